@@ -1,0 +1,146 @@
+-- The responses: answers without people. Every table is WITHOUT ROWID (a rowid would keep the order of arrival), and
+-- nothing that lasts is finer in time than the release period.
+
+-- Answers so far, sealed under a key made from the link token itself: only the holder of the link can open them.
+CREATE TABLE draft (
+  id TEXT NOT NULL PRIMARY KEY,          -- HMAC under the wave key: dies with the wave
+  wave TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  expires_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Links opened, once each: gives break-off rates, then deleted with the wave.
+CREATE TABLE started (
+  wave TEXT NOT NULL,
+  nullifier TEXT NOT NULL,               -- HMAC under the wave key of the link's hash and "started"
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  PRIMARY KEY (wave, nullifier)
+) STRICT, WITHOUT ROWID;
+
+-- Links used up: the second submission of a link finds its nullifier here.
+CREATE TABLE spent (
+  wave TEXT NOT NULL,
+  nullifier TEXT NOT NULL,               -- HMAC under the wave key of the link's hash
+  PRIMARY KEY (wave, nullifier)
+) STRICT, WITHOUT ROWID;
+
+-- Submissions waiting to be mixed: padded ciphertext under the key of the day.
+CREATE TABLE pool (
+  id TEXT NOT NULL PRIMARY KEY,          -- random
+  day TEXT NOT NULL,
+  sealed TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pool_day ON pool (day);
+
+-- One anonymous survey response.
+CREATE TABLE response (
+  id TEXT NOT NULL,                      -- HMAC under the destroyed day key: says nothing of when
+  period TEXT NOT NULL,                  -- quarter of receipt: the release that it belongs to
+  stage TEXT NOT NULL,
+  area TEXT NOT NULL,
+  offence TEXT NOT NULL,
+  age TEXT NOT NULL,
+  sex TEXT NOT NULL,
+  abuse TEXT NOT NULL,                   -- domestic abuse flag: yes, no, not-stated
+  mode TEXT NOT NULL CHECK (mode IN ('web', 'sms', 'telephone', 'adviser')),
+  language TEXT NOT NULL,
+  inclusion TEXT NOT NULL,               -- class of the inclusion probability: all, half, ...
+  instrument TEXT NOT NULL,              -- e.g. report@1
+  outcome TEXT NOT NULL CHECK (outcome IN ('complete', 'partial')),
+  items TEXT NOT NULL,                   -- JSON {measure: code}; a special code is dna, pns
+  rkey INTEGER NOT NULL,                 -- record key, 40 random bits: seeds the noise, never exported
+  PRIMARY KEY (period, stage, area, id)
+) STRICT, WITHOUT ROWID;
+
+-- One step of a journey, only where the victim said that their surveys may be compared.
+CREATE TABLE journey_answer (
+  id TEXT NOT NULL PRIMARY KEY,
+  period TEXT NOT NULL,
+  cohort TEXT NOT NULL,                  -- quarter of the first invitation
+  tag TEXT NOT NULL,                     -- HMAC under the cohort key: joins a person's steps, and nothing else
+  stage TEXT NOT NULL,
+  area TEXT NOT NULL,
+  overall TEXT NOT NULL CHECK (overall IN ('satisfied', 'neither', 'dissatisfied')),
+  rkey INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Free text, redacted before sealing, waiting for a moderator.
+CREATE TABLE comment (
+  id TEXT NOT NULL PRIMARY KEY,
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  sealed TEXT NOT NULL,                  -- under the comment key of the quarter
+  state TEXT NOT NULL CHECK (state IN ('held', 'released', 'withheld')),
+  reason TEXT                            -- code, when withheld
+) STRICT, WITHOUT ROWID;
+
+-- Profile answers, one attribute a record, for national tables by stage only.
+CREATE TABLE profile (
+  id TEXT NOT NULL PRIMARY KEY,
+  period TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  attribute TEXT NOT NULL,               -- ethnicity, disability, ...
+  category TEXT NOT NULL,
+  items TEXT NOT NULL,                   -- JSON {core measure: positive 1, not 0}
+  rkey INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The anonymous part of a closure discussion: never pooled with victims' own surveys.
+CREATE TABLE closure_answer (
+  id TEXT NOT NULL PRIMARY KEY,
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  offence TEXT NOT NULL,
+  recorded_by TEXT NOT NULL CHECK (recorded_by IN ('officer', 'victim')),
+  instrument TEXT NOT NULL,
+  items TEXT NOT NULL,                   -- JSON {measure: code or list of codes}
+  rkey INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Days whose pool has been mixed into final records.
+CREATE TABLE flushed_day (
+  day TEXT NOT NULL PRIMARY KEY,
+  period TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The sampling frame in counts only: what became of every eligible stage of every case.
+CREATE TABLE frame (
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  disposition TEXT NOT NULL,             -- domain/disposition.ts
+  n INTEGER NOT NULL,
+  PRIMARY KEY (period, area, stage, disposition)
+) STRICT, WITHOUT ROWID;
+
+-- Openings carried over from a closed wave, by area and stage, never less than ten but at the period's end.
+CREATE TABLE started_count (
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (period, area, stage)
+) STRICT, WITHOUT ROWID;
+
+-- A release: built once from one period, then never changed.
+CREATE TABLE release (
+  id TEXT NOT NULL PRIMARY KEY,          -- e.g. 2026Q1
+  period TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('building', 'published')),
+  methodology TEXT NOT NULL,             -- version of the national methodology file
+  started_at TEXT NOT NULL,              -- day
+  published_on TEXT,                     -- day
+  label TEXT NOT NULL,                   -- statistical designation printed on every table
+  facts TEXT NOT NULL                    -- JSON: privacy ledger, quality figures (perturbed), code version, hash of the tables
+) STRICT, WITHOUT ROWID;
+
+-- One perturbed table of one measure. Nothing unperturbed is ever stored.
+CREATE TABLE release_table (
+  release TEXT NOT NULL REFERENCES release (id),
+  "table" TEXT NOT NULL,                 -- its dimensions in canonical order joined by dots, "" for the nation: area.stage
+  measure TEXT NOT NULL,                 -- a measure id, or a frame, rate or closure count
+  cells TEXT NOT NULL,                   -- JSON [[dimension codes...], base, positive, negative][]: noisy whole numbers
+  PRIMARY KEY (release, "table", measure)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,162 @@
+-- The vault: people, cases and contact. Nothing here says who answered or what.
+-- Ids are time-ordered (UUID version 7) in the big tables, because key order decides the cost of a write.
+
+-- A system that may send events, and what its key lets it do.
+CREATE TABLE sender (
+  id TEXT NOT NULL PRIMARY KEY,          -- e.g. force-45, hmcts, hmpps
+  name TEXT NOT NULL,                    -- shown to operators
+  role TEXT NOT NULL CHECK (role IN ('force', 'witness-care', 'liaison', 'court', 'probation', 'analyst')),
+  force_code TEXT,                       -- the two-digit force that it speaks for; null for a national sender
+  key_prefix TEXT NOT NULL UNIQUE,       -- first 8 characters of the key: finds the row, may be shown
+  key_hash TEXT NOT NULL,                -- HMAC of the whole key; the key itself is shown once and never stored
+  created_at TEXT NOT NULL,              -- instant
+  expires_on TEXT NOT NULL               -- last day on which the key works
+) STRICT, WITHOUT ROWID;
+
+-- One criminal case, known by any of its identifiers.
+CREATE TABLE case_file (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  area TEXT NOT NULL,                    -- police area, GSS code
+  offence TEXT NOT NULL,                 -- one of the 8 offence groups, or not-stated
+  flags TEXT NOT NULL,                   -- JSON list of safety flags: domestic-abuse, serious-sexual, ...
+  facts TEXT NOT NULL,                   -- JSON of what routing needs: charged, attended-trial, contact-scheme, ...
+  officer_ref TEXT,                      -- the officer in the case, as the force refers to them (staff, not a victim)
+  officer_unit TEXT,
+  closed_on TEXT,                        -- day on which the force closed it; null while open
+  updated_at TEXT NOT NULL               -- instant of the newest milestone applied, by the source's clock
+) STRICT, WITHOUT ROWID;
+
+-- What other systems call a case: HMAC of type and value, never the value.
+CREATE TABLE case_identifier (
+  hash TEXT NOT NULL PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES case_file (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_identifier_case ON case_identifier (case_id);
+
+-- One victim as one force knows them: created only by a force, witness care unit or liaison officer.
+CREATE TABLE victim (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  ref_hash TEXT NOT NULL UNIQUE,         -- HMAC of force code and the force's reference
+  area TEXT NOT NULL,
+  contact TEXT,                          -- sealed JSON {mobile, email, redact[]}; null once destroyed or never given
+  contact_epoch TEXT,                    -- ISO week whose key it is sealed under
+  phone_index TEXT,                      -- HMAC of the E.164 number: finds it again, cannot be turned back
+  email_index TEXT,
+  channel TEXT,                          -- sms, email, phone, advocate: what the victim prefers; null when not told
+  safety TEXT NOT NULL,                  -- safe-sms, safe-email, safe-phone-only, via-advocate, no-contact, unknown
+  safety_asserted_at TEXT,               -- instant; older than 90 days means hold and ask
+  safety_asserted_by TEXT,               -- officer, witness-care, liaison, advocate, victim
+  window_from INTEGER,                   -- safe hours, minutes past London midnight
+  window_to INTEGER,
+  language TEXT NOT NULL CHECK (language IN ('en', 'cy')),
+  age TEXT NOT NULL,                     -- under-16, 16-17, 18-24, 25-44, 45-64, 65-plus, not-stated
+  sex TEXT NOT NULL,                     -- female, male, not-stated
+  flags TEXT NOT NULL,                   -- JSON list: enhanced-rights, repeat-victim, police-employee, organisation
+  consent TEXT NOT NULL CHECK (consent IN ('not-refused', 'refused')),
+  status TEXT NOT NULL CHECK (status IN ('active', 'deceased', 'withdrawn')),
+  contact_until TEXT,                    -- last day on which contact may be kept; null while it is still needed
+  updated_at TEXT NOT NULL               -- instant of the newest assertion applied, by the source's clock
+) STRICT, WITHOUT ROWID;
+CREATE INDEX victim_phone ON victim (phone_index);
+
+-- Who is a victim in which case.
+CREATE TABLE case_victim (
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  victim_id TEXT NOT NULL REFERENCES victim (id),
+  PRIMARY KEY (case_id, victim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_victim_victim ON case_victim (victim_id);
+
+-- Every event received, once. Only what the engine needs of it; the payload is never stored.
+CREATE TABLE milestone (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  event_key TEXT NOT NULL UNIQUE,        -- HMAC of source and event id: an event counts once
+  sender_id TEXT NOT NULL,
+  kind TEXT NOT NULL,                    -- decisions.md 10
+  occurred_at TEXT NOT NULL,             -- instant, by the source's clock
+  received_at TEXT NOT NULL,             -- instant, by ours
+  case_id TEXT,                          -- null while parked
+  victim_id TEXT,
+  state TEXT NOT NULL CHECK (state IN ('recorded', 'parked', 'retracted')),
+  reason TEXT,                           -- why it is parked
+  identifiers TEXT,                      -- JSON list of identifier hashes; kept only while parked
+  detail TEXT NOT NULL                   -- JSON of the facts it brought; nothing that names anyone
+) STRICT, WITHOUT ROWID;
+CREATE INDEX milestone_case ON milestone (case_id, kind);
+CREATE INDEX milestone_parked ON milestone (id) WHERE state = 'parked';
+
+-- One decision about one stage of one victim's case: invited, held or left out, and why.
+CREATE TABLE invitation (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered; the reference a gateway sees
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  victim_id TEXT NOT NULL REFERENCES victim (id),
+  milestone_id TEXT NOT NULL,            -- what triggered it
+  stage TEXT NOT NULL CHECK (stage IN ('report', 'charge', 'trial', 'post-conviction', 'closure')),
+  area TEXT NOT NULL,
+  period TEXT NOT NULL,                  -- quarter in which it is due: the frame it counts in
+  state TEXT NOT NULL CHECK (state IN ('scheduled', 'held', 'claimed', 'sent', 'delivered', 'failed', 'excluded', 'cancelled', 'closed')),
+  reason TEXT,                           -- reason code when held, failed, excluded or cancelled
+  probability REAL NOT NULL,             -- of being selected, 0 to 1; below 1 for the rest rule and sampling fractions
+  due_on TEXT NOT NULL,                  -- first day on which it may go
+  expires_on TEXT NOT NULL,              -- last day on which its link works
+  claimed_until TEXT,                    -- instant at which an unfinished delivery may be taken over
+  attempts INTEGER NOT NULL DEFAULT 0,
+  reminder TEXT NOT NULL DEFAULT 'none' CHECK (reminder IN ('none', 'due', 'considered')), -- never whether one went
+  wave TEXT,                             -- ISO week of sending: whose nullifier key its answer is counted under
+  link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
+  dims TEXT,                             -- JSON generalised to k >= 10 when the wave is cut: all that an answer may carry
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (case_id, victim_id, stage)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_due ON invitation (state, due_on);
+CREATE INDEX invitation_victim ON invitation (victim_id, due_on);
+CREATE INDEX invitation_period ON invitation (period, area, stage);
+
+-- Numbers and addresses that must never be written to again. Index only, its own key, for good (decisions.md 6).
+CREATE TABLE opt_out (
+  contact_index TEXT NOT NULL PRIMARY KEY,
+  reason TEXT NOT NULL CHECK (reason IN ('stop', 'wrong-person', 'not-safe', 'officer')),
+  since TEXT NOT NULL                    -- day
+) STRICT, WITHOUT ROWID;
+
+-- A closed case asks for a Victim Closure Discussion: of the officer, or of the victim where that is their choice.
+CREATE TABLE closure_request (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  victim_id TEXT NOT NULL REFERENCES victim (id),
+  milestone_id TEXT NOT NULL,
+  area TEXT NOT NULL,
+  period TEXT NOT NULL,                  -- quarter of the closure: where coverage counts it
+  wave TEXT NOT NULL,
+  officer_ref TEXT,
+  state TEXT NOT NULL CHECK (state IN ('open', 'recorded', 'cancelled')),
+  reason TEXT,                           -- why cancelled
+  link_hash TEXT UNIQUE,                 -- HMAC of the form's link token
+  dims TEXT NOT NULL,                    -- JSON: all that the anonymous part may carry
+  due_on TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (case_id, victim_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX closure_request_officer ON closure_request (state, officer_ref);
+
+-- The operational part of a Victim Closure Discussion: what the force must act on. Ratings are not here.
+CREATE TABLE closure_discussion (
+  request_id TEXT NOT NULL REFERENCES closure_request (id),
+  version INTEGER NOT NULL,              -- a correction is a new version
+  recorded_by TEXT NOT NULL,             -- the officer or sender, as the force refers to them
+  recorded_at TEXT NOT NULL,
+  discussion TEXT NOT NULL,              -- held, attempted, not-possible
+  engagement TEXT,
+  actions TEXT NOT NULL,                 -- JSON: rights reviewed, safeguarding, referrals, needs, safe route, survey consent
+  PRIMARY KEY (request_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- What was done by whom to what sort of thing: no tokens, numbers, names or answers.
+CREATE TABLE audit (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  act TEXT NOT NULL,
+  object TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

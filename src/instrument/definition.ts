@@ -1,0 +1,71 @@
+import * as v from "valibot";
+
+/**
+ * A survey as data (surveys/README.md): one JSON file an instrument and version, both languages side by side.
+ *
+ * Routing looks only at earlier answers and at facts of the case, so a loop cannot be written.
+ */
+const localised = v.strictObject({ en: v.pipe(v.string(), v.nonEmpty()), cy: v.pipe(v.string(), v.nonEmpty()) });
+
+const code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9+-]*$|^[A-Z]+$/, "a code is lower-case letters, digits and hyphens, or an agency"));
+
+/** When to ask: every clause must hold. */
+const clause = v.union([
+  v.strictObject({ answer: v.string(), in: v.pipe(v.array(code), v.nonEmpty()) }),
+  v.strictObject({ answer: v.string(), notIn: v.pipe(v.array(code), v.nonEmpty()) }),
+  v.strictObject({ fact: v.string() }),
+  v.strictObject({ notFact: v.string() }),
+]);
+
+const option = v.strictObject({ code, text: localised });
+
+export const questionSchema = v.strictObject({
+  /** Unique in the instrument: `RPT1`. */
+  id: v.string(),
+  /** What national figures join on; absent for routing questions, free text and profile. */
+  measure: v.optional(v.string()),
+  kind: v.picklist(["one", "many", "text"]),
+  /** A scale of surveys/measures.json: gives the options. Else `options` does. */
+  scale: v.optional(v.string()),
+  options: v.optional(v.array(option)),
+  text: localised,
+  hint: v.optional(localised),
+  /** Words for a text message, where the question is in the short form. */
+  sms: v.optional(localised),
+  /** Part of the instrument: stage items, the fixed core, the rotating core, the closing questions, the profile. */
+  block: v.picklist(["routing", "stage", "core", "rotating", "closing", "profile"]),
+  /** Whether "does not apply to me" is offered (prefer not to say always is). */
+  mayNotApply: v.optional(v.boolean(), true),
+  askIf: v.optional(v.array(clause), []),
+});
+
+export const instrumentSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z-]+@\d+$/)),
+  form: v.picklist(["report", "charge", "trial", "post-conviction", "closure"]),
+  title: localised,
+  /** Words that fill `{period}` in the core: "since you reported the crime". */
+  period: localised,
+  /** Whether a translator has signed the Welsh off. */
+  welsh: v.picklist(["awaiting-sign-off", "signed-off"]),
+  /** Who fills it in. */
+  by: v.picklist(["victim", "officer"]),
+  questions: v.pipe(v.array(questionSchema), v.nonEmpty()),
+});
+
+export type Question = v.InferOutput<typeof questionSchema>;
+export type Instrument = v.InferOutput<typeof instrumentSchema>;
+
+/** Answers so far, by question id: the codes chosen (one, or several for `many`), or the text typed. */
+export type Answers = { readonly [question: string]: readonly string[] };
+
+/** What decides a path besides the answers. */
+export type Respondent = {
+  /** Facts of the case (domain/dimension.ts), as far as they survived generalisation. */
+  readonly facts: readonly string[];
+  /** Drawn uniformly from [0, 1) when answering starts: picks the rotating item and at most three agencies. */
+  readonly draw: number;
+};
+
+/** Codes that are an answer but not a valid value: never in a denominator. */
+export const DOES_NOT_APPLY = "dna";
+export const PREFER_NOT_TO_SAY = "pns";

@@ -1,0 +1,139 @@
+import { integer, primaryKey, real, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+
+// What Drizzle knows of migrations/vault, where each column is explained. A test compares the two.
+
+export const sender = sqliteTable("sender", {
+  id: text("id").notNull().primaryKey(),
+  name: text("name").notNull(),
+  role: text("role", { enum: ["force", "witness-care", "liaison", "court", "probation", "analyst"] }).notNull(),
+  forceCode: text("force_code"),
+  keyPrefix: text("key_prefix").notNull().unique(),
+  keyHash: text("key_hash").notNull(),
+  createdAt: text("created_at").notNull(),
+  expiresOn: text("expires_on").notNull(),
+});
+
+export const caseFile = sqliteTable("case_file", {
+  id: text("id").notNull().primaryKey(),
+  area: text("area").notNull(),
+  offence: text("offence").notNull(),
+  flags: text("flags").notNull(),
+  facts: text("facts").notNull(),
+  officerRef: text("officer_ref"),
+  officerUnit: text("officer_unit"),
+  closedOn: text("closed_on"),
+  updatedAt: text("updated_at").notNull(),
+});
+
+export const caseIdentifier = sqliteTable("case_identifier", {
+  hash: text("hash").notNull().primaryKey(),
+  caseId: text("case_id").notNull(),
+});
+
+export const victim = sqliteTable("victim", {
+  id: text("id").notNull().primaryKey(),
+  refHash: text("ref_hash").notNull().unique(),
+  area: text("area").notNull(),
+  contact: text("contact"),
+  contactEpoch: text("contact_epoch"),
+  phoneIndex: text("phone_index"),
+  emailIndex: text("email_index"),
+  channel: text("channel"),
+  safety: text("safety").notNull(),
+  safetyAssertedAt: text("safety_asserted_at"),
+  safetyAssertedBy: text("safety_asserted_by"),
+  windowFrom: integer("window_from"),
+  windowTo: integer("window_to"),
+  language: text("language", { enum: ["en", "cy"] }).notNull(),
+  age: text("age").notNull(),
+  sex: text("sex").notNull(),
+  flags: text("flags").notNull(),
+  consent: text("consent", { enum: ["not-refused", "refused"] }).notNull(),
+  status: text("status", { enum: ["active", "deceased", "withdrawn"] }).notNull(),
+  contactUntil: text("contact_until"),
+  updatedAt: text("updated_at").notNull(),
+});
+
+export const caseVictim = sqliteTable("case_victim", {
+  caseId: text("case_id").notNull(),
+  victimId: text("victim_id").notNull(),
+}, (table) => [primaryKey({ columns: [table.caseId, table.victimId] })]);
+
+export const milestone = sqliteTable("milestone", {
+  id: text("id").notNull().primaryKey(),
+  eventKey: text("event_key").notNull().unique(),
+  senderId: text("sender_id").notNull(),
+  kind: text("kind").notNull(),
+  occurredAt: text("occurred_at").notNull(),
+  receivedAt: text("received_at").notNull(),
+  caseId: text("case_id"),
+  victimId: text("victim_id"),
+  state: text("state", { enum: ["recorded", "parked", "retracted"] }).notNull(),
+  reason: text("reason"),
+  identifiers: text("identifiers"),
+  detail: text("detail").notNull(),
+});
+
+export const invitation = sqliteTable("invitation", {
+  id: text("id").notNull().primaryKey(),
+  caseId: text("case_id").notNull(),
+  victimId: text("victim_id").notNull(),
+  milestoneId: text("milestone_id").notNull(),
+  stage: text("stage", { enum: ["report", "charge", "trial", "post-conviction", "closure"] }).notNull(),
+  area: text("area").notNull(),
+  period: text("period").notNull(),
+  state: text("state", { enum: ["scheduled", "held", "claimed", "sent", "delivered", "failed", "excluded", "cancelled", "closed"] }).notNull(),
+  reason: text("reason"),
+  probability: real("probability").notNull(),
+  dueOn: text("due_on").notNull(),
+  expiresOn: text("expires_on").notNull(),
+  claimedUntil: text("claimed_until"),
+  attempts: integer("attempts").notNull().default(0),
+  reminder: text("reminder", { enum: ["none", "due", "considered"] }).notNull().default("none"),
+  wave: text("wave"),
+  linkHash: text("link_hash").unique(),
+  dims: text("dims"),
+  createdAt: text("created_at").notNull(),
+  updatedAt: text("updated_at").notNull(),
+}, (table) => [unique().on(table.caseId, table.victimId, table.stage)]);
+
+export const optOut = sqliteTable("opt_out", {
+  contactIndex: text("contact_index").notNull().primaryKey(),
+  reason: text("reason", { enum: ["stop", "wrong-person", "not-safe", "officer"] }).notNull(),
+  since: text("since").notNull(),
+});
+
+export const closureRequest = sqliteTable("closure_request", {
+  id: text("id").notNull().primaryKey(),
+  caseId: text("case_id").notNull(),
+  victimId: text("victim_id").notNull(),
+  milestoneId: text("milestone_id").notNull(),
+  area: text("area").notNull(),
+  period: text("period").notNull(),
+  wave: text("wave").notNull(),
+  officerRef: text("officer_ref"),
+  state: text("state", { enum: ["open", "recorded", "cancelled"] }).notNull(),
+  reason: text("reason"),
+  linkHash: text("link_hash").unique(),
+  dims: text("dims").notNull(),
+  dueOn: text("due_on").notNull(),
+  createdAt: text("created_at").notNull(),
+}, (table) => [unique().on(table.caseId, table.victimId)]);
+
+export const closureDiscussion = sqliteTable("closure_discussion", {
+  requestId: text("request_id").notNull(),
+  version: integer("version").notNull(),
+  recordedBy: text("recorded_by").notNull(),
+  recordedAt: text("recorded_at").notNull(),
+  discussion: text("discussion").notNull(),
+  engagement: text("engagement"),
+  actions: text("actions").notNull(),
+}, (table) => [primaryKey({ columns: [table.requestId, table.version] })]);
+
+export const audit = sqliteTable("audit", {
+  id: text("id").notNull().primaryKey(),
+  at: text("at").notNull(),
+  actor: text("actor").notNull(),
+  act: text("act").notNull(),
+  object: text("object").notNull(),
+});

@@ -1,0 +1,49 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const migrationsOf = (database: string) => readD1Migrations(join(import.meta.dirname, "migrations", database));
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", environment: "node", include: ["test/unit/**/*.test.{ts,tsx}"] } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml", environment: "development" },
+            miniflare: {
+              compatibilityFlags: ["nodejs_compat"],
+              bindings: {
+                ROOT_KEY: "a root key that is used in tests and nowhere else",
+                OPERATOR_KEY: "an operator key for tests",
+                TEST_MIGRATIONS: {
+                  vault: await migrationsOf("vault"),
+                  responses: await migrationsOf("responses"),
+                  development: await migrationsOf("development"),
+                },
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          setupFiles: ["./test/support/databases.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["./test/support/engine.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
