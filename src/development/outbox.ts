@@ -1,0 +1,60 @@
+import type { Channel, Message } from "../channels/channel.ts";
+import type { HasClock } from "../kernel/time.ts";
+
+export type Posted = {
+  readonly seq: number;
+  readonly reference: string;
+  readonly at: string;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly locale: string;
+  readonly body: string;
+};
+
+/** A gateway that keeps what it is given, once a reference: what a phone network would have carried. */
+export type Outbox = Channel & {
+  /** Messages after `seq`, oldest first. */
+  read(after: number, limit: number): Promise<readonly Posted[]>;
+  /** The newest messages, newest first. */
+  newest(limit: number): Promise<readonly Posted[]>;
+};
+
+export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
+  const columns = "seq, reference, at, channel, recipient, locale, body";
+  return {
+    send: async (messages) => {
+      const rows = messages.map(({ reference, channel, to, locale, subject, body }: Message) => ({
+        reference,
+        channel,
+        to,
+        locale,
+        body: subject === undefined ? body : `${subject}\n\n${body}`,
+      }));
+      await d1
+        .prepare(
+          `insert into outbox (reference, at, channel, recipient, locale, body)
+           select json_extract(value, '$.reference'), ?2, json_extract(value, '$.channel'), json_extract(value, '$.to'),
+             json_extract(value, '$.locale'), json_extract(value, '$.body')
+           from json_each(?1) where true on conflict (reference) do nothing`,
+        )
+        .bind(JSON.stringify(rows), clock.now())
+        .run();
+      return messages.map(({ reference }) => ({ reference, outcome: "accepted" }) as const);
+    },
+    find: async (references) => {
+      const { results } = await d1
+        .prepare("select reference from outbox where reference in (select value from json_each(?1))")
+        .bind(JSON.stringify(references))
+        .all<{ reference: string }>();
+      return new Set(results.map(({ reference }) => reference));
+    },
+    read: async (after, limit) => {
+      const query = d1.prepare(`select ${columns} from outbox where seq > ?1 order by seq limit ?2`);
+      return (await query.bind(after, limit).all<Posted>()).results;
+    },
+    newest: async (limit) => {
+      const query = d1.prepare(`select ${columns} from outbox order by seq desc limit ?1`);
+      return (await query.bind(limit).all<Posted>()).results;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { DeliveryMessage, Env } from "../env.ts";
+import { createApp } from "../http/app.tsx";
+import { consume, type Engine, openEngine, releaseWorkflow } from "../worker.ts";
+import { openClock, type MovableClock } from "./clock.ts";
+import { createDoors } from "./doors.tsx";
+import { openOutbox, type Outbox } from "./outbox.ts";
+
+/** The deployed engine, with an outbox for a gateway and a clock that can be moved forward. */
+export type DevelopmentEnv = Env & { readonly DEVELOPMENT: D1Database };
+
+export type DevelopmentEngine = Engine & { readonly movable: MovableClock; readonly outbox: Outbox };
+
+const engines = new WeakMap<DevelopmentEnv, DevelopmentEngine>();
+
+async function engineOf(env: DevelopmentEnv): Promise<DevelopmentEngine> {
+  const known = engines.get(env);
+  if (known) return known;
+  const movable = openClock(env.DEVELOPMENT);
+  await movable.load();
+  const outbox = openOutbox(env.DEVELOPMENT, { clock: movable });
+  const engine = { ...openEngine(env, movable, outbox), movable, outbox, health: movable.readSettings };
+  engines.set(env, engine);
+  return engine;
+}
+
+export const ReleaseWorkflow = releaseWorkflow(engineOf);
+
+const app = createApp(engineOf);
+app.route("/development", createDoors(engineOf, async (request, env) => await app.fetch(request, env)));
+
+export default {
+  fetch: app.fetch,
+  queue: async (batch, env) => await consume(await engineOf(env), batch),
+} satisfies ExportedHandler<DevelopmentEnv, DeliveryMessage>;

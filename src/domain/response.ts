@@ -1,0 +1,105 @@
+import type { Dims, Mode } from "./dimension.ts";
+
+/** Codes by measure; a list where several may be chosen. */
+export type Items = { readonly [measure: string]: string | readonly string[] };
+
+/** What is sealed into the pool: one submission, whole, for as long as it takes to mix it with others. */
+export type Submission =
+  | {
+      readonly kind: "survey";
+      readonly dims: Dims;
+      readonly mode: Mode;
+      readonly outcome: "complete" | "partial";
+      readonly items: Items;
+      /** Redacted already. */
+      readonly comment: string | null;
+      /** Only when the victim said that their surveys may be compared. */
+      readonly journey: { readonly cohort: string; readonly tag: string } | null;
+      readonly profile: Items;
+    }
+  | {
+      readonly kind: "closure";
+      readonly dims: Dims;
+      readonly recordedBy: "officer" | "victim";
+      readonly items: Items;
+      readonly comment: string | null;
+    }
+  /** Too little was answered to count: it uses up the link and leaves no record. */
+  | { readonly kind: "break-off" };
+
+/** The records that a submission falls into. They share no key, and no field beyond period, area and stage. */
+export type Separated = {
+  readonly response: ResponseRecord | null;
+  readonly journey: JourneyRecord | null;
+  readonly comment: CommentRecord | null;
+  readonly profile: readonly ProfileRecord[];
+  readonly closure: ClosureRecord | null;
+};
+
+type ResponseRecord = Omit<Dims, "facts" | "inclusion"> & {
+  readonly inclusion: string;
+  readonly mode: Mode;
+  readonly outcome: "complete" | "partial";
+  readonly items: Items;
+};
+type JourneyRecord = {
+  readonly cohort: string;
+  readonly tag: string;
+  readonly stage: string;
+  readonly area: string;
+  readonly overall: "satisfied" | "neither" | "dissatisfied";
+};
+type CommentRecord = { readonly area: string; readonly stage: string; readonly text: string };
+type ProfileRecord = { readonly stage: string; readonly attribute: string; readonly category: string; readonly items: Items };
+type ClosureRecord = {
+  readonly area: string;
+  readonly offence: string;
+  readonly recordedBy: "officer" | "victim";
+  readonly instrument: string;
+  readonly items: Items;
+};
+
+/** Satisfaction with the whole service, in the three levels of a journey record; null when C1 has no value. */
+function overallOf(items: Items): JourneyRecord["overall"] | null {
+  const code = Number(items["C1"]);
+  if (!(code >= 1 && code <= 7)) return null;
+  if (code >= 5) return "satisfied";
+  return code === 4 ? "neither" : "dissatisfied";
+}
+
+/**
+ * Splits one submission into records that cannot be joined again (privacy.md 2.3 step 4).
+ *
+ * @param isPositive Whether a code of a core measure is positive: profile records keep that and no more.
+ */
+export function separate(
+  submission: Submission,
+  isPositive: (measure: string, code: string) => boolean | null,
+): Separated {
+  const nothing = { response: null, journey: null, comment: null, profile: [], closure: null };
+  if (submission.kind === "break-off") return nothing;
+
+  const { area, stage, offence, age, sex, abuse, language, inclusion, instrument } = submission.dims;
+  const comment = submission.comment === null ? null : { area, stage, text: submission.comment };
+  if (submission.kind === "closure") {
+    const { recordedBy, items } = submission;
+    return { ...nothing, comment, closure: { area, offence, recordedBy, instrument, items } };
+  }
+
+  const { mode, outcome, items, journey, profile } = submission;
+  const overall = overallOf(items);
+  const core: Record<string, string> = {};
+  for (const [measure, code] of Object.entries(items)) {
+    const positive = typeof code === "string" ? isPositive(measure, code) : null;
+    if (positive !== null) core[measure] = positive ? "1" : "0";
+  }
+  return {
+    ...nothing,
+    comment,
+    response: { area, stage, offence, age, sex, abuse, language, inclusion, instrument, mode, outcome, items },
+    journey: journey && overall ? { ...journey, stage, area, overall } : null,
+    profile: Object.entries(profile).flatMap(([attribute, category]) =>
+      typeof category === "string" ? [{ stage, attribute, category, items: core }] : [],
+    ),
+  };
+}

@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import type { Dims } from "../domain/dimension.ts";
+import type { Answers } from "../instrument/definition.ts";
+import type { Locale } from "../kernel/locale.ts";
+import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, quarterOf } from "../kernel/time.ts";
+import { deriveBytes, importSealKey, mac, type MacKey, macName, open, seal } from "../platform/crypto.ts";
+import type { HasKeys } from "../platform/keys.ts";
+import type { HasResponses } from "../store/responses/database.ts";
+import { findDraft, keepDraft } from "../store/responses/drafts.ts";
+import { startOnce } from "../store/responses/nullifiers.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { findByLink } from "../store/vault/invitations.ts";
+
+/** How long one sitting lasts before the link must be opened again, in minutes; the draft survives it. */
+const SITTING_MINUTES = 60;
+
+/**
+ * What a victim carries from page to page, sealed in a cookie: all that answering needs, so that between opening the
+ * link and submitting nothing asks the vault who this is.
+ */
+export type Session = {
+  readonly token: string;
+  readonly linkHash: string;
+  readonly wave: string;
+  readonly dims: Dims;
+  readonly instrument: string;
+  /** Uniform in [0, 1), the same at every visit: picks the rotating question and the agencies asked about. */
+  readonly draw: number;
+  readonly locale: Locale;
+  /** What a journey tag is made from, should the victim agree to one. */
+  readonly journey: { readonly id: string; readonly cohort: string } | null;
+  readonly expiresOn: LocalDate;
+  readonly until: Instant;
+};
+
+export type Opening =
+  | { readonly state: "ready"; readonly session: Session }
+  | { readonly state: "unknown" | "expired" | "ended" };
+
+/**
+ * Begins answering: the button on the start page, never the link itself, so previews and scanners touch nothing.
+ *
+ * Counts the opening once a wave, under a nullifier that dies with the wave.
+ */
+export async function beginAnswering(
+  engine: HasVault & HasResponses & HasKeys & HasClock,
+  token: string,
+  locale: Locale,
+): Promise<Opening> {
+  const { vault, responses, keys, clock } = engine;
+  const linking = await keys.standing("link");
+  const linkHash = await macName(linking, token);
+  const found = await findByLink(vault, linkHash);
+  if (!found) return { state: "unknown" };
+
+  const now = clock.now();
+  if (found.expiresOn < londonDate(now)) return { state: "expired" };
+  if (!found.dims || !found.wave || (found.state !== "sent" && found.state !== "delivered")) return { state: "ended" };
+
+  const { dims, wave } = found;
+  const nullifier = await macName(await keys.dated("wave", wave), `${linkHash}|started`);
+  await startOnce(responses, { wave, nullifier, area: dims.area, stage: dims.stage });
+
+  const journeyId = await macName(await keys.standing("journey"), `${found.caseId}|${found.victimId}`);
+  const session: Session = {
+    token,
+    linkHash,
+    wave,
+    dims,
+    instrument: dims.instrument,
+    draw: await drawOf(linking, token),
+    locale,
+    journey: { id: journeyId, cohort: quarterOf(found.firstInvitationDueOn) },
+    expiresOn: found.expiresOn,
+    until: plusMinutes(now, SITTING_MINUTES),
+  };
+  return { state: "ready", session };
+}
+
+/** 48 bits of the token's HMAC as a fraction: chance that need not be kept anywhere. */
+async function drawOf(linking: MacKey, token: string): Promise<number> {
+  const bytes = (await mac(linking, `draw|${token}`)).subarray(0, 6);
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48;
+}
+
+const SESSION_CONTEXT = "session";
+
+export const sealSession = async ({ keys }: HasKeys, session: Session): Promise<string> =>
+  await seal(await keys.standingSeal("session"), JSON.stringify(session), SESSION_CONTEXT);
+
+/** The session of a cookie; null when there is none, it is not ours, or its sitting is over. */
+export async function openSession({ keys, clock }: HasKeys & HasClock, sealed: string | undefined): Promise<Session | null> {
+  if (sealed === undefined) return null;
+  const plain = await open(await keys.standingSeal("session"), sealed, SESSION_CONTEXT);
+  if (plain === null) return null;
+  const session = JSON.parse(plain) as Session;
+  return session.until < clock.now() ? null : session;
+}
+
+export const draftId = async (nullifying: MacKey, linkHash: string) => await macName(nullifying, `${linkHash}|draft`);
+
+const draftKey = async (token: string) => await importSealKey(await deriveBytes(token, "", "throughline/draft"));
+
+const draftSchema = v.record(v.string(), v.array(v.string()));
+
+/** The answers so far, as only the holder of the link can read them. */
+export async function readDraft({ responses, keys }: HasResponses & HasKeys, session: Session): Promise<Answers> {
+  const id = await draftId(await keys.dated("wave", session.wave), session.linkHash);
+  const sealed = await findDraft(responses, id);
+  const plain = sealed === null ? null : await open(await draftKey(session.token), sealed, id);
+  return plain === null ? {} : v.parse(draftSchema, JSON.parse(plain));
+}
+
+export async function saveDraft({ responses, keys }: HasResponses & HasKeys, session: Session, answers: Answers): Promise<void> {
+  const { wave, linkHash, token, expiresOn } = session;
+  const id = await draftId(await keys.dated("wave", wave), linkHash);
+  const sealed = await seal(await draftKey(token), JSON.stringify(answers), id);
+  await keepDraft(responses, { id, wave, sealed, expiresOn });
+}

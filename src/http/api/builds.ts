@@ -1,0 +1,38 @@
+import { Hono } from "hono";
+import { describeRoute } from "hono-openapi";
+import * as v from "valibot";
+import { Problem } from "../../kernel/problem.ts";
+import type { Quarter } from "../../kernel/time.ts";
+import { type HasSecrets, requireOperator } from "../guards.ts";
+import { jsonBody } from "../problem-response.ts";
+
+/** Starts the Workflow that builds a release. */
+export type HasReleases = {
+  readonly releases: { start(period: Quarter): Promise<"started" | "exists" | "period-open"> };
+};
+
+const request = v.strictObject({
+  period: v.pipe(v.string(), v.regex(/^\d{4}Q[1-4]$/, "a calendar quarter such as 2026Q1")),
+});
+
+export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets } }>().post(
+  "/releases",
+  describeRoute({
+    operationId: "startRelease",
+    summary: "Start building the release of a quarter",
+    description: "A release is built once, after its quarter is over and every sealed answer of it has been mixed.",
+    security: [{ operatorKey: [] }],
+    responses: { 202: { description: "Started; watch GET /v1/releases/{id}" }, 409: { description: "Built already, or too early" } },
+  }),
+  requireOperator,
+  jsonBody(request),
+  async (c) => {
+    const { period } = c.req.valid("json");
+    const state = await c.var.engine.releases.start(period as Quarter);
+    if (state === "exists") throw new Problem("conflict", `The release ${period} exists. A release is built once.`);
+    if (state === "period-open") {
+      throw new Problem("conflict", `The quarter ${period} is not over, or answers of it still wait to be mixed. Try again tomorrow.`);
+    }
+    return c.json({ id: period, status: "building" }, 202);
+  },
+);

@@ -1,0 +1,50 @@
+import { eq, sql } from "drizzle-orm";
+import type { ResponsesDb } from "./database.ts";
+import { draft, spent, started, startedCount } from "./schema.ts";
+
+/** Counts an opening once: a second tab or visit finds its nullifier there already. */
+export async function startOnce(responses: ResponsesDb, row: typeof started.$inferInsert): Promise<void> {
+  await responses.insert(started).values(row).onConflictDoNothing();
+}
+
+/** Not awaited here: part of the batch that submits. A second submission fails on the key, and with it the batch. */
+export const spend = (responses: ResponsesDb, wave: string, nullifier: string) =>
+  responses.insert(spent).values({ wave, nullifier });
+
+export async function isSpent(responses: ResponsesDb, wave: string, nullifier: string): Promise<boolean> {
+  const row = await responses.get<{ one: number } | undefined>(
+    sql`select 1 as one from ${spent} where wave = ${wave} and nullifier = ${nullifier}`,
+  );
+  return row !== undefined;
+}
+
+export async function wavesWithNullifiers(responses: ResponsesDb): Promise<readonly string[]> {
+  const rows = await responses.all<{ wave: string }>(
+    sql`select wave from ${started} union select wave from ${spent} union select wave from ${draft}`,
+  );
+  return rows.map(({ wave }) => wave);
+}
+
+/**
+ * Ends a wave: its openings become counts by area and stage, and every nullifier and draft of it goes.
+ *
+ * One batch. Run again, or by two at once, the second finds nothing to count.
+ */
+export async function closeWave(responses: ResponsesDb, wave: string, period: string): Promise<void> {
+  await responses.batch([
+    responses.run(sql`
+      insert into ${startedCount} (period, area, stage, n)
+      select ${period}, area, stage, count(*) from ${started} where wave = ${wave} group by area, stage
+      on conflict (period, area, stage) do update set n = n + excluded.n`),
+    responses.delete(started).where(eq(started.wave, wave)),
+    responses.delete(spent).where(eq(spent.wave, wave)),
+    responses.delete(draft).where(eq(draft.wave, wave)),
+  ]);
+}
+
+/** Openings of waves that have not closed yet, by area and stage. */
+export async function countStarted(responses: ResponsesDb, wave: string) {
+  return await responses.all<{ area: string; stage: string; n: number }>(
+    sql`select area, stage, count(*) as n from ${started} where wave = ${wave} group by area, stage`,
+  );
+}

@@ -1,0 +1,82 @@
+import { asc, eq, lt, sql } from "drizzle-orm";
+import type { LocalDate } from "../../kernel/time.ts";
+import type { ResponsesDb } from "./database.ts";
+import { closureAnswer, comment, flushedDay, journeyAnswer, pool, profile, response } from "./schema.ts";
+
+export type PoolRow = typeof pool.$inferSelect;
+
+/** Not awaited here: part of the batch that submits. */
+export const pour = (responses: ResponsesDb, row: PoolRow) => responses.insert(pool).values(row);
+
+/** How many submissions wait, by day, of the days before `today`. */
+export async function waitingDays(responses: ResponsesDb, today: LocalDate) {
+  return await responses
+    .select({ day: pool.day, waiting: sql<number>`count(*)` })
+    .from(pool)
+    .where(lt(pool.day, today))
+    .groupBy(pool.day)
+    .orderBy(asc(pool.day));
+}
+
+export async function countWaiting(responses: ResponsesDb): Promise<number> {
+  const row = await responses.select({ waiting: sql<number>`count(*)` }).from(pool).get();
+  return row?.waiting ?? 0;
+}
+
+/** Some of one day's submissions, in the order of their random ids. */
+export async function readPool(responses: ResponsesDb, day: string, limit: number): Promise<readonly PoolRow[]> {
+  return await responses.select().from(pool).where(eq(pool.day, day)).orderBy(asc(pool.id)).limit(limit);
+}
+
+/** The final records of some pool rows, each list sorted by its random id before it comes here. */
+export type FinalRecords = {
+  readonly responses: readonly (typeof response.$inferInsert)[];
+  readonly journeys: readonly (typeof journeyAnswer.$inferInsert)[];
+  readonly comments: readonly (typeof comment.$inferInsert)[];
+  readonly profiles: readonly (typeof profile.$inferInsert)[];
+  readonly closures: readonly (typeof closureAnswer.$inferInsert)[];
+};
+
+/**
+ * Puts the final records in and takes the pool rows out, in one batch.
+ *
+ * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new; and a record
+ * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all.
+ */
+export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], final: FinalRecords) {
+  const ids = JSON.stringify(poolIds);
+  const guard = sql`exists (select 1 from ${pool} where id in (select value from json_each(${ids})))`;
+  const each = (rows: readonly object[]) => sql`from json_each(${JSON.stringify(rows)}) where ${guard}`;
+  const get = (field: string) => sql.raw(`json_extract(value, '$.${field}')`);
+
+  await responses.batch([
+    responses.run(sql`
+      insert or ignore into ${response}
+        (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
+      select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("area")}, ${get("offence")}, ${get("age")},
+        ${get("sex")}, ${get("abuse")}, ${get("mode")}, ${get("language")}, ${get("inclusion")}, ${get("instrument")},
+        ${get("outcome")}, ${get("items")}, ${get("rkey")} ${each(final.responses)}`),
+    responses.run(sql`
+      insert or ignore into ${journeyAnswer} (id, period, cohort, tag, stage, area, overall, rkey)
+      select ${get("id")}, ${get("period")}, ${get("cohort")}, ${get("tag")}, ${get("stage")}, ${get("area")},
+        ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`),
+    responses.run(sql`
+      insert or ignore into ${comment} (id, period, area, stage, sealed, state)
+      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("sealed")}, 'held'
+        ${each(final.comments)}`),
+    responses.run(sql`
+      insert or ignore into ${profile} (id, period, stage, attribute, category, items, rkey)
+      select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("attribute")}, ${get("category")}, ${get("items")},
+        ${get("rkey")} ${each(final.profiles)}`),
+    responses.run(sql`
+      insert or ignore into ${closureAnswer} (id, period, area, offence, recorded_by, instrument, items, rkey)
+      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("offence")}, ${get("recordedBy")},
+        ${get("instrument")}, ${get("items")}, ${get("rkey")} ${each(final.closures)}`),
+    responses.run(sql`delete from ${pool} where id in (select value from json_each(${ids}))`),
+  ]);
+}
+
+/** Remembers that a day is done. Repeating it is harmless. */
+export async function markFlushed(responses: ResponsesDb, day: string, period: string): Promise<void> {
+  await responses.insert(flushedDay).values({ day, period }).onConflictDoNothing();
+}

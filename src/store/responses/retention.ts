@@ -1,0 +1,37 @@
+import { inArray, sql } from "drizzle-orm";
+import type { LocalDate } from "../../kernel/time.ts";
+import type { ResponsesDb } from "./database.ts";
+import { closureAnswer, comment, frame, journeyAnswer, profile, release, response, startedCount } from "./schema.ts";
+
+/** Periods released before a day, whose records have served their purpose. */
+export async function periodsReleasedBefore(responses: ResponsesDb, day: LocalDate): Promise<readonly string[]> {
+  const rows = await responses.all<{ period: string }>(
+    sql`select period from ${release} where status = 'published' and published_on < ${day}
+      and period in (select distinct period from ${response} union select distinct period from ${closureAnswer})`,
+  );
+  return rows.map(({ period }) => period);
+}
+
+/** Deletes the records of periods: the perturbed tables are what stays. Journeys live on with their cohort. */
+export async function deleteMicrodata(responses: ResponsesDb, periods: readonly string[]): Promise<void> {
+  const gone = [...periods];
+  await responses.batch([
+    responses.delete(response).where(inArray(response.period, gone)),
+    responses.delete(profile).where(inArray(profile.period, gone)),
+    responses.delete(closureAnswer).where(inArray(closureAnswer.period, gone)),
+    responses.delete(comment).where(sql`${comment.state} <> 'released' and ${inArray(comment.period, gone)}`),
+  ]);
+}
+
+export async function deleteCohort(responses: ResponsesDb, cohort: string): Promise<void> {
+  await responses.delete(journeyAnswer).where(sql`${journeyAnswer.cohort} = ${cohort}`);
+}
+
+/** Deletes the exact counts of the frame of every published period: only perturbed ones outlive a release. */
+export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void> {
+  const published = sql`(select period from ${release} where status = 'published')`;
+  await responses.batch([
+    responses.delete(frame).where(sql`${frame.period} in ${published}`),
+    responses.delete(startedCount).where(sql`${startedCount.period} in ${published}`),
+  ]);
+}
