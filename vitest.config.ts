@@ -11,6 +11,7 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest(async () => ({
+            main: "./test/support/worker.ts",
             wrangler: { configPath: "./wrangler.toml", environment: "development" },
             miniflare: {
               compatibilityFlags: ["nodejs_compat"],

@@ -10,6 +10,7 @@ import { type HasClock, londonDate } from "../kernel/time.ts";
 import { macName, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasResponses } from "../store/responses/database.ts";
+import { runBatch } from "../store/batch.ts";
 import { dropDraft } from "../store/responses/drafts.ts";
 import { isSpent, spend } from "../store/responses/nullifiers.ts";
 import { pour } from "../store/responses/pool.ts";
@@ -71,7 +72,7 @@ async function sealOnce(
   const nullifier = await macName(nullifying, linkHash);
   const sealed = await seal(await keys.datedSeal("day", day), pad(JSON.stringify(submission)), "pool");
   try {
-    await responses.batch([
+    await runBatch(responses, [
       spend(responses, wave, nullifier),
       pour(responses, { id: randomId(engine), day, sealed }),
       dropDraft(responses, await draftId(nullifying, linkHash)),

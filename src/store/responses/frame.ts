@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { frame, startedCount } from "./schema.ts";
 
@@ -8,13 +9,13 @@ export type FrameCount = { readonly area: string; readonly stage: string; readon
  * Replaces the counts of one period, in one batch: readers see the old frame or the new, never half of each.
  */
 export async function replaceFrame(responses: ResponsesDb, period: string, counts: readonly FrameCount[]): Promise<void> {
-  await responses.batch([
-    responses.run(sql`delete from ${frame} where period = ${period}`),
-    responses.run(sql`
+  await runBatch(responses, [
+    sql`delete from ${frame} where period = ${period}`,
+    sql`
       insert into ${frame} (period, area, stage, disposition, n)
       select ${period}, json_extract(value, '$.area'), json_extract(value, '$.stage'),
         json_extract(value, '$.disposition'), json_extract(value, '$.n')
-      from json_each(${JSON.stringify(counts)})`),
+      from json_each(${JSON.stringify(counts)})`,
   ]);
 }
 

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { Stage } from "../../domain/dimension.ts";
 import type { LocalDate, Quarter } from "../../kernel/time.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, frame, pool, response, startedCount } from "./schema.ts";
+import { closureAnswer, frame, pool, response } from "./schema.ts";
 
 // Read by flow/release.ts alone: nothing here leaves the engine but through its noise.
 
@@ -66,22 +66,13 @@ export async function readClosures(
     .limit(limit);
 }
 
-/** Exact frame counts of a period by area, stage and disposition. */
+/** Exact counts of a period by area, stage and disposition, openings among them as `started`. */
 export async function readFrame(responses: ResponsesDb, period: Quarter) {
   return await responses
     .select({ area: frame.area, stage: frame.stage, disposition: frame.disposition, n: frame.n })
     .from(frame)
     .where(eq(frame.period, period))
     .orderBy(asc(frame.area), asc(frame.stage), asc(frame.disposition));
-}
-
-/** Exact counts of links opened in a period, by area and stage. */
-export async function readStarted(responses: ResponsesDb, period: Quarter) {
-  return await responses
-    .select({ area: startedCount.area, stage: startedCount.stage, n: startedCount.n })
-    .from(startedCount)
-    .where(eq(startedCount.period, period))
-    .orderBy(asc(startedCount.area), asc(startedCount.stage));
 }
 
 /** Whether any submission received on these days still waits to be mixed. `until` is the first day after. */

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { draft, spent, started, startedCount } from "./schema.ts";
 
@@ -31,11 +32,11 @@ export async function wavesWithNullifiers(responses: ResponsesDb): Promise<reado
  * One batch. Run again, or by two at once, the second finds nothing to count.
  */
 export async function closeWave(responses: ResponsesDb, wave: string, period: string): Promise<void> {
-  await responses.batch([
-    responses.run(sql`
+  await runBatch(responses, [
+    sql`
       insert into ${startedCount} (period, area, stage, n)
       select ${period}, area, stage, count(*) from ${started} where wave = ${wave} group by area, stage
-      on conflict (period, area, stage) do update set n = n + excluded.n`),
+      on conflict (period, area, stage) do update set n = n + excluded.n`,
     responses.delete(started).where(eq(started.wave, wave)),
     responses.delete(spent).where(eq(spent.wave, wave)),
     responses.delete(draft).where(eq(draft.wave, wave)),

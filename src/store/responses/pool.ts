@@ -1,5 +1,6 @@
 import { asc, eq, lt, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { closureAnswer, comment, flushedDay, journeyAnswer, pool, profile, response } from "./schema.ts";
 
@@ -49,30 +50,30 @@ export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly 
   const each = (rows: readonly object[]) => sql`from json_each(${JSON.stringify(rows)}) where ${guard}`;
   const get = (field: string) => sql.raw(`json_extract(value, '$.${field}')`);
 
-  await responses.batch([
-    responses.run(sql`
+  await runBatch(responses, [
+    sql`
       insert or ignore into ${response}
         (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("area")}, ${get("offence")}, ${get("age")},
         ${get("sex")}, ${get("abuse")}, ${get("mode")}, ${get("language")}, ${get("inclusion")}, ${get("instrument")},
-        ${get("outcome")}, ${get("items")}, ${get("rkey")} ${each(final.responses)}`),
-    responses.run(sql`
+        ${get("outcome")}, ${get("items")}, ${get("rkey")} ${each(final.responses)}`,
+    sql`
       insert or ignore into ${journeyAnswer} (id, period, cohort, tag, stage, area, overall, rkey)
       select ${get("id")}, ${get("period")}, ${get("cohort")}, ${get("tag")}, ${get("stage")}, ${get("area")},
-        ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`),
-    responses.run(sql`
+        ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`,
+    sql`
       insert or ignore into ${comment} (id, period, area, stage, sealed, state)
       select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("sealed")}, 'held'
-        ${each(final.comments)}`),
-    responses.run(sql`
+        ${each(final.comments)}`,
+    sql`
       insert or ignore into ${profile} (id, period, stage, attribute, category, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("attribute")}, ${get("category")}, ${get("items")},
-        ${get("rkey")} ${each(final.profiles)}`),
-    responses.run(sql`
+        ${get("rkey")} ${each(final.profiles)}`,
+    sql`
       insert or ignore into ${closureAnswer} (id, period, area, offence, recorded_by, instrument, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("area")}, ${get("offence")}, ${get("recordedBy")},
-        ${get("instrument")}, ${get("items")}, ${get("rkey")} ${each(final.closures)}`),
-    responses.run(sql`delete from ${pool} where id in (select value from json_each(${ids}))`),
+        ${get("instrument")}, ${get("items")}, ${get("rkey")} ${each(final.closures)}`,
+    sql`delete from ${pool} where id in (select value from json_each(${ids}))`,
   ]);
 }
 

@@ -1,16 +1,10 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { LocalDate, Quarter } from "../../kernel/time.ts";
+import type { Cell } from "../../statistics/perturb.ts";
 import type { ResponsesDb } from "./database.ts";
 import { release, releaseTable } from "./schema.ts";
 
 export type ReleaseRow = typeof release.$inferSelect;
-
-/**
- * One perturbed cell: the codes of its dimensions, and noisy whole numbers (below zero where noise took them there).
- *
- * An item has [codes, base, positive, negative]; every other measure has [codes, value].
- */
-export type Cell = readonly [codes: readonly string[], ...values: readonly number[]];
 
 /** One measure over one table of a release. */
 export type TableRow = { readonly table: string; readonly measure: string; readonly cells: readonly Cell[] };

@@ -1,5 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { closureAnswer, comment, frame, journeyAnswer, profile, release, response, startedCount } from "./schema.ts";
 
@@ -15,7 +16,7 @@ export async function periodsReleasedBefore(responses: ResponsesDb, day: LocalDa
 /** Deletes the records of periods: the perturbed tables are what stays. Journeys live on with their cohort. */
 export async function deleteMicrodata(responses: ResponsesDb, periods: readonly string[]): Promise<void> {
   const gone = [...periods];
-  await responses.batch([
+  await runBatch(responses, [
     responses.delete(response).where(inArray(response.period, gone)),
     responses.delete(profile).where(inArray(profile.period, gone)),
     responses.delete(closureAnswer).where(inArray(closureAnswer.period, gone)),
@@ -30,7 +31,7 @@ export async function deleteCohort(responses: ResponsesDb, cohort: string): Prom
 /** Deletes the exact counts of the frame of every published period: only perturbed ones outlive a release. */
 export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void> {
   const published = sql`(select period from ${release} where status = 'published')`;
-  await responses.batch([
+  await runBatch(responses, [
     responses.delete(frame).where(sql`${frame.period} in ${published}`),
     responses.delete(startedCount).where(sql`${startedCount.period} in ${published}`),
   ]);

@@ -3,10 +3,10 @@ import type { LocalDate } from "../../kernel/time.ts";
 import type { VaultDb } from "./database.ts";
 import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
 
-/** Ends the invitations whose links have stopped working: the link's hash goes, the outcome stays for the frame. */
+/** Ends the invitations whose links have stopped working: the link's hash goes, the state it ended in stays for the frame. */
 export async function closeExpired(vault: VaultDb, expiredBefore: LocalDate, now: string): Promise<void> {
   await vault.run(sql`
-    update ${invitation} set state = 'closed', link_hash = null, updated_at = ${now}
+    update ${invitation} set reason = state, state = 'closed', link_hash = null, updated_at = ${now}
     where state in ('sent', 'delivered') and expires_on < ${expiredBefore}`);
 }
 
