@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { sql } from "drizzle-orm";
 import * as v from "valibot";
-import { recordReceipt } from "../flow/deliver.ts";
+import { recordReceipts } from "../flow/sweep.ts";
 import { jsonBody, onApiError } from "../http/problem-response.ts";
 import { Problem } from "../kernel/problem.ts";
 import { type Instant, londonDate, londonInstant, parseInstant, plusDays } from "../kernel/time.ts";
@@ -78,11 +78,8 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
     })
     .post(
       "/receipts",
-      jsonBody(v.array(v.strictObject({ reference: v.string(), status: v.string() }))),
-      async (c) => {
-        for (const receipt of c.req.valid("json")) await recordReceipt(c.var.engine, receipt);
-        return c.json({ taken: c.req.valid("json").length });
-      },
+      jsonBody(v.array(v.strictObject({ reference: v.string(), status: v.picklist(["delivered", "failed-permanent", "failed-temporary"]) }))),
+      async (c) => c.json({ changed: await recordReceipts(c.var.engine, c.req.valid("json")) }),
     )
     .post("/replay", jsonBody(replayed), async (c) => {
       const requests = c.req.valid("json");

@@ -23,6 +23,7 @@ export type Submission =
       readonly recordedBy: "officer" | "victim";
       readonly items: Items;
       readonly comment: string | null;
+      readonly journey: { readonly cohort: string; readonly tag: string } | null;
     }
   /** Too little was answered to count: it uses up the link and leaves no record. */
   | { readonly kind: "break-off" };
@@ -59,9 +60,9 @@ type ClosureRecord = {
   readonly items: Items;
 };
 
-/** Satisfaction with the whole service, in the three levels of a journey record; null when C1 has no value. */
+/** Satisfaction on the whole (C1; of the victim's own closure form VCF1), in the three levels of a journey record. */
 function overallOf(items: Items): JourneyRecord["overall"] | null {
-  const code = Number(items["C1"]);
+  const code = Number(items["C1"] ?? items["VCF1"]);
   if (!(code >= 1 && code <= 7)) return null;
   if (code >= 5) return "satisfied";
   return code === 4 ? "neither" : "dissatisfied";
@@ -80,14 +81,16 @@ export function separate(
   if (submission.kind === "break-off") return nothing;
 
   const { area, stage, offence, age, sex, abuse, language, inclusion, instrument } = submission.dims;
+  const { items } = submission;
   const comment = submission.comment === null ? null : { area, stage, text: submission.comment };
+  const overall = overallOf(items);
+  const journey = submission.journey && overall ? { ...submission.journey, stage, area, overall } : null;
   if (submission.kind === "closure") {
-    const { recordedBy, items } = submission;
-    return { ...nothing, comment, closure: { area, offence, recordedBy, instrument, items } };
+    const { recordedBy } = submission;
+    return { ...nothing, comment, journey, closure: { area, offence, recordedBy, instrument, items } };
   }
 
-  const { mode, outcome, items, journey, profile } = submission;
-  const overall = overallOf(items);
+  const { mode, outcome, profile } = submission;
   const core: Record<string, string> = {};
   for (const [measure, code] of Object.entries(items)) {
     const positive = typeof code === "string" ? isPositive(measure, code) : null;
@@ -96,8 +99,8 @@ export function separate(
   return {
     ...nothing,
     comment,
+    journey,
     response: { area, stage, offence, age, sex, abuse, language, inclusion, instrument, mode, outcome, items },
-    journey: journey && overall ? { ...journey, stage, area, overall } : null,
     profile: Object.entries(profile).flatMap(([attribute, category]) =>
       typeof category === "string" ? [{ stage, attribute, category, items: core }] : [],
     ),

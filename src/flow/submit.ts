@@ -2,10 +2,12 @@ import type { Dims, Mode } from "../domain/dimension.ts";
 import { methodology } from "../domain/methodology.ts";
 import { redact } from "../domain/redaction.ts";
 import type { Items, Submission } from "../domain/response.ts";
-import type { Answers } from "../instrument/definition.ts";
+import type { Answers, Instrument } from "../instrument/definition.ts";
 import { itemsOf } from "../instrument/items.ts";
+import { acceptAnswer } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
+import { Problem } from "../kernel/problem.ts";
 import { type HasClock, londonDate } from "../kernel/time.ts";
 import { macName, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
@@ -16,7 +18,8 @@ import { isSpent, spend } from "../store/responses/nullifiers.ts";
 import { pour } from "../store/responses/pool.ts";
 import { draftId, type Session } from "./answer.ts";
 
-type Intake = HasResponses & HasKeys & HasClock & HasRandom;
+/** What taking in a submission needs. */
+export type Intake = HasResponses & HasKeys & HasClock & HasRandom;
 
 /** Whether this submission is the one that counts. */
 export type Receipt = "received" | "already-received";
@@ -29,18 +32,22 @@ export type Receipt = "received" | "already-received";
  */
 export async function submitAnswers(engine: Intake, session: Session, answers: Answers, mode: Mode): Promise<Receipt> {
   const instrument = instrumentOf(session.instrument);
+  refuseUnoffered(instrument, answers);
   const given = itemsOf(instrument, answers, { facts: session.dims.facts, draw: session.draw });
   const comment = given.comment === null ? null : redact(given.comment);
-  const submission = await (async (): Promise<Submission> => {
-    if (session.dims.stage === "closure") {
-      return { kind: "closure", dims: session.dims, recordedBy: "victim", items: given.items, comment };
-    }
-    if (given.outcome === "break-off") return { kind: "break-off" };
-    const journey = given.journeyConsent ? await journeyTag(engine, session) : null;
-    const { outcome, items, profile } = given;
-    return { kind: "survey", dims: session.dims, mode, outcome, items, comment, journey, profile };
-  })();
-  return await sealOnce(engine, { wave: session.wave, linkHash: session.linkHash }, submission);
+  const { dims } = session;
+  const { outcome, items, profile } = given;
+  const isClosure = dims.stage === "closure";
+  if (outcome === "break-off" && !isClosure) return await sealOnce(engine, session, { kind: "break-off" });
+
+  const journey = given.journeyConsent ? await journeyTag(engine, session) : null;
+  return await sealOnce(
+    engine,
+    session,
+    isClosure || outcome === "break-off"
+      ? { kind: "closure", dims, recordedBy: "victim", items, comment, journey }
+      : { kind: "survey", dims, mode, outcome, items, comment, journey, profile },
+  );
 }
 
 /** Takes the anonymous part of an officer's record into the same pool; it stays apart from victims' answers to the end. */
@@ -51,7 +58,19 @@ export async function submitClosure(
 ): Promise<Receipt> {
   const comment = record.comment === null ? null : redact(record.comment);
   const { dims, items } = record;
-  return await sealOnce(engine, link, { kind: "closure", dims, recordedBy: "officer", items, comment });
+  return await sealOnce(engine, link, { kind: "closure", dims, recordedBy: "officer", items, comment, journey: null });
+}
+
+/**
+ * Refuses codes that no question offers. Pages have asked already; but what is sealed is not seen again until a release
+ * counts it, and one stray code would then stop a quarter.
+ */
+export function refuseUnoffered(instrument: Instrument, answers: Answers): void {
+  const faults = instrument.questions.flatMap((question) => {
+    const accepted = acceptAnswer(question, answers[question.id] ?? []);
+    return accepted.ok ? [] : [{ path: `answers.${question.id}`, fix: accepted.fault.replaceAll("-", " ") }];
+  });
+  if (faults.length > 0) throw new Problem("invalid-request", "Some answers are not among those offered.", faults);
 }
 
 async function journeyTag(engine: HasKeys, { journey }: Session) {

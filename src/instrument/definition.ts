@@ -5,9 +5,12 @@ import * as v from "valibot";
  *
  * Routing looks only at earlier answers and at facts of the case, so a loop cannot be written.
  */
-const localised = v.strictObject({ en: v.pipe(v.string(), v.nonEmpty()), cy: v.pipe(v.string(), v.nonEmpty()) });
+export const localised = v.strictObject({ en: v.pipe(v.string(), v.nonEmpty()), cy: v.pipe(v.string(), v.nonEmpty()) });
 
-const code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9+-]*$|^[A-Z]+$/, "a code is lower-case letters, digits and hyphens, or an agency"));
+const code = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9+-]*$|^[A-Z]+$/, "a code is lower-case letters, digits and hyphens, or an agency"),
+);
 
 /** When to ask: every clause must hold. */
 const clause = v.union([
@@ -17,25 +20,34 @@ const clause = v.union([
   v.strictObject({ notFact: v.string() }),
 ]);
 
-const option = v.strictObject({ code, text: localised });
+/** `alone`: cannot be chosen together with another ("None of these"). */
+const option = v.strictObject({ code, text: localised, alone: v.optional(v.boolean(), false) });
 
 export const questionSchema = v.strictObject({
   /** Unique in the instrument: `RPT1`. */
   id: v.string(),
-  /** What national figures join on; absent for routing questions, free text and profile. */
+  /** What national figures join on; absent for routing questions, free text, consent and profile. */
   measure: v.optional(v.string()),
   kind: v.picklist(["one", "many", "text"]),
   /** A scale of surveys/measures.json: gives the options. Else `options` does. */
   scale: v.optional(v.string()),
   options: v.optional(v.array(option)),
   text: localised,
+  /** The words for a bereaved family, where the usual ones would be wrong or hurt. */
+  bereaved: v.optional(localised),
   hint: v.optional(localised),
   /** Words for a text message, where the question is in the short form. */
   sms: v.optional(localised),
   /** Part of the instrument: stage items, the fixed core, the rotating core, the closing questions, the profile. */
   block: v.picklist(["routing", "stage", "core", "rotating", "closing", "profile"]),
-  /** Whether "does not apply to me" is offered (prefer not to say always is). */
+  /** Whether "does not apply to me" is offered. */
   mayNotApply: v.optional(v.boolean(), true),
+  /** Whether "prefer not to say" is offered: always, but on a form that an officer fills in. */
+  mayDecline: v.optional(v.boolean(), true),
+  /** A group of the instrument's `draws`: of its questions only some are asked, by chance. */
+  group: v.optional(v.string()),
+  /** Where the answer goes: to the anonymous record, or to the case, for the force to act on (closure form only). */
+  keptWith: v.optional(v.picklist(["answers", "case"]), "answers"),
   askIf: v.optional(v.array(clause), []),
 });
 
@@ -49,9 +61,17 @@ export const instrumentSchema = v.strictObject({
   welsh: v.picklist(["awaiting-sign-off", "signed-off"]),
   /** Who fills it in. */
   by: v.picklist(["victim", "officer"]),
+  /** What is said when all is answered: how to hear what changed. */
+  close: localised,
+  /** Groups of which at most so many questions are asked. The rotating core comes first. */
+  draws: v.optional(
+    v.array(v.strictObject({ group: v.string(), atMost: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
+    [],
+  ),
   questions: v.pipe(v.array(questionSchema), v.nonEmpty()),
 });
 
+export type Clause = v.InferOutput<typeof clause>;
 export type Question = v.InferOutput<typeof questionSchema>;
 export type Instrument = v.InferOutput<typeof instrumentSchema>;
 
@@ -64,6 +84,8 @@ export type Respondent = {
   readonly facts: readonly string[];
   /** Drawn uniformly from [0, 1) when answering starts: picks the rotating item and at most three agencies. */
   readonly draw: number;
+  /** The short form: only the questions that have words for a text message. */
+  readonly short?: boolean;
 };
 
 /** Codes that are an answer but not a valid value: never in a denominator. */

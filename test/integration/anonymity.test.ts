@@ -27,7 +27,7 @@ const dims: Dims = {
   facts: [],
 };
 
-const complete: Answers = { A0: ["POL"], C1: ["6"], "C2.POL": ["yes"], C3: ["5"], C5: ["yes"], C6: ["no"], JOURNEY: ["yes"] };
+const complete: Answers = { A0: ["POL"], C1: ["6"], "C2.POL": ["fully"], C3: ["5"], C5: ["yes"], C6: ["no"], JOURNEY: ["yes"] };
 
 describe("the sealed pool", () => {
   let engine: ReturnType<typeof openCapabilities>;

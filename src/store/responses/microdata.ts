@@ -22,7 +22,7 @@ export type ResponseRow = Pick<typeof response.$inferSelect, keyof typeof column
 export type ClosureRow = Pick<typeof closureAnswer.$inferSelect, "id" | "area" | "recordedBy" | "items" | "rkey">;
 
 /** Rows a page: about 2 MB, well within what a database call may return and a Worker hold. */
-export const PAGE = 5000;
+const PAGE = 5000;
 
 /** The next page of one stage's responses of a period, in key order; `after` is the last row of the page before. */
 export async function readResponses(

@@ -3,8 +3,9 @@ import type { OperationalRecord } from "../../domain/closure.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
-import { caseFile, closureDiscussion, closureRequest } from "./schema.ts";
+import { caseFile, caseIdentifier, closureDiscussion, closureRequest, victim } from "./schema.ts";
 
 /** A `request-closure` decision, and what it was decided about. */
 export type ClosureRow = {
@@ -47,7 +48,7 @@ export function cancelClosures(
     from (select value ->> 'caseId' as in_case, value ->> 'victimId' as of_victim, value ->> 'reason' as reason
       from json_each(${JSON.stringify(cancelled)})) as c
     where closure_request.case_id = c.in_case and closure_request.victim_id = c.of_victim
-      and closure_request.state = 'open'`);
+      and +closure_request.state = 'open'`);
 }
 
 /** Requests to be sent to officers: due, cut, and not sent yet. Those without an officer wait in the console. */
@@ -73,7 +74,7 @@ export async function unsentClosures(vault: VaultDb, ids: readonly string[]): Pr
     select r.id, r.officer_ref as officerRef, r.area, coalesce(c.closed_on, r.due_on) as closedOn
     from ${closureRequest} r join ${caseFile} c on c.id = r.case_id
     where r.id in (select value from json_each(${JSON.stringify(ids)}))
-      and r.state = 'open' and r.officer_ref is not null and r.link_hash is null and r.dims <> '{}'`);
+      and +r.state = 'open' and r.officer_ref is not null and r.link_hash is null and r.dims <> '{}'`);
 }
 
 /** Records that requests went, with the hash of their link and the week under whose key the answer will count. */
@@ -86,7 +87,7 @@ export async function markClosuresSent(
   await vault.run(sql`
     update ${closureRequest} set link_hash = s.hash, wave = ${wave}
     from (select value ->> 'id' as sent, value ->> 'linkHash' as hash from json_each(${JSON.stringify(sent)})) as s
-    where closure_request.id = s.sent and closure_request.link_hash is null and closure_request.state = 'open'`);
+    where closure_request.id = s.sent and +closure_request.link_hash is null and +closure_request.state = 'open'`);
 }
 
 export type FoundClosure = {
@@ -108,8 +109,16 @@ const foundColumns = sql.raw("id as requestId, state, wave, dims, link_hash as l
 export const closureByLink = async (vault: VaultDb, linkHash: string) =>
   foundOf(await vault.get<FoundRow>(sql`select ${foundColumns} from ${closureRequest} where link_hash = ${linkHash}`));
 
-export const closureById = async (vault: VaultDb, requestId: string) =>
-  foundOf(await vault.get<FoundRow>(sql`select ${foundColumns} from ${closureRequest} where id = ${requestId}`));
+/** By what the force calls the victim and the case: hashes of its references. */
+export const closureByReference = async (vault: VaultDb, victimHash: string, identifierHashes: readonly string[]) =>
+  foundOf(
+    await vault.get<FoundRow>(sql`
+      select ${foundColumns} from ${closureRequest}
+      where victim_id = (select v.id from ${victim} v where v.ref_hash = ${victimHash})
+        and case_id in (select i.case_id from ${caseIdentifier} i
+          where i.hash in (select value from json_each(${JSON.stringify(identifierHashes)})))
+      order by created_at desc limit 1`),
+  );
 
 /**
  * Records the operational part of a discussion, once a request: in one batch, the row and the request's new state.
@@ -126,8 +135,8 @@ export async function insertClosureDiscussion(
   isCorrection = false,
 ): Promise<boolean> {
   const expected = isCorrection ? "recorded" : "open";
-  const [inserted] = await vault.batch([
-    vault.all<{ version: number }>(sql`
+  const [inserted = []] = await runBatch(vault, [
+    vault.all(sql`
       insert into ${closureDiscussion} (request_id, version, recorded_by, recorded_at, discussion, engagement, actions)
       select r.id, 1 + coalesce((select max(version) from ${closureDiscussion} d where d.request_id = r.id), 0),
         ${record.recordedBy}, ${record.recordedAt}, ${record.discussion}, ${record.engagement},

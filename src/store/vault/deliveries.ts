@@ -4,11 +4,14 @@ import type { Form } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
 import type { Instant, LocalDate, Week } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { caseFile, invitation, victim } from "./schema.ts";
 
 // What delivery does to invitations. `claimed_until` of a scheduled row says how long it counts as queued, so that the
 // next cron does not queue it again; of a claimed row, when an unfinished delivery may be taken over.
+//
+// `+state` keeps SQLite from reading every row of a state where it should look up the few that are named by their ids.
 
 /**
  * Takes what is due and not queued yet, and notes that it is queued. Two at once take different rows.
@@ -73,15 +76,15 @@ export async function claim(
   until: Instant,
 ): Promise<readonly Claimed[]> {
   const json = JSON.stringify(offers.map(({ id, linkHash }) => [id, linkHash]));
-  const [won, rows] = await vault.batch([
-    vault.all<{ id: string }>(sql`
+  const [won, rows] = await runBatch(vault, [
+    vault.all(sql`
       update ${invitation} set state = 'claimed', claimed_until = ${until}, attempts = attempts + 1,
         link_hash = coalesce(link_hash, offer.hash), wave = coalesce(wave, ${at.wave}), updated_at = ${at.now}
       from (select value ->> 0 as offered, value ->> 1 as hash from json_each(${json})) as offer
-      where invitation.id = offer.offered and dims is not null and due_on <= ${at.today}
-        and (state = 'scheduled' or (state = 'claimed' and claimed_until <= ${at.now}))
+      where invitation.id = offer.offered and dims is not null and +due_on <= ${at.today}
+        and (+state = 'scheduled' or (+state = 'claimed' and claimed_until <= ${at.now}))
       returning id`),
-    vault.all<ClaimedRow>(sql`
+    vault.all(sql`
       select i.id, i.case_id as caseId, i.victim_id as victimId, i.stage, i.expires_on as expiresOn, i.attempts,
         i.link_hash as linkHash, c.area, c.offence, c.flags as caseFlags, c.facts,
         v.contact, v.contact_epoch as contactEpoch, v.phone_index as phoneIndex, v.email_index as emailIndex, v.channel,
@@ -92,13 +95,13 @@ export async function claim(
           where o.victim_id = i.victim_id and o.id <> i.id and o.stage <> 'closure'
             and o.state in ('sent', 'delivered', 'closed')) as sent
       from json_each(${json}) offer
-      join ${invitation} i on i.id = offer.value ->> 0
+      cross join ${invitation} i on i.id = offer.value ->> 0
       join ${caseFile} c on c.id = i.case_id
       join ${victim} v on v.id = i.victim_id
-      where i.state = 'claimed'`),
+      where +i.state = 'claimed'`),
   ]);
-  const ours = new Set(won.map(({ id }) => id));
-  return rows.filter(({ id }) => ours.has(id)).map(claimedOf);
+  const ours = new Set((won as readonly { id: string }[]).map(({ id }) => id));
+  return (rows as readonly ClaimedRow[]).filter(({ id }) => ours.has(id)).map(claimedOf);
 }
 
 type ClaimedRow = Pick<Claimed, "id" | "caseId" | "victimId" | "stage" | "expiresOn" | "attempts" | "linkHash"> &
@@ -163,7 +166,7 @@ export async function endClaims(vault: VaultDb, marks: readonly Mark[], until: I
     from (select value ->> 'id' as marked, value ->> 'state' as to_state, value ->> 'reason' as reason,
         value ->> 'dueOn' as due_on, value ->> 'expiresOn' as expires_on, value ->> 'notBefore' as not_before
       from json_each(${JSON.stringify(marks)})) as mark
-    where invitation.id = mark.marked and invitation.state = 'claimed' and invitation.claimed_until = ${until}`);
+    where invitation.id = mark.marked and +invitation.state = 'claimed' and invitation.claimed_until = ${until}`);
 }
 
 /** Gives taken-over invitations a link of their own: the earlier one's message never went. */
@@ -175,21 +178,23 @@ export const replaceLinks = (
   vault.run(sql`
     update ${invitation} set link_hash = fresh.hash, wave = ${wave}
     from (select value ->> 'id' as offered, value ->> 'linkHash' as hash from json_each(${JSON.stringify(links)})) as fresh
-    where invitation.id = fresh.offered and invitation.state = 'claimed'`);
+    where invitation.id = fresh.offered and +invitation.state = 'claimed'`);
 
 /** Records a final receipt, once: whichever comes first stands, and nothing goes back. */
-export async function endWithReceipt(
+export async function endWithReceipts(
   vault: VaultDb,
-  receipt: { readonly id: string; readonly state: "delivered" | "failed"; readonly reason: Reason | null },
+  receipts: readonly { readonly id: string; readonly state: "delivered" | "failed"; readonly reason: Reason | null }[],
   at: { readonly now: Instant; readonly expiresOn: LocalDate },
-): Promise<boolean> {
+): Promise<number> {
   const changed = await vault.all<{ id: string }>(sql`
-    update ${invitation} set state = ${receipt.state}, reason = ${receipt.reason}, claimed_until = null,
-      expires_on = case state when 'claimed' then ${at.expiresOn} else expires_on end,
-      link_hash = case ${receipt.state} when 'delivered' then link_hash end, updated_at = ${at.now}
-    where id = ${receipt.id} and state in ('sent', 'claimed')
-    returning id`);
-  return changed.length > 0;
+    update ${invitation} set state = r.state, reason = r.reason, claimed_until = null,
+      expires_on = case invitation.state when 'claimed' then ${at.expiresOn} else expires_on end,
+      link_hash = case r.state when 'delivered' then link_hash end, updated_at = ${at.now}
+    from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason
+      from json_each(${JSON.stringify(receipts)})) as r
+    where invitation.id = r.sent and invitation.state in ('sent', 'claimed')
+    returning invitation.id`);
+  return changed.length;
 }
 
 /** Records deliveries that the queue gave up on. */
@@ -197,7 +202,7 @@ export async function giveUp(vault: VaultDb, ids: readonly string[], reason: Rea
   const changed = await vault.all<{ id: string }>(sql`
     update ${invitation} set state = 'failed', reason = ${reason}, claimed_until = null, link_hash = null,
       updated_at = ${now}
-    where id in (select value from json_each(${JSON.stringify(ids)})) and state in ('scheduled', 'claimed')
+    where id in (select value from json_each(${JSON.stringify(ids)})) and +state in ('scheduled', 'claimed')
     returning id`);
   return changed.length;
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQLWrapper } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Dims, Form } from "../../domain/dimension.ts";
 import { type Disposition, dispositionOf } from "../../domain/disposition.ts";
@@ -9,10 +9,13 @@ import type { VaultDb } from "./database.ts";
 import { invitation } from "./schema.ts";
 
 /** One statement, to be run alone or as part of a batch. */
-export type Statement = BatchItem<"sqlite">;
+export type Statement = BatchItem<"sqlite"> & SQLWrapper;
 
 /** Everything that these victims have been invited to, or were left out of. */
-export async function pastInvitations(vault: VaultDb, victimIds: readonly string[]): Promise<readonly PastInvitation[]> {
+export async function pastInvitations(
+  vault: VaultDb,
+  victimIds: readonly string[],
+): Promise<readonly PastInvitation[]> {
   return await vault.all<PastInvitation>(sql`
     select id, case_id as caseId, victim_id as victimId, stage, state, due_on as dueOn, expires_on as expiresOn, reason
     from ${invitation} where victim_id in (select value from json_each(${JSON.stringify(victimIds)}))`);
@@ -59,7 +62,7 @@ export function cancelInvitations(
     update ${invitation} set state = 'cancelled', reason = c.reason, claimed_until = null, updated_at = ${now}
     from (select value ->> 'invitationId' as id, value ->> 'reason' as reason
       from json_each(${JSON.stringify(cancelled)})) as c
-    where invitation.id = c.id and invitation.state in ('scheduled', 'held')`);
+    where invitation.id = c.id and +invitation.state in ('scheduled', 'held')`);
 }
 
 export type LinkedInvitation = {
@@ -95,7 +98,13 @@ export type FrameRow = {
 
 /** What became of every eligible stage of a period, as counts by area and stage. */
 export async function frameCounts(vault: VaultDb, period: string): Promise<readonly FrameRow[]> {
-  const rows = await vault.all<{ area: string; stage: Form; state: InvitationState; reason: string | null; n: number }>(sql`
+  const rows = await vault.all<{
+    area: string;
+    stage: Form;
+    state: InvitationState;
+    reason: string | null;
+    n: number;
+  }>(sql`
     select area, stage, state, reason, count(*) as n from ${invitation}
     where period = ${period} group by area, stage, state, reason`);
   const counts = new Map<string, FrameRow>();

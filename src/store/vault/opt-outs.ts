@@ -1,21 +1,28 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQLWrapper } from "drizzle-orm";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { invitation, optOut, victim } from "./schema.ts";
 
 export type OptOutReason = "stop" | "wrong-person" | "not-safe";
 
-/** Of these indexes (HMAC under the opt-out key), those never to be written to again. */
-export async function findOptOuts(vault: VaultDb, indexes: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await optOutsAmong(vault, indexes);
-  return new Set(rows.map((row) => row.contactIndex));
+/**
+ * Of these indexes (HMAC under the opt-out key), those never to be written to again.
+ *
+ * @param besides Statements to run in the same batch, so that a delivery makes one call.
+ */
+export async function findOptOuts(
+  vault: VaultDb,
+  indexes: readonly string[],
+  besides: readonly SQLWrapper[] = [],
+): Promise<ReadonlySet<string>> {
+  const [rows = []] = await runBatch(vault, [
+    sql`select contact_index as contactIndex from ${optOut}
+      where contact_index in (select value from json_each(${JSON.stringify(indexes)}))`,
+    ...besides,
+  ]);
+  return new Set((rows as readonly { contactIndex: string }[]).map(({ contactIndex }) => contactIndex));
 }
-
-/** Not awaited here: alone, or part of a batch. */
-export const optOutsAmong = (vault: VaultDb, indexes: readonly string[]) =>
-  vault.all<{ contactIndex: string }>(sql`
-    select contact_index as contactIndex from ${optOut}
-    where contact_index in (select value from json_each(${JSON.stringify(indexes)}))`);
 
 /** The sealed contact that a link was sent to; null when no link is like this. */
 export const contactByLink = async (vault: VaultDb, linkHash: string) =>
@@ -49,31 +56,31 @@ export async function optOutByLink(
     union
     select other.id from ${victim} other, ${victim} me where me.id = ${addressee} and other.email_index = me.email_index)`;
   const pending = {
-    stop: sql`state = 'cancelled', reason = 'opted-out'`,
+    "stop": sql`state = 'cancelled', reason = 'opted-out'`,
     "wrong-person": sql`state = 'held', reason = 'no-route'`,
     "not-safe": sql`state = 'held', reason = 'no-contact'`,
   }[reason];
   const person = {
-    stop: sql`consent = 'refused'`,
+    "stop": sql`consent = 'refused'`,
     "wrong-person": sql`contact = null, contact_epoch = null, phone_index = null, email_index = null,
       safety = 'unknown', safety_asserted_at = null, safety_asserted_by = null`,
     "not-safe": sql`safety = 'no-contact'`,
   }[reason];
-  const own = { stop: "opted-out", "wrong-person": "wrong-person", "not-safe": "not-safe" }[reason];
+  const own = { "stop": "opted-out", "wrong-person": "wrong-person", "not-safe": "not-safe" }[reason];
 
-  const results = await vault.batch([
+  const results = await runBatch(vault, [
     vault.run(sql`
       insert or ignore into ${optOut} (contact_index, reason, since)
       select value, ${reason}, ${today} from json_each(${JSON.stringify(indexes)})
       where exists (select 1 from ${invitation} where link_hash = ${linkHash})`),
     vault.run(sql`
       update ${invitation} set ${pending}, claimed_until = null, updated_at = ${now}
-      where state in ('scheduled', 'held') and victim_id in ${sameRoute}`),
+      where +state in ('scheduled', 'held') and victim_id in ${sameRoute}`),
     vault.run(sql`update ${victim} set ${person} where id in ${sameRoute}`),
     vault.all<{ id: string }>(sql`
       update ${invitation} set state = 'cancelled', reason = ${own}, link_hash = null, claimed_until = null,
         updated_at = ${now}
       where link_hash = ${linkHash} returning id`),
   ]);
-  return results[3].length > 0;
+  return (results[3] ?? []).length > 0;
 }

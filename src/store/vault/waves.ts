@@ -32,9 +32,7 @@ const groupOf = ({ flags, known, ids, ...rest }: UncutRow): UncutGroup => ({
 });
 
 /** Names of those facts of a case that are known and true. */
-const knownFacts = sql.raw(
-  `(select json_group_array(f.key) from json_each(c.facts) f where f.type = 'true')`,
-);
+const knownFacts = sql.raw(`(select json_group_array(f.key) from json_each(c.facts) f where f.type = 'true')`);
 
 /**
  * A period's scheduled invitations that have no combination yet, gathered by all that the vault knows of them.
@@ -42,7 +40,11 @@ const knownFacts = sql.raw(
  * An invitation that the rest rule preferred to another counts as drawn among them: its probability is divided by how
  * many (decisions.md 5; instruments.md 1.11, "weight = number of eligible crimes").
  */
-export async function uncutInvitations(vault: VaultDb, period: Quarter, restDays: number): Promise<readonly UncutGroup[]> {
+export async function uncutInvitations(
+  vault: VaultDb,
+  period: Quarter,
+  restDays: number,
+): Promise<readonly UncutGroup[]> {
   const rows = await vault.all<UncutRow>(sql`
     select stage, area, offence, age, sex, language, flags, known, probability, json_group_array(id) as ids from (
       select i.id, i.stage, i.area, c.offence, v.age, v.sex, v.language, c.flags, ${knownFacts} as known,
@@ -113,11 +115,12 @@ const pieces = (parcel: string) => sql`
     from json_each(${parcel}) p, json_each(p.value, '$[2]') m) as cut`;
 
 /** Writes the combinations. A row that was cut, held or cancelled meanwhile keeps what it has. */
+// `+state` (here and in deliveries.ts): look the named rows up by id, do not read every scheduled one.
 export async function writeCuts(vault: VaultDb, cuts: readonly Cut[], now: Instant): Promise<void> {
   for (const parcel of parcels(cuts)) {
     await vault.run(sql`
       update ${invitation} set dims = cut.dims, probability = cut.probability, updated_at = ${now} from ${pieces(parcel)}
-      where invitation.id = cut.member and invitation.state = 'scheduled' and invitation.dims is null`);
+      where invitation.id = cut.member and +invitation.state = 'scheduled' and invitation.dims is null`);
   }
 }
 
@@ -125,6 +128,32 @@ export async function writeClosureCuts(vault: VaultDb, cuts: readonly Cut[]): Pr
   for (const parcel of parcels(cuts)) {
     await vault.run(sql`
       update ${closureRequest} set dims = cut.dims from ${pieces(parcel)}
-      where closure_request.id = cut.member and closure_request.dims = '{}'`);
+      where closure_request.id = cut.member and +closure_request.dims = '{}'`);
   }
+}
+
+/**
+ * Makes some of a period's invitations coarser, so that a combination which too few hold has company: those that are
+ * cut and have not gone, out of combinations that stay large enough without them. Coarser is always true.
+ *
+ * @returns How many were found; fewer than asked for where the stage is that small.
+ */
+export async function lendCompany(
+  vault: VaultDb,
+  period: Quarter,
+  { dims, missing, k }: { readonly dims: Dims; readonly missing: number; readonly k: number },
+): Promise<number> {
+  const coarse = JSON.stringify(dims);
+  const lent = await vault.all<{ id: string }>(sql`
+    update ${invitation} set dims = ${coarse} where id in (
+      select id from (
+        select id, state, count(*) over (partition by dims) as sharing,
+          row_number() over (partition by dims, state = 'scheduled' order by id) as place
+        from ${invitation}
+        where period = ${period} and stage = ${dims.stage} and dims is not null and dims <> ${coarse}
+          and dims ->> 'instrument' = ${dims.instrument} and state not in ('held', 'excluded', 'cancelled'))
+      where state = 'scheduled' and place <= sharing - ${k} order by id limit ${missing})
+    and +state = 'scheduled'
+    returning id`);
+  return lent.length;
 }

@@ -1,0 +1,42 @@
+import type { Answers } from "../src/instrument/definition.ts";
+import { currentInstrument } from "../src/instrument/registry.ts";
+import { normal, streamOf } from "./chance.ts";
+import type { Client, Replayed, Text } from "./client.ts";
+import { interview } from "./interview.ts";
+import { isRecorded } from "./respond.ts";
+import type { World } from "./truth.ts";
+import { FORM, form, replayAll } from "./victims.ts";
+
+/** What an officer writes down of one closure discussion. The message names no case, so its own reference is the key. */
+function discussionOf(world: World, { reference }: Text): Answers {
+  const key = `discussion/${reference}`;
+  const situation = {
+    stage: "report",
+    area: "",
+    offence: "other",
+    age: "not-stated",
+    abuse: false,
+    facts: [],
+    temper: normal(streamOf(world.seed, key)),
+  } as const;
+  return interview(currentInstrument("closure", "officer"), { world, situation, locale: "en", key });
+}
+
+const recording = (token: string, answers: Answers): Replayed => ({
+  method: "POST",
+  path: `/closure/${token}`,
+  headers: FORM,
+  body: form(answers),
+});
+
+/** Officers who were asked for a closure discussion record it on the page; some never do. Returns how many did. */
+export async function recordDiscussions(client: Client, world: World, texts: readonly Text[]): Promise<number> {
+  const requests = texts.flatMap((text) => {
+    const token = /\/closure\/([\w-]+)/.exec(text.body)?.[1];
+    return text.channel === "officer" && token !== undefined && isRecorded(world.seed, text.reference)
+      ? [recording(token, discussionOf(world, text))]
+      : [];
+  });
+  const replies = await replayAll(client, requests);
+  return replies.filter(({ status }) => status === 200).length;
+}

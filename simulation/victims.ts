@@ -1,0 +1,170 @@
+import type { Answers } from "../src/instrument/definition.ts";
+import { itemsOf } from "../src/instrument/items.ts";
+import { currentInstrument } from "../src/instrument/registry.ts";
+import { chunksOf, type Client, fewAtOnce, type Replayed, type Reply, type Text } from "./client.ts";
+import { interview } from "./interview.ts";
+import type { Case } from "./nation.ts";
+import { type Behaviour, behaviour } from "./respond.ts";
+import { situationOf, surveyOf, type Survey } from "./surveys.ts";
+import type { World } from "./truth.ts";
+import { recipientOf } from "./wire.ts";
+
+/** One victim with one text in hand. */
+export type Holder = {
+  readonly told: Case;
+  readonly survey: Survey;
+  readonly token: string;
+  readonly locale: "en" | "cy";
+  readonly does: Behaviour;
+  readonly answers: Answers;
+};
+
+/** What came of a round of victims. */
+export type Round = {
+  readonly openings: number;
+  readonly stops: number;
+  /** Whose answers were received and count: not their second submission, and no break-off. */
+  readonly answered: readonly Holder[];
+  /** Whose answers the engine did not take, with what it said. */
+  readonly refused: readonly { readonly holder: Holder; readonly reply: Reply | undefined }[];
+};
+
+/** Requests in one replay, and replays under way: what keeps two cores busy without queueing up in memory. */
+const REPLAYED = 400;
+const AT_ONCE = 2;
+
+/** What a browser sends with a form of our own. */
+export const FORM = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+
+/** What the buttons of the start page send. */
+const choices = { begin: "yes", notNow: "not-now", stop: "stop", notForMe: "not-me" } as const;
+
+/** Who holds this text; null for an officer, or a text that is about no survey of the case. */
+export function holderOf(world: World, cases: readonly Case[], text: Text): Omit<Holder, "answers"> | null {
+  const index = recipientOf(text.recipient);
+  const told = index === null ? undefined : cases[index];
+  const token = /\/s\/([\w-]+)/.exec(text.body)?.[1];
+  const survey = told && surveyOf(told, text.at);
+  if (!told || !survey || token === undefined) return null;
+  const does = behaviour(world.seed, told, survey.stage, survey.reminder);
+  return { told, survey, token, locale: text.locale === "cy" ? "cy" : "en", does };
+}
+
+/** The holder with the answers that they are going to give. */
+export function prepare(world: World, holder: Omit<Holder, "answers">): Holder {
+  const { told, survey, locale } = holder;
+  const key = `answer/${told.index}/${survey.stage}`;
+  const occasion = { world, situation: situationOf(told, survey), locale, key };
+  return { ...holder, answers: interview(currentInstrument(survey.stage, "victim"), occasion) };
+}
+
+const start = ({ token, locale }: Holder, choice: string): Replayed => ({
+  method: "POST",
+  path: `/s/${token}?lang=${locale}`,
+  headers: FORM,
+  body: `choice=${choice}`,
+});
+
+export const form = (answers: Answers) =>
+  new URLSearchParams(Object.entries(answers).flatMap(([id, codes]) => codes.map((code) => [id, code]))).toString();
+
+export const cookieOf = (reply: Reply | undefined) => reply?.cookie?.split(";")[0] ?? null;
+
+export const replayAll = async (client: Client, requests: readonly Replayed[]): Promise<readonly Reply[]> =>
+  (await fewAtOnce(chunksOf(requests, REPLAYED), AT_ONCE, async (some) => await client.replay(some))).flat();
+
+const opens = (does: Behaviour) =>
+  does === "answers" || does === "answers-question-by-question" || does === "answers-twice" || does === "breaks-off";
+
+/** Every holder does what they are going to do, through the pages that a browser would use. */
+export async function act(client: Client, holders: readonly Holder[]): Promise<Round> {
+  const opening = holders.filter(({ does }) => opens(does));
+  const begun = await replayAll(
+    client,
+    opening.map((holder) => start(holder, choices.begin)),
+  );
+  const sitting = opening.flatMap((holder, index) => {
+    const cookie = cookieOf(begun[index]);
+    return cookie === null ? [] : [{ holder, cookie, first: begun[index]?.location ?? "" }];
+  });
+  const atOnce = sitting.filter(({ holder }) => holder.does === "answers" || holder.does === "answers-twice");
+  const slowly = sitting.filter(({ holder }) => holder.does === "answers-question-by-question");
+  const post = (some: readonly Sitting[]) => some.map(({ holder, cookie }) => submission(cookie, holder.answers));
+  const replies = await replayAll(client, post(atOnce));
+  await replayAll(client, post(atOnce.filter(({ holder }) => holder.does === "answers-twice")));
+  const ends = [
+    ...atOnce.map(({ holder }, index) => ({ holder, reply: replies[index] })),
+    ...(await answerSlowly(client, slowly)),
+    ...opening.flatMap((holder, index) => (cookieOf(begun[index]) === null ? [{ holder, reply: begun[index] }] : [])),
+  ];
+  const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;
+  return {
+    openings: sitting.length,
+    stops: await leave(client, holders),
+    answered: ends.filter(({ holder, reply }) => taken(reply) && counts(holder)).map(({ holder }) => holder),
+    refused: ends.filter(({ reply }) => !taken(reply)),
+  };
+}
+
+type Sitting = { readonly holder: Holder; readonly cookie: string; readonly first: string };
+
+const submission = (cookie: string, answers: Answers): Replayed => ({
+  method: "POST",
+  path: "/feedback/all",
+  headers: { ...FORM, cookie },
+  body: form(answers),
+});
+
+/** Whether a submission is a response: half the core at least, overall satisfaction among it. */
+function counts({ survey, answers, told }: Holder): boolean {
+  const respondent = { facts: situationOf(told, survey).facts, draw: 0 };
+  return itemsOf(currentInstrument(survey.stage, "victim"), answers, respondent).outcome !== "break-off";
+}
+
+/** More pages than any instrument has: who is still answering then is lost. */
+const MOST_PAGES = 60;
+
+/** One question a page, each victim where the engine's redirect leads them, all victims a page at a time. */
+async function answerSlowly(client: Client, sittings: readonly Sitting[]) {
+  let going = sittings.map((sitting) => ({ ...sitting, at: sitting.first }));
+  const ended: { holder: Holder; reply: Reply | undefined }[] = [];
+  for (let page = 0; page < MOST_PAGES && going.length > 0; page++) {
+    const replies = await replayAll(
+      client,
+      going.map(({ holder, cookie, at }) => step(holder, cookie, at)),
+    );
+    const following = going.map((sitting, index) => ({ ...sitting, reply: replies[index] }));
+    const isOver = ({ reply }: (typeof following)[number]) =>
+      reply?.location?.startsWith("/feedback/thanks") === true || reply?.location === null || reply === undefined;
+    ended.push(...following.filter(isOver));
+    going = following
+      .filter((each) => !isOver(each))
+      .map(({ holder, cookie, first, reply }) => ({
+        holder,
+        cookie: cookieOf(reply) ?? cookie,
+        first,
+        at: reply?.location ?? first,
+      }));
+  }
+  return [...ended, ...going.map(({ holder }) => ({ holder, reply: undefined }))];
+}
+
+function step({ answers }: Holder, cookie: string, at: string): Replayed {
+  const question = /^\/feedback\/question\/([^?]+)/.exec(at)?.[1];
+  const id = question === undefined ? null : decodeURIComponent(question);
+  const given = id === null ? {} : { [id]: answers[id] ?? [] };
+  return { method: "POST", path: at, headers: { ...FORM, cookie }, body: form(given) };
+}
+
+/** Those who will not answer now, or ever. Returns how many stopped all messages. */
+async function leave(client: Client, holders: readonly Holder[]): Promise<number> {
+  const doing = (does: Behaviour) => holders.filter((holder) => holder.does === does);
+  const stopping = doing("stops");
+  const notTheirs = doing("not-for-me");
+  await replayAll(client, [
+    ...doing("not-now").map((holder) => start(holder, choices.notNow)),
+    ...stopping.map((holder) => start(holder, choices.stop)),
+    ...notTheirs.map((holder) => start(holder, choices.notForMe)),
+  ]);
+  return stopping.length + notTheirs.length;
+}

@@ -1,0 +1,214 @@
+import type { LocalDate } from "../kernel/time.ts";
+import { applyMilestone, byOccurrence, caseAfter, type CaseState, newCase, type RecordedMilestone, type VictimState } from "./case.ts";
+import { decide, type Invite, type PastInvitation, type Reason, type StageDecision } from "./eligibility.ts";
+import type { Ledger, LedgerCase } from "./intake.ts";
+import type { Methodology } from "./methodology.ts";
+import { victimAfter } from "./victim.ts";
+
+// What a batch of milestones means for the stages of every victim that it touches.
+
+export type DecidedInvitation = Omit<Invite, "act"> & {
+  readonly id: string;
+  readonly caseId: string;
+  readonly victimId: string;
+  readonly milestoneId: string;
+  readonly area: string;
+};
+
+export type DecidedClosure = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly victimId: string;
+  readonly milestoneId: string;
+  readonly area: string;
+  readonly officerRef: string | null;
+  readonly dueOn: LocalDate;
+};
+
+/** What is to be written. Where one batch decided twice about one stage, the last word. */
+export type Consequences = {
+  readonly cases: readonly CaseState[];
+  readonly victims: readonly VictimState[];
+  readonly invitations: readonly DecidedInvitation[];
+  readonly cancelled: readonly { readonly invitationId: string; readonly reason: Reason }[];
+  readonly closures: readonly DecidedClosure[];
+  readonly cancelledClosures: readonly { readonly caseId: string; readonly victimId: string; readonly reason: Reason }[];
+};
+
+type Deciding = {
+  readonly ledger: Ledger;
+  readonly methodology: Methodology;
+  readonly today: LocalDate;
+  readonly victims: ReadonlyMap<string, VictimState>;
+  readonly history: Map<string, PastInvitation[]>;
+  readonly invitations: Map<string, DecidedInvitation>;
+  readonly cancelled: Map<string, Reason>;
+  readonly closures: Map<string, DecidedClosure>;
+  readonly cancelledClosures: Map<string, { readonly caseId: string; readonly victimId: string; readonly reason: Reason }>;
+};
+
+const TAIL = 12;
+
+/** Who is invited where a fraction is: from the random part of two ids, so that deciding again draws the same. */
+function drawOf(caseId: string, victimId: string): number {
+  const part = (id: string) => Number.parseInt(id.slice(-TAIL), 16) / 16 ** TAIL;
+  return (part(caseId) + part(victimId)) % 1;
+}
+
+function enact(deciding: Deciding, decision: StageDecision, about: { caseState: CaseState; victimId: string; milestoneId: string }): void {
+  const { caseState: { id: caseId, area, officerRef }, victimId, milestoneId } = about;
+  const { ledger, history, invitations, cancelled, closures, cancelledClosures } = deciding;
+  const past = history.get(victimId) ?? [];
+  history.set(victimId, past);
+  const pair = `${caseId}|${victimId}`;
+  if (decision.act === "invite") {
+    const { act: _, ...invite } = decision;
+    const index = past.findIndex((each) => each.caseId === caseId && each.stage === invite.stage);
+    const id = past[index]?.id ?? ledger.newId();
+    const { stage, state, dueOn, expiresOn, reason } = invite;
+    past.splice(index < 0 ? past.length : index, 1, { id, caseId, victimId, stage, state, dueOn, expiresOn, reason });
+    invitations.set(`${pair}|${stage}`, { ...invite, id, caseId, victimId, milestoneId, area });
+    cancelled.delete(id);
+  } else if (decision.act === "cancel") {
+    const { invitationId, reason } = decision;
+    const index = past.findIndex(({ id }) => id === invitationId);
+    const row = past[index];
+    if (row) past[index] = { ...row, state: "cancelled", reason };
+    cancelled.set(invitationId, reason);
+  } else if (decision.act === "request-closure") {
+    cancelledClosures.delete(pair);
+    closures.set(pair, { id: ledger.newId(), caseId, victimId, milestoneId, area, officerRef, dueOn: decision.dueOn });
+  } else {
+    closures.delete(pair);
+    cancelledClosures.set(pair, { caseId, victimId, reason: decision.reason });
+  }
+}
+
+function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: CaseState, victimId: string): void {
+  const { ledger, methodology, today, victims, history } = deciding;
+  const victim = victims.get(victimId);
+  if (!victim) return;
+  const takenBack = milestone.detail.retracts;
+  const target = takenBack === undefined ? undefined : ledger.cases.get(caseState.id)?.milestones.find(({ eventKey }) => eventKey === takenBack);
+  const moment = {
+    milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
+    caseState,
+    victim,
+    history: history.get(victimId) ?? [],
+    today,
+    draw: drawOf(caseState.id, victimId),
+  };
+  for (const decision of decide(moment, methodology)) {
+    enact(deciding, decision, { caseState, victimId, milestoneId: milestone.id });
+  }
+}
+
+/** A milestone that names a victim is about that one; one that names none is about every victim of the case. */
+const concerned = (milestone: RecordedMilestone, { victims }: LedgerCase) =>
+  milestone.victimId !== null && victims.has(milestone.victimId) ? [milestone.victimId] : [...victims];
+
+/**
+ * Decides anew from the earliest milestone that this batch brought, in the order of occurrence, so that a late one still
+ * has what came after it decided after it. A retraction first takes back, and then all that still stands is decided.
+ */
+function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void {
+  const standing = file.milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
+  const takesBack = standing.filter(({ detail, eventKey }) => detail.retracts !== undefined && file.touched.has(eventKey));
+  for (const milestone of takesBack) {
+    for (const victimId of concerned(milestone, file)) decideOne(deciding, milestone, now, victimId);
+  }
+  const isTouched = ({ eventKey }: RecordedMilestone) => file.touched.has(eventKey);
+  const from = takesBack.length > 0 ? 0 : standing.findIndex(isTouched);
+  if (from < 0) return;
+  let state = newCase(file.id, file.area, standing[0]?.occurredAt ?? now.updatedAt);
+  for (const [index, milestone] of standing.entries()) {
+    state = applyMilestone(state, milestone);
+    if (index < from || milestone.detail.retracts !== undefined) continue;
+    // Safety does not wait its turn: what is known to be dangerous now is so for every decision.
+    const safe = { ...state, flags: now.flags };
+    for (const victimId of concerned(milestone, file)) decideOne(deciding, milestone, safe, victimId);
+  }
+}
+
+/** What a victim's other cases must hear of: their route, their wishes, their death. */
+function decideOtherCases(deciding: Deciding, file: LedgerCase, states: ReadonlyMap<string, CaseState>): void {
+  const { ledger } = deciding;
+  const told = file.milestones.filter(({ eventKey, retracted }) => file.touched.has(eventKey) && !retracted);
+  for (const milestone of told.toSorted(byOccurrence)) {
+    const { victimId } = milestone;
+    if (victimId === null) continue;
+    if (!milestone.kind.startsWith("victim.") && ledger.victims.get(victimId)?.contact === null) continue;
+    for (const other of ledger.cases.values()) {
+      const state = states.get(other.id);
+      if (other.id === file.id || !state || !other.victims.has(victimId)) continue;
+      const asserted = milestone.kind.startsWith("victim.") ? milestone : { ...milestone, kind: "victim.contact-asserted" as const };
+      decideOne(deciding, asserted, state, victimId);
+    }
+  }
+}
+
+function victimsAfter({ victims, cases }: Ledger): ReadonlyMap<string, VictimState> {
+  const told = new Map<string, RecordedMilestone[]>();
+  for (const { milestones } of cases.values()) {
+    for (const milestone of milestones) {
+      if (milestone.victimId === null) continue;
+      const theirs = told.get(milestone.victimId);
+      if (theirs) theirs.push(milestone);
+      else told.set(milestone.victimId, [milestone]);
+    }
+  }
+  return new Map([...victims].map(([id, { state }]) => [id, victimAfter(state, told.get(id) ?? [])]));
+}
+
+/** Invitations of a case that is now part of another are that one's, but for stages that it has itself. */
+function afterAbsorption(history: readonly PastInvitation[], absorbed: Ledger["absorbed"]): readonly PastInvitation[] {
+  return absorbed.reduce((rows, { from, into }) => {
+    const stageOf = ({ victimId, stage }: PastInvitation) => `${victimId}|${stage}`;
+    const taken = new Set(rows.filter(({ caseId }) => caseId === into).map(stageOf));
+    return rows
+      .filter((row) => row.caseId !== from || !taken.has(stageOf(row)))
+      .map((row) => (row.caseId === from ? { ...row, caseId: into } : row));
+  }, history);
+}
+
+/** All that follows from what was admitted to the ledger. */
+export function consequencesOf(
+  ledger: Ledger,
+  history: readonly PastInvitation[],
+  today: LocalDate,
+  methodology: Methodology,
+): Consequences {
+  const victims = victimsAfter(ledger);
+  const byVictim = Map.groupBy(afterAbsorption(history, ledger.absorbed), ({ victimId }) => victimId);
+  const deciding: Deciding = {
+    ledger,
+    methodology,
+    today,
+    victims,
+    history: byVictim,
+    invitations: new Map(),
+    cancelled: new Map(),
+    closures: new Map(),
+    cancelledClosures: new Map(),
+  };
+  const states = new Map<string, CaseState>();
+  for (const file of ledger.cases.values()) {
+    const state = caseAfter(file.id, file.area, file.milestones);
+    if (state) states.set(file.id, state);
+  }
+  const touched = [...ledger.cases.values()].filter((file) => file.touched.size > 0);
+  for (const file of touched) {
+    const state = states.get(file.id);
+    if (state) decideCase(deciding, file, state);
+  }
+  for (const file of touched) decideOtherCases(deciding, file, states);
+  const isTold = new Set(touched.flatMap((file) => [...file.victims]));
+  return {
+    cases: touched.map(({ id }) => states.get(id)).filter((state) => state !== undefined),
+    victims: [...victims.values()].filter(({ id }) => isTold.has(id)),
+    invitations: [...deciding.invitations.values()],
+    cancelled: [...deciding.cancelled].map(([invitationId, reason]) => ({ invitationId, reason })),
+    closures: [...deciding.closures.values()],
+    cancelledClosures: [...deciding.cancelledClosures.values()],
+  };
+}

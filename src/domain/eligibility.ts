@@ -1,0 +1,279 @@
+import { type Instant, type LocalDate, londonDate, londonTime, plusDays } from "../kernel/time.ts";
+import type { CaseState, VictimState } from "./case.ts";
+import { closureDueOn } from "./closure.ts";
+import { type Addressee, gate, type Route } from "./contact.ts";
+import { type Form, stages } from "./dimension.ts";
+import type { Reason } from "./disposition.ts";
+import { type InvitationState, isPending, takesPlace } from "./invitation.ts";
+import type { Methodology } from "./methodology.ts";
+import type { MilestoneKind } from "./milestone.ts";
+import {
+  chooseDay,
+  expiryOf,
+  isSafeTime,
+  type Rest,
+  restingOn,
+  sendingDayOf,
+  type Window,
+  windowOf,
+} from "./schedule.ts";
+
+export type { Reason } from "./disposition.ts";
+
+/** An invitation of this victim, in this case or another, as the vault holds it (store/vault/invitations.ts). */
+export type PastInvitation = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly victimId: string;
+  readonly stage: Form;
+  readonly state: InvitationState;
+  readonly dueOn: LocalDate;
+  readonly expiresOn: LocalDate;
+  readonly reason: string | null;
+};
+
+/** How the row of one stage shall stand, whether it exists or not: writing it is an upsert on case, victim and stage. */
+export type Invite = {
+  readonly act: "invite";
+  readonly stage: Form;
+  readonly state: "scheduled" | "held" | "excluded";
+  readonly reason: Reason | null;
+  /** Of being invited, 0 to 1. */
+  readonly probability: number;
+  readonly dueOn: LocalDate;
+  readonly expiresOn: LocalDate;
+};
+
+/** What a milestone means for one victim of one case. */
+export type StageDecision =
+  | Invite
+  | { readonly act: "cancel"; readonly invitationId: string; readonly reason: Reason }
+  /** Ask the officer in the case for a Victim Closure Discussion. */
+  | { readonly act: "request-closure"; readonly dueOn: LocalDate }
+  | { readonly act: "cancel-closure"; readonly reason: Reason };
+
+/** The moment that is being decided: the case and the victim are as they stand after the milestone. */
+export type Moment = {
+  readonly milestone: {
+    readonly kind: MilestoneKind;
+    readonly occurredAt: Instant;
+    /** What a `milestone.retracted` takes back. */
+    readonly retracts?: MilestoneKind;
+  };
+  readonly caseState: CaseState;
+  readonly victim: VictimState;
+  /** All of this victim's invitations, this case's and others'. */
+  readonly history: readonly PastInvitation[];
+  readonly today: LocalDate;
+  /** Uniform in [0, 1): who is invited where the methodology invites a fraction. */
+  readonly draw?: number;
+};
+
+const forms: readonly Form[] = [...stages, "closure"];
+
+/** What falls with a conclusion that the court takes back (decisions.md 30). */
+const afterConclusion: readonly Form[] = ["post-conviction", "closure"];
+
+/** Milestones after which an invitation that is already scheduled would ask other questions. */
+const rerouting: { readonly [K in MilestoneKind]?: readonly Form[] } = {
+  "report.no-further-action": ["report"],
+  "post.contact-scheme-eligible": ["post-conviction"],
+  "post.contact-scheme-choice": ["post-conviction"],
+};
+
+/**
+ * What a milestone means for one victim of one case: who is invited and when, what is held, cancelled or asked for.
+ *
+ * Call it once for every victim of the case, and for a milestone about a victim once for every case of theirs. After any
+ * milestone whatever, no invitation of this case is left scheduled while the safe-contact gate is shut.
+ *
+ * @see instruments.md 1.11; decisions.md 4, 5, 30
+ */
+export function decide(after: Moment, methodology: Methodology): readonly StageDecision[] {
+  const { kind, retracts } = after.milestone;
+  if (kind === "victim.deceased")
+    return [...cancelAll(after, "deceased"), { act: "cancel-closure", reason: "deceased" }];
+  // The discussion with the officer stays: it is where the reasons for withdrawing are asked.
+  if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew");
+  if (kind === "court.unconcluded") return cancelForms(after, afterConclusion, "unconcluded");
+  if (kind === "milestone.retracted") {
+    const retracted = retracts ? triggeredBy(retracts, methodology) : [];
+    return cancelForms(after, retracted, "milestone-retracted");
+  }
+
+  const decisions: StageDecision[] = [];
+  let { history } = after;
+  for (const form of triggeredBy(kind, methodology)) {
+    if (form === "closure" && !after.caseState.facts.selfClosure) {
+      const dueOn = closureDueOn(after, methodology);
+      if (dueOn !== null) decisions.push({ act: "request-closure", dueOn });
+      continue;
+    }
+    const invite = inviteTo(form, { ...after, history }, methodology);
+    if (!invite) continue;
+    decisions.push(invite);
+    history = withInvite(history, invite, after);
+  }
+  const decided = new Set(decisions.map((decision) => (decision.act === "invite" ? decision.stage : null)));
+  for (const pending of ofCase(after).filter(({ state, stage }) => isPending(state) && !decided.has(stage))) {
+    const invite = reviewed(pending, { ...after, history }, methodology);
+    if (!invite) continue;
+    decisions.push(invite);
+    history = withInvite(history, invite, after);
+  }
+  return decisions;
+}
+
+const triggeredBy = (kind: MilestoneKind, { journey }: Methodology) =>
+  forms.filter((form) => journey[form].triggers.includes(kind));
+
+const ofCase = ({ history, caseState, victim }: Moment) =>
+  history.filter(({ caseId, victimId }) => caseId === caseState.id && victimId === victim.id);
+
+/** Nothing more goes to this victim, in any case. */
+const cancelAll = ({ history }: Moment, reason: Reason): readonly StageDecision[] =>
+  history.filter(({ state }) => isPending(state)).map(({ id }) => ({ act: "cancel", invitationId: id, reason }));
+
+const cancelForms = (after: Moment, cancelled: readonly Form[], reason: Reason): readonly StageDecision[] => [
+  ...ofCase(after)
+    .filter(({ state, stage }) => isPending(state) && cancelled.includes(stage))
+    .map(({ id }) => ({ act: "cancel" as const, invitationId: id, reason })),
+  ...(cancelled.includes("closure") ? [{ act: "cancel-closure" as const, reason }] : []),
+];
+
+function withInvite(history: readonly PastInvitation[], invite: Invite, { caseState, victim }: Moment) {
+  const { stage, state, dueOn, expiresOn, reason } = invite;
+  const isOther = (past: PastInvitation) =>
+    past.caseId !== caseState.id || past.victimId !== victim.id || past.stage !== stage;
+  const row = { id: "", caseId: caseState.id, victimId: victim.id, stage, state, dueOn, expiresOn, reason };
+  return [...history.filter(isOther), row];
+}
+
+/** One invitation a stage: what has gone, or failed, is not repeated; what was left out or overtaken may be asked anew. */
+function inviteTo(form: Form, after: Moment, methodology: Methodology): Invite | null {
+  const { milestone, caseState } = after;
+  if (caseState.facts.unconcluded && afterConclusion.includes(form)) return null;
+  const existing = ofCase(after).find(({ stage }) => stage === form);
+  const mayStand =
+    !existing || isPending(existing.state) || existing.state === "excluded" || existing.state === "cancelled";
+  if (!mayStand) return null;
+
+  const window = windowOf(form, londonDate(milestone.occurredAt), methodology);
+  // An older milestone that arrives late does not move what a newer one has scheduled.
+  const isOvertaken = existing && isPending(existing.state) && expiryOf(window.to, methodology) <= existing.expiresOn;
+  return isOvertaken ? reviewed(existing, after, methodology) : placed(form, window, after, methodology);
+}
+
+/** Puts one stage on a day of its window, or says why not. The order of the reasons is theirs: safety before design. */
+function placed(form: Form, window: Window, after: Moment, methodology: Methodology): Invite {
+  const { caseState, victim, today, draw = 0 } = after;
+  const probability = methodology.sampling.default;
+  const not = withoutReleaseDay(form, caseState);
+  const earliest = chooseDay(window, today, { not }, methodology);
+  const stand = (state: Invite["state"], reason: Reason | null, dueOn: LocalDate, chance = probability): Invite => ({
+    act: "invite",
+    stage: form,
+    state,
+    reason,
+    probability: chance,
+    dueOn,
+    expiresOn: expiryOf(window.to, methodology),
+  });
+
+  const contact = gate(caseState, victim, today, methodology);
+  if (!contact.open && contact.outcome === "excluded")
+    return stand("excluded", contact.reason, earliest ?? window.target);
+  if (earliest === null) return stand("excluded", "window-passed", window.target);
+  if (!contact.open) return stand("held", contact.reason, earliest);
+  if (draw >= probability) return stand("excluded", "not-sampled", earliest);
+
+  const resting = restsOf(form, after, methodology);
+  const day = chooseDay(window, today, { not, resting }, methodology);
+  if (day !== null) return stand("scheduled", null, day);
+  const inTheWay = restingOn(earliest, resting);
+  const isWithinCase = inTheWay.some(({ days }) => days === methodology.rest.withinCaseDays);
+  // As if one had been drawn among this invitation and those in its way (decisions.md 5; cut-wave weighs the others).
+  const chance = probability / (1 + Math.max(1, inTheWay.length));
+  return stand("excluded", isWithinCase ? "rest-within-case" : "rest-across-cases", earliest, chance);
+}
+
+const withoutReleaseDay = (form: Form, { facts }: Pick<CaseState, "facts">) =>
+  form === "post-conviction" && facts.releasedOn ? [facts.releasedOn] : [];
+
+/** What the rest rule looks at. A closure form is the victim's own choice: it neither waits nor makes others wait. */
+function restsOf(form: Form, { history, caseState }: Moment, methodology: Methodology): readonly Rest[] {
+  if (form === "closure") return [];
+  const { withinCaseDays, acrossCasesDays } = methodology.rest;
+  return history
+    .filter(
+      ({ caseId, stage, state }) =>
+        takesPlace(state) && stage !== "closure" && !(caseId === caseState.id && stage === form),
+    )
+    .map(({ caseId, state, dueOn, expiresOn }) => ({
+      on: state === "scheduled" || state === "claimed" ? dueOn : sendingDayOf(expiresOn, methodology),
+      days: caseId === caseState.id ? withinCaseDays : acrossCasesDays,
+    }));
+}
+
+/** What a pending invitation becomes now that something else has happened; null when it stands as it is. */
+function reviewed(pending: PastInvitation, after: Moment, methodology: Methodology): Invite | null {
+  const { caseState, victim, today, milestone } = after;
+  const { stage, dueOn, expiresOn } = pending;
+  const contact = gate(caseState, victim, today, methodology);
+  const base = { act: "invite", stage, probability: methodology.sampling.default, dueOn, expiresOn } as const;
+  if (!contact.open) {
+    const stands = pending.state === contact.outcome && pending.reason === contact.reason;
+    return stands ? null : { ...base, state: contact.outcome, reason: contact.reason };
+  }
+  const isFree = !withoutReleaseDay(stage, caseState).includes(dueOn);
+  if (pending.state === "scheduled" && isFree) {
+    return rerouting[milestone.kind]?.includes(stage) ? { ...base, state: "scheduled", reason: null } : null;
+  }
+  const from = pending.state === "scheduled" ? plusDays(dueOn, 1) : dueOn;
+  return placed(stage, { from, target: from, to: sendingDayOf(expiresOn, methodology) }, after, methodology);
+}
+
+/** What to do with an invitation that is about to be sent. */
+export type Dispatch =
+  | { readonly act: "send"; readonly route: Route }
+  /** Not now: again on that day. */
+  | { readonly act: "wait"; readonly until: LocalDate }
+  | { readonly act: "end"; readonly state: "held" | "excluded" | "cancelled"; readonly reason: Reason };
+
+export type AtSending = {
+  readonly invitation: Pick<PastInvitation, "caseId" | "stage" | "expiresOn">;
+  readonly caseState: Pick<CaseState, "flags" | "offence" | "facts">;
+  readonly victim: Addressee;
+  /** This victim's invitations that have gone, in this case or another. */
+  readonly sent: readonly { readonly caseId: string; readonly on: LocalDate }[];
+  readonly now: Instant;
+};
+
+/** Asks everything again at the moment of sending: days have passed, and another request may have raced ahead. */
+export function recheck(about: AtSending, methodology: Methodology): Dispatch {
+  const { invitation, caseState, victim, sent, now } = about;
+  const { stage, expiresOn } = invitation;
+  const today = londonTime(now).date;
+  const last = sendingDayOf(expiresOn, methodology);
+
+  if (caseState.facts.unconcluded && afterConclusion.includes(stage)) {
+    return { act: "end", state: "cancelled", reason: "unconcluded" };
+  }
+  const contact = gate(caseState, victim, today, methodology);
+  if (!contact.open) return { act: "end", state: contact.outcome, reason: contact.reason };
+  if (today > last) return { act: "end", state: "cancelled", reason: "window-passed" };
+
+  const { withinCaseDays, acrossCasesDays } = methodology.rest;
+  const resting = (stage === "closure" ? [] : sent).map(({ caseId, on }) => ({
+    on,
+    days: caseId === invitation.caseId ? withinCaseDays : acrossCasesDays,
+  }));
+  const window = { from: today, target: today, to: last };
+  const day = chooseDay(window, today, { resting, not: withoutReleaseDay(stage, caseState) }, methodology);
+  if (day === null) {
+    const isWithinCase = restingOn(last, resting).some(({ days }) => days === withinCaseDays);
+    return { act: "end", state: "excluded", reason: isWithinCase ? "rest-within-case" : "rest-across-cases" };
+  }
+  if (day > today) return { act: "wait", until: day };
+  return isSafeTime(now, victim, methodology) ? { act: "send", route: contact.route } : { act: "wait", until: today };
+}

@@ -1,0 +1,69 @@
+/** What has become of one stage of one victim's case. The row in the vault is the truth; a queue carries only its id. */
+export const invitationStates = [
+  "scheduled", // may go on its day
+  "held", // may not go until somebody asserts a safe route
+  "claimed", // a consumer is sending it
+  "sent", // the gateway accepted it
+  "delivered", // the gateway says that it arrived
+  "failed", // the gateway says that it never will
+  "excluded", // left out when it was decided, with a reason
+  "cancelled", // overtaken by a later milestone, or stopped by the victim
+  "closed", // its link has ended
+] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+const successors: { readonly [S in InvitationState]: readonly InvitationState[] } = {
+  scheduled: ["claimed", "held", "excluded", "cancelled"],
+  held: ["scheduled", "excluded", "cancelled"],
+  claimed: ["scheduled", "held", "sent", "delivered", "failed", "excluded", "cancelled"],
+  sent: ["delivered", "failed", "cancelled", "closed"],
+  delivered: ["cancelled", "closed"],
+  failed: [],
+  // Eligible again: a court that took its conclusion back concludes anew, a route becomes known.
+  excluded: ["scheduled", "held"],
+  cancelled: ["scheduled", "held", "excluded"],
+  closed: [],
+};
+
+/** Whether a row may pass from one state to the other. */
+export const canBecome = (from: InvitationState, to: InvitationState) => successors[from].includes(to);
+
+/** Not yet out of our hands: a milestone may still hold, move or cancel it. */
+export const isPending = (state: InvitationState) => state === "scheduled" || state === "held";
+
+/** Counts towards the rest rule: the victim has been, is being or will be written to. */
+export const takesPlace = (state: InvitationState) =>
+  state === "scheduled" || state === "claimed" || state === "sent" || state === "delivered" || state === "closed";
+
+/** What a gateway may report of a message, in the neutral words of channels/channel.ts. */
+export const receiptStatuses = [
+  "accepted",
+  "in-flight",
+  "sent",
+  "delivered",
+  "failed-temporary",
+  "failed-permanent",
+  "failed-technical",
+] as const;
+export type ReceiptStatus = (typeof receiptStatuses)[number];
+
+const final = 3;
+const ranks: { readonly [S in ReceiptStatus]: number } = {
+  "accepted": 0,
+  "in-flight": 1,
+  "sent": 2,
+  "delivered": final,
+  "failed-temporary": final,
+  "failed-permanent": final,
+  "failed-technical": final,
+};
+
+/**
+ * What a receipt makes of an invitation; null when it changes nothing. Receipts come late, twice and out of order, so
+ * only the highest rank counts, and of two final ones the first.
+ */
+export function afterReceipt(state: InvitationState, status: ReceiptStatus): InvitationState | null {
+  if (state !== "sent" && state !== "claimed") return null;
+  if (ranks[status] < final) return null;
+  return status === "delivered" ? "delivered" : "failed";
+}

@@ -1,0 +1,101 @@
+import * as v from "valibot";
+import version1 from "../../surveys/methodology/1.json" with { type: "json" };
+
+/**
+ * The national methodology as data: every number that carries policy, versioned, so that a release can say by which it
+ * was made (surveys/methodology/).
+ */
+const days = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const positive = v.pipe(v.number(), v.gtValue(0));
+const names = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.readonly());
+const bySize = v.strictObject({ "1": positive, "2": positive, "3": positive });
+const dimension = v.picklist(["area", "stage", "offence", "age", "sex"]);
+
+/** Days after the triggering milestone: not before `fromDays`, aimed at `targetDays`, not after `toDays`. */
+const window = v.pipe(
+  v.strictObject({ triggers: names, fromDays: days, targetDays: days, toDays: days }),
+  v.check(
+    ({ fromDays, targetDays, toDays }) => fromDays <= targetDays && targetDays <= toDays,
+    "a window runs from `fromDays` by way of `targetDays` to `toDays`",
+  ),
+);
+
+/** Minutes past midnight in London. */
+const minutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60));
+
+export const methodologySchema = v.strictObject({
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/)),
+  title: v.strictObject({ en: v.string(), cy: v.string() }),
+  /** What a release covers. */
+  period: v.literal("quarter"),
+  journey: v.strictObject({
+    "report": window,
+    "charge": window,
+    "trial": window,
+    "post-conviction": window,
+    "closure": window,
+  }),
+  /** How long a link works, counted from the day on which it was sent. */
+  linkDays: count,
+  /** How long the wave's key outlives its last link. */
+  waveGraceDays: days,
+  rest: v.strictObject({ withinCaseDays: days, acrossCasesDays: days }),
+  safeContact: v.strictObject({
+    staleAfterDays: count,
+    flagsNeedingExplicitRoute: names,
+    flagsNeverCold: names,
+    mediatedFlags: names,
+  }),
+  sending: v.pipe(
+    v.strictObject({ fromMinutes: minutes, toMinutes: minutes, sundays: v.boolean() }),
+    v.check(({ fromMinutes, toMinutes }) => fromMinutes < toMinutes, "sending hours begin before they end"),
+  ),
+  reminder: v.strictObject({ afterDays: count }),
+  /** Age in years below which nobody is surveyed directly. */
+  minimumAge: count,
+  /** Fraction of the eligible who are invited. */
+  sampling: v.strictObject({ default: share }),
+  contactKeptDaysAfterLastWindow: days,
+  generalisation: v.strictObject({ k: count, order: names }),
+  core: v.strictObject({ fixed: names, rotating: names, agenciesAtMost: count }),
+  pool: v.strictObject({ mixAtLeast: count, waitAtMostDays: days, padTo: v.pipe(v.array(count), v.readonly()) }),
+  disclosure: v.strictObject({
+    noise: v.strictObject({
+      variance: positive,
+      truncation: count,
+      centredVariance: bySize,
+      centredTruncation: bySize,
+    }),
+    baseShown: count,
+    basePercentage: count,
+    baseUnflagged: count,
+    baseBand: count,
+    baseJourney: count,
+    roundBaseTo: count,
+    roundLargeBaseTo: count,
+    largeBase: count,
+    roundFrameTo: count,
+    extremeBelow: count,
+    peopleTables: v.pipe(v.array(v.pipe(v.array(dimension), v.readonly())), v.readonly()),
+  }),
+  bands: v.strictObject({ outer: positive, inner: positive, practicalPoints: positive, winsorise: share }),
+  confidence: share,
+});
+
+export type Methodology = v.InferOutput<typeof methodologySchema>;
+
+const versions: ReadonlyMap<string, Methodology> = new Map(
+  [version1].map((file) => v.parse(methodologySchema, file)).map((parsed) => [parsed.version, parsed]),
+);
+
+/** The methodology of that version. @throws Error when there is no such version: what names one must also ship it. */
+export function methodologyOf(version: string): Methodology {
+  const found = versions.get(version);
+  if (!found) throw new Error(`surveys/methodology holds no version ${version}`);
+  return found;
+}
+
+/** The methodology in force. */
+export const methodology: Methodology = methodologyOf(version1.version);

@@ -1,0 +1,83 @@
+import { daysBetween, type Instant, type LocalDate, londonTime, plusDays, weekday } from "../kernel/time.ts";
+import type { VictimState } from "./case.ts";
+import type { Form } from "./dimension.ts";
+import type { Methodology } from "./methodology.ts";
+
+/** The days on which one stage's invitation may go. */
+export type Window = { readonly from: LocalDate; readonly target: LocalDate; readonly to: LocalDate };
+
+/** The window that a milestone opens (instruments.md 1.11). */
+export function windowOf(form: Form, occurredOn: LocalDate, { journey }: Methodology): Window {
+  const { fromDays, targetDays, toDays } = journey[form];
+  const after = (days: number) => plusDays(occurredOn, days);
+  return { from: after(fromDays), target: after(targetDays), to: after(toDays) };
+}
+
+/** A day near which no further invitation may go: another's, and how many days must lie between. */
+export type Rest = { readonly on: LocalDate; readonly days: number };
+
+const SUNDAY = 7;
+
+const isRested = (day: LocalDate, resting: readonly Rest[]) =>
+  resting.every(({ on, days }) => Math.abs(daysBetween(on, day)) >= days);
+
+/**
+ * The day to write on: the target if it may be, else the next day that may, else the nearest before.
+ *
+ * @param not Days on which nothing may go, such as that of a release from prison.
+ * @returns Null when no day of the window from `today` on will do.
+ */
+export function chooseDay(
+  window: Window,
+  today: LocalDate,
+  constraints: { readonly resting?: readonly Rest[]; readonly not?: readonly LocalDate[] },
+  { sending }: Methodology,
+): LocalDate | null {
+  const { resting = [], not = [] } = constraints;
+  const suits = (day: LocalDate) =>
+    (sending.sundays || weekday(day) !== SUNDAY) && !not.includes(day) && isRested(day, resting);
+  const first = today > window.from ? today : window.from;
+  const start = first > window.target ? first : window.target;
+  for (let day = start; day <= window.to; day = plusDays(day, 1)) if (suits(day)) return day;
+  for (let day = plusDays(start, -1); day >= first; day = plusDays(day, -1)) if (suits(day)) return day;
+  return null;
+}
+
+/** Those of the resting invitations that keep a day from being used. */
+export const restingOn = (day: LocalDate, resting: readonly Rest[]) => resting.filter((rest) => !isRested(day, [rest]));
+
+type SafeHours = Pick<VictimState, "windowFrom" | "windowTo">;
+
+/** Whether it is a safe minute for this victim; without an asserted window every minute is. It may span midnight. */
+function isSafeMinute(minute: number, { windowFrom, windowTo }: SafeHours): boolean {
+  if (windowFrom === null || windowTo === null) return true;
+  return windowFrom <= windowTo ? minute >= windowFrom && minute < windowTo : minute >= windowFrom || minute < windowTo;
+}
+
+/** Whether the victim's safe hours and our sending hours meet at all. */
+export function hasSafeHour(victim: SafeHours, { sending }: Methodology): boolean {
+  for (let minute = sending.fromMinutes; minute < sending.toMinutes; minute++) {
+    if (isSafeMinute(minute, victim)) return true;
+  }
+  return false;
+}
+
+/** Whether the engine sends at all at this moment: London hours, no Sundays. */
+export function isSendingTime(now: Instant, { sending }: Methodology): boolean {
+  const { date, minutes } = londonTime(now);
+  if (!sending.sundays && weekday(date) === SUNDAY) return false;
+  return minutes >= sending.fromMinutes && minutes < sending.toMinutes;
+}
+
+/** Whether this victim may be written to at this moment. */
+export const isSafeTime = (now: Instant, victim: SafeHours, methodology: Methodology) =>
+  isSendingTime(now, methodology) && isSafeMinute(londonTime(now).minutes, victim);
+
+/**
+ * The last day on which a link works. Before sending it is counted from the last day of the window, so that the
+ * window's end can be told from it; sending counts it afresh from the day.
+ */
+export const expiryOf = (sentOn: LocalDate, { linkDays }: Methodology) => plusDays(sentOn, linkDays);
+
+/** The inverse of `expiryOf`: the window's last day before sending, the day of sending after it. */
+export const sendingDayOf = (expiresOn: LocalDate, { linkDays }: Methodology) => plusDays(expiresOn, -linkDays);

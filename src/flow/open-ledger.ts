@@ -1,0 +1,171 @@
+import type { MilestoneDetail, RecordedMilestone } from "../domain/case.ts";
+import type { PastInvitation } from "../domain/eligibility.ts";
+import type { Arrival, HashedIdentifier, Ledger, LedgerCase, LedgerVictim, Parked } from "../domain/intake.ts";
+import { type Identifier, isOfPerson, type Milestone, type MilestoneKind } from "../domain/milestone.ts";
+import type { Sender } from "../domain/sender.ts";
+import type { Cautions } from "../domain/victim.ts";
+import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
+import { type HasClock, type Instant, londonDate, weekOf } from "../kernel/time.ts";
+import { macName } from "../platform/crypto.ts";
+import type { HasKeys } from "../platform/keys.ts";
+import { casesAndTheirVictims, casesByIdentifier, invitationsOfVictims, milestonesOfCases } from "../store/vault/cases.ts";
+import { openContact } from "../store/vault/contacts.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { knownEvents, parkedFor } from "../store/vault/milestones.ts";
+import { openReferences } from "./references.ts";
+import { readTogether } from "../store/vault/read-together.ts";
+import { casesOfVictims, victimOfRow, victimsByRef, victimsOfCases } from "../store/vault/victims.ts";
+
+// Everything that a batch of events may touch, read in two calls; one when it touches nothing that exists.
+
+/** Events with everything hashed that identifies, all at once. */
+export async function arrivalsOf(
+  engine: HasKeys & HasClock & HasRandom,
+  milestones: readonly Milestone[],
+): Promise<readonly Arrival[]> {
+  const { keys, clock } = engine;
+  const now = clock.now();
+  const [references, blind] = await Promise.all([openReferences(engine), keys.standing("blind-index")]);
+  const index = async (text: string | null) => (text === null ? null : await macName(blind, text));
+  const hashed = async (all: readonly Identifier[], forceCode: string | null): Promise<readonly HashedIdentifier[]> =>
+    await Promise.all(
+      all.map(async (each) => ({
+        hash: await references.identifier(each, forceCode),
+        isOfPerson: isOfPerson(each),
+      })),
+    );
+
+  return await Promise.all(
+    milestones.map(async (milestone): Promise<Arrival> => {
+      const { source, eventId, identifiers, merged, forceCode, victim, retracts } = milestone;
+      const [eventKey, own, others, victimHash, takenBack, phoneIndex, emailIndex] = await Promise.all([
+        references.event(source, eventId),
+        hashed(identifiers, forceCode),
+        hashed(merged, forceCode),
+        victim === null ? null : references.victim(forceCode, victim.ref),
+        retracts === null ? null : references.event(retracts.source, retracts.eventId),
+        index(victim?.contact?.mobile ?? null),
+        index(victim?.contact?.email ?? null),
+      ]);
+      const contact = victim?.contact ? { assertion: notInFuture(victim.contact, now), phoneIndex, emailIndex } : null;
+      const id = timeOrderedId(engine, now);
+      return { id, eventKey, milestone, identifiers: own, merged: others, victimHash, retracts: takenBack, contact };
+    }),
+  );
+}
+
+/** A route asserted tomorrow, by a clock that is wrong, would never grow stale. */
+const notInFuture = <T extends { readonly assertedAt: Instant }>(assertion: T, now: Instant): T =>
+  assertion.assertedAt > now ? { ...assertion, assertedAt: now } : assertion;
+
+/** What was read, and must not have changed when it is written. */
+export type OpenLedger = { readonly ledger: Ledger; readonly history: readonly PastInvitation[] };
+
+const unique = (texts: readonly (string | null)[]) => [...new Set(texts.filter((text) => text !== null))];
+
+const recordedOf = (row: {
+  id: string; eventKey: string; kind: string; occurredAt: string; victimId: string | null; state: string; detail: string;
+}): RecordedMilestone => ({
+  id: row.id,
+  eventKey: row.eventKey,
+  kind: row.kind as MilestoneKind,
+  occurredAt: row.occurredAt as Instant,
+  victimId: row.victimId,
+  retracted: row.state === "retracted",
+  detail: JSON.parse(row.detail) as MilestoneDetail,
+});
+
+async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
+  const cases = new Map<string, LedgerCase>();
+  if (caseIds.length === 0) return { cases, rows: [], victims: [], history: [] };
+  const [files, rows, victims, history] = await readTogether(
+    vault,
+    casesAndTheirVictims(vault, caseIds),
+    milestonesOfCases(vault, caseIds),
+    victimsOfCases(vault, caseIds),
+    invitationsOfVictims(vault, caseIds),
+  );
+  for (const { caseId, area, victimId, version } of files) {
+    const known = cases.get(caseId) ?? { id: caseId, area, isNew: false, version, milestones: [], victims: new Set(), touched: new Set() };
+    if (victimId !== null) known.victims.add(victimId);
+    cases.set(caseId, known);
+  }
+  for (const row of rows) cases.get(row.caseId)?.milestones.push(recordedOf(row));
+  return { cases, rows, victims, history };
+}
+
+/** Opens the routes that are about to be replaced by ones that come without redactions and suspects' numbers. */
+async function readCautions(engine: HasKeys, arrivals: readonly Arrival[], victims: readonly LedgerVictim[]): Promise<ReadonlyMap<string, Cautions>> {
+  const bare = arrivals.filter(({ contact }) => contact !== null && (contact.assertion.redact === null || contact.assertion.suspectNumbers === null));
+  const hashes = new Set(bare.map(({ victimHash }) => victimHash));
+  const concerned = victims.filter(({ read }) => read.contact !== null && hashes.has(read.refHash));
+  const opened = await Promise.all(
+    concerned.map(async ({ read: { id, contact, contactEpoch } }) => {
+      const known = await openContact(engine, { victimId: id, contact, contactEpoch });
+      return [id, { redact: known?.redact ?? null, suspectNumbers: known?.suspects ?? null }] as const;
+    }),
+  );
+  return new Map(opened);
+}
+
+/** Reads all that these events may touch. */
+export async function openLedger(
+  engine: HasVault & HasKeys & HasClock & HasRandom,
+  sender: Sender,
+  arrivals: readonly Arrival[],
+): Promise<OpenLedger> {
+  const { vault, clock } = engine;
+  const now = clock.now();
+  const eventKeys = unique(arrivals.flatMap(({ eventKey, retracts }) => [eventKey, retracts]));
+  const hashes = unique(arrivals.flatMap(({ identifiers, merged }) => [...identifiers, ...merged].map(({ hash }) => hash)));
+  const refs = unique(arrivals.map(({ victimHash }) => victimHash));
+  const [events, identified, named, theirCases, waiting] = await readTogether(
+    vault,
+    knownEvents(vault, eventKeys),
+    casesByIdentifier(vault, hashes),
+    victimsByRef(vault, refs),
+    casesOfVictims(vault, refs),
+    parkedFor(vault, [...hashes, ...eventKeys]),
+  );
+  const caseIds = unique([...identified, ...theirCases, ...events].map(({ caseId }) => caseId));
+  const { cases, rows, victims: others, history } = await readCases(engine, caseIds);
+
+  const victims = new Map<string, LedgerVictim>();
+  for (const row of [...others, ...named]) {
+    const read = victimOfRow(row);
+    victims.set(read.id, { isNew: false, read, state: read, contact: null });
+  }
+  const ledger: Ledger = {
+    sender,
+    now,
+    newId: () => timeOrderedId(engine, now),
+    known: new Map([...rows, ...events].map((row) => [row.eventKey, row])),
+    caseOf: new Map(identified.map(({ hash, caseId }) => [hash, caseId])),
+    cases,
+    victimOf: new Map(named.map(({ refHash, id }) => [refHash, id])),
+    victims,
+    cautions: await readCautions(engine, arrivals, [...victims.values()]),
+    parked: new Map(waiting.map((row) => [row.eventKey, parkedOf(row)])),
+    added: new Map(),
+    returned: [],
+    retracted: new Set(),
+    identified: [],
+    linked: [],
+    absorbed: [],
+  };
+  return { ledger, history };
+}
+
+const parkedOf = (row: {
+  id: string; eventKey: string; senderId: string; senderForce: string | null; kind: string; occurredAt: string;
+  identifiers: string; detail: string;
+}): Parked => ({
+  ...row,
+  kind: row.kind as MilestoneKind,
+  occurredAt: row.occurredAt as Instant,
+  identifiers: JSON.parse(row.identifiers) as readonly string[],
+  detail: JSON.parse(row.detail) as MilestoneDetail,
+});
+
+/** The week under whose key contact is sealed now. */
+export const currentEpoch = (now: Instant) => weekOf(londonDate(now));

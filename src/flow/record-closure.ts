@@ -1,0 +1,85 @@
+import { type ClosureDiscussion, operationalRecordOf } from "../domain/closure.ts";
+import { itemsOf } from "../instrument/items.ts";
+import { instrumentOf } from "../instrument/registry.ts";
+import { Problem } from "../kernel/problem.ts";
+import { londonDate, weekOf } from "../kernel/time.ts";
+import { macName } from "../platform/crypto.ts";
+import type { HasKeys } from "../platform/keys.ts";
+import type { HasLog } from "../platform/log.ts";
+import { closureByLink, closureByReference, type FoundClosure, insertClosureDiscussion } from "../store/vault/closures.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { openReferences } from "./references.ts";
+import { type Intake, refuseUnoffered, submitClosure } from "./submit.ts";
+
+/** An officer answers about a discussion, not as a respondent with facts and chance of their own. */
+const OFFICER = { facts: [], draw: 0 };
+
+export type Recording = HasVault & Intake & HasLog;
+
+export type ClosureState = "recorded" | "already-recorded" | "unknown";
+
+/** Which request this is: by the link that the officer was sent, or by what the force's own system calls it. */
+export type RequestKey =
+  | { readonly token: string }
+  | {
+      readonly forceCode: string | null;
+      readonly victimRef: string;
+      readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+    };
+
+async function find(engine: HasVault & HasKeys, key: RequestKey): Promise<FoundClosure | null> {
+  if ("token" in key) return await closureByLink(engine.vault, await macName(await engine.keys.standing("link"), key.token));
+  const references = await openReferences(engine);
+  const victim = await references.victim(key.forceCode, key.victimRef);
+  const identifiers = await Promise.all(key.identifiers.map((each) => references.identifier(each, key.forceCode)));
+  return await closureByReference(engine.vault, victim, identifiers);
+}
+
+/** What the officer's page should show for a link. */
+export async function openClosureRequest(
+  engine: HasVault & HasKeys,
+  token: string,
+): Promise<{ readonly state: "open" | "recorded"; readonly requestId: string } | { readonly state: "unknown" }> {
+  const found = await find(engine, { token });
+  return !found || found.state === "cancelled" ? { state: "unknown" } : { state: found.state, requestId: found.requestId };
+}
+
+/**
+ * Records a Victim Closure Discussion, once a request: what was said of the service goes through the sealed pool, what
+ * the force must act on stays with the case, and the two share no key.
+ *
+ * The pool comes first. A crash between the two leaves the request open: recorded again, the pool finds its nullifier
+ * spent and only the case's part is added.
+ */
+export async function recordClosure(
+  engine: Recording,
+  key: RequestKey,
+  discussion: ClosureDiscussion,
+  recordedBy: string,
+): Promise<ClosureState> {
+  const found = await find(engine, key);
+  if (!found || found.state === "cancelled") return "unknown";
+  if (found.state === "recorded") return "already-recorded";
+
+  const instrument = instrumentOf(discussion.instrument);
+  refuseUnoffered(instrument, discussion.answers);
+  const given = itemsOf(instrument, discussion.answers, OFFICER);
+  const operational = operationalRecordOf(given.forCase);
+  if (!operational) {
+    throw new Problem("invalid-request", "Say whether a discussion was held.", [
+      { path: "answers.VCD1", fix: "Give one of held, attempted, not-possible." },
+    ]);
+  }
+  if (!found.dims) throw new Problem("key-not-ready", "This request is not open yet. Try again tomorrow.");
+
+  const now = engine.clock.now();
+  const existing = await engine.keys.list("wave");
+  const wave = existing.includes(found.wave) ? found.wave : weekOf(londonDate(now));
+  const nullified = `closure|${found.requestId}`;
+  const dims = { ...found.dims, instrument: discussion.instrument };
+  await submitClosure(engine, { wave, linkHash: nullified }, { dims, items: given.items, comment: given.comment });
+  const record = { ...operational, recordedBy, recordedAt: now };
+  const isFirst = await insertClosureDiscussion(engine.vault, found.requestId, record);
+  engine.log.event("closure-recorded", { first: isFirst });
+  return isFirst ? "recorded" : "already-recorded";
+}

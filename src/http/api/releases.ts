@@ -1,0 +1,314 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { describeRoute, resolver } from "hono-openapi";
+import { isLocale } from "../../kernel/locale.ts";
+import { Problem } from "../../kernel/problem.ts";
+import { stages } from "../../domain/dimension.ts";
+import { levels } from "../../results/codelist.ts";
+import { ADJUSTMENT, compareAreas, comparisonAddress, comparisonQueries } from "../../results/compare.ts";
+import { csv } from "../../results/csv.ts";
+import { csvw } from "../../results/csvw.ts";
+import { jsonStat, statusText } from "../../results/json-stat.ts";
+import { OVERALL, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
+import { addressOf, offeredTables, parseQuery, type Query, storedTable, tableName } from "../../results/query.ts";
+import type { Row } from "../../results/table.ts";
+import { bandRules } from "../../statistics/rules.ts";
+import type { HasResponses } from "../../store/responses/database.ts";
+import { listReleases, readRelease, type ReleaseRow } from "../../store/responses/releases.ts";
+import { codeName, labelsIn } from "../../ui/results-labels.ts";
+import { answerQuery, cacheControl, entityTag, factsOf, isHeld, needRelease, readCells } from "../released.ts";
+import {
+  comparisonSchema,
+  datasetSchema,
+  problemContent,
+  releaseListSchema,
+  releaseSchema,
+  tableListSchema,
+} from "./release-schemas.ts";
+
+/** Releases a page: one a quarter fills it in 25 years. */
+const PAGE = 100;
+
+/** Public figures may be read by any page anywhere; nothing else of the API may. */
+export const openToAll = cors({
+  origin: "*",
+  allowMethods: ["GET", "HEAD"],
+  exposeHeaders: ["ETag", "Link"],
+  maxAge: 86_400,
+});
+
+const described = (row: ReleaseRow) => {
+  const facts = factsOf(row);
+  return {
+    id: row.id,
+    period: row.period,
+    status: row.status,
+    designation: row.label,
+    methodology: row.methodology,
+    publishedOn: row.publishedOn,
+    sha256: facts?.sha256 ?? null,
+    links: { self: `/v1/releases/${row.id}`, ...(facts && { tables: `/v1/releases/${row.id}/tables` }) },
+  };
+};
+
+const parameter = (name: string, description: string, example?: string) =>
+  ({
+    in: "query",
+    name,
+    description,
+    required: false,
+    schema: { type: "string" },
+    ...(example !== undefined && { example }),
+  }) as const;
+
+const inPath = (name: string, description: string, example: string) =>
+  ({ in: "path", name, description, required: true, schema: { type: "string" }, example }) as const;
+
+const releaseParameter = inPath("id", "A release, or `latest`", "2026Q1");
+
+const tableParameters = [
+  releaseParameter,
+  inPath(
+    "file",
+    `What rows are cut by (${levels.join(", ")}) joined by dots, or \`all\`; then .json, .csv or .csv-metadata.json`,
+    "area.stage.json",
+  ),
+  parameter(
+    "measure",
+    "Measures, separated by commas: see /v1/codelists/measures; or `base` or `frame` for counts. C1 if left out.",
+    "C1",
+  ),
+  parameter("statistic", "percent (the default), score, answers or count"),
+  parameter("lang", "Language of the words: en or cy"),
+  ...levels.map((level) =>
+    parameter(
+      level,
+      `Only these, separated by commas: see the code list. Summed where the table does not show ${level}. A filter counts as a dimension.`,
+    ),
+  ),
+];
+
+/** Reads `area.stage.csv` as a table and a form. */
+function readFile(file: string): { readonly table: string; readonly form: "json" | "csv" | "csv-metadata.json" } {
+  const match = /^(.+?)\.(json|csv|csv-metadata\.json)$/.exec(file);
+  const form = match?.[2];
+  if (match?.[1] === undefined || (form !== "json" && form !== "csv" && form !== "csv-metadata.json")) {
+    throw new Problem("not-found", "A table ends in .json, .csv or .csv-metadata.json. See /v1/reference.");
+  }
+  return { table: match[1], form };
+}
+
+/** The question of an address. @throws Problem `query-not-allowed`, naming the nearest that is allowed. */
+function readQuestion(release: string, table: string, parameters: URLSearchParams): Query {
+  const parsed = parseQuery(
+    table,
+    [...parameters],
+    surveyMeasures.map(({ id }) => id),
+  );
+  if (parsed.ok) return parsed.query;
+  throw new Problem(
+    "query-not-allowed",
+    `${parsed.why} The nearest allowed query is /v1/releases/${release}/tables/${parsed.nearest}`,
+  );
+}
+
+const localeOf = (asked: string | undefined) => (isLocale(asked) ? asked : "en");
+
+/** Where the releases are: no key is needed to read. */
+export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
+  .use("/releases", openToAll)
+  .use("/releases/*", openToAll)
+  .get(
+    "/releases",
+    describeRoute({
+      operationId: "listReleases",
+      tags: ["Results"],
+      summary: "List the published releases, newest first",
+      parameters: [parameter("cursor", "Where the page before ended: its `next`")],
+      responses: {
+        200: { description: "The releases", content: { "application/json": { schema: resolver(releaseListSchema) } } },
+        ...problemContent(400),
+      },
+    }),
+    async (c) => {
+      const cursor = c.req.query("cursor");
+      if (cursor !== undefined && !/^\d{4}Q[1-4]$/.test(cursor))
+        throw new Problem("invalid-request", "Take the cursor from `next` of the page before.");
+      const all = await listReleases(c.var.engine.responses);
+      const rest = cursor === undefined ? all : all.filter(({ period }) => period < cursor);
+      const page = rest.slice(0, PAGE);
+      c.header("Cache-Control", "public, max-age=60");
+      return c.json({
+        releases: page.map(described),
+        next: rest.length > page.length ? (page.at(-1)?.period ?? null) : null,
+      });
+    },
+  )
+  .get(
+    "/releases/:id",
+    describeRoute({
+      operationId: "getRelease",
+      tags: ["Results"],
+      summary: "What a release is, how it was made and what it cost in privacy",
+      parameters: [releaseParameter],
+      responses: {
+        200: {
+          description: "The release, published or being built",
+          content: { "application/json": { schema: resolver(releaseSchema) } },
+        },
+        ...problemContent(404),
+      },
+    }),
+    async (c) => {
+      const asked = c.req.param("id");
+      const { responses } = c.var.engine;
+      const row = asked === "latest" ? (await listReleases(responses))[0] : await readRelease(responses, asked);
+      if (!row) throw new Problem("not-found", "There is no release of this name. See /v1/releases.");
+      c.header("Cache-Control", row.status === "published" ? "public, max-age=300" : "no-store");
+      return c.json({ ...described(row), facts: factsOf(row) });
+    },
+  )
+  .get(
+    "/releases/:id/tables",
+    describeRoute({
+      operationId: "listTables",
+      tags: ["Results"],
+      summary: "List the tables that a release answers from",
+      description: "These and no others, whatever the order of dimensions. Regions and nations are sums of areas.",
+      parameters: [releaseParameter],
+      responses: {
+        200: { description: "The tables", content: { "application/json": { schema: resolver(tableListSchema) } } },
+        ...problemContent(404),
+      },
+    }),
+    async (c) => {
+      const { id } = await needRelease(c.var.engine, c.req.param("id"));
+      c.header("Cache-Control", cacheControl(c.req.param("id")));
+      return c.json({
+        release: id,
+        tables: offeredTables().map(({ table, ...rest }) => ({
+          table,
+          ...rest,
+          links: { json: `/v1/releases/${id}/tables/${table}.json`, csv: `/v1/releases/${id}/tables/${table}.csv` },
+        })),
+      });
+    },
+  )
+  .get(
+    "/releases/:id/tables/:file",
+    describeRoute({
+      operationId: "getTable",
+      tags: ["Results"],
+      summary: "Get a table as JSON-stat 2.0, as CSV, or the CSV's CSVW metadata",
+      description:
+        "The same question always has the same answer, to the byte. A figure that may not be shown is null (in CSV: its symbol in square brackets) and its status says why.",
+      parameters: tableParameters,
+      responses: {
+        200: {
+          description: "The table",
+          content: {
+            "application/json": { schema: resolver(datasetSchema) },
+            "text/csv": { schema: { type: "string" } },
+            "application/csvm+json": { schema: { type: "object" } },
+          },
+        },
+        304: { description: "You hold this already (If-None-Match)" },
+        ...problemContent(404, 422),
+      },
+    }),
+    async (c) => {
+      const asked = c.req.param("id");
+      const release = await needRelease(c.var.engine, asked);
+      const { table: name, form } = readFile(c.req.param("file"));
+      const query = readQuestion(release.id, name, new URL(c.req.url).searchParams);
+      const locale = localeOf(c.req.query("lang"));
+      const tag = await entityTag(release, addressOf(query), `${form} ${locale}`);
+      c.header("ETag", tag);
+      c.header("Cache-Control", cacheControl(asked));
+      c.header("Cross-Origin-Resource-Policy", "cross-origin");
+      if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+
+      const labels = labelsIn(locale);
+      const { table, beside } = await answerQuery(c.var.engine, release, query);
+      if (form === "json") return c.json(jsonStat(table, labels));
+      const sheet = addressOf(query, "csv");
+      if (form === "csv-metadata.json") {
+        return c.json(csvw(table, labels, sheet), 200, { "Content-Type": "application/csvm+json" });
+      }
+      c.header("Content-Disposition", `attachment; filename="throughline-${release.id}-${tableName(query)}.csv"`);
+      c.header("Link", `<${addressOf(query, "csv-metadata.json")}>; rel="describedby"; type="application/csvm+json"`);
+      return c.body(csv(table, labels, beside), 200, { "Content-Type": "text/csv; charset=utf-8; header=present" });
+    },
+  )
+  .get(
+    "/releases/:id/compare",
+    describeRoute({
+      operationId: "compareAreas",
+      tags: ["Results"],
+      summary: "Compare every area with the nation on one measure at one stage",
+      description: "Funnel limits, overdispersion and bands in words. Not adjusted for case-mix; never a rank.",
+      parameters: [
+        releaseParameter,
+        parameter("measure", "One measure; C1 if left out", "C1"),
+        parameter("stage", `One of ${stages.join(", ")}; all together if left out`),
+      ],
+      responses: {
+        200: { description: "The comparison", content: { "application/json": { schema: resolver(comparisonSchema) } } },
+        304: { description: "You hold this already" },
+        ...problemContent(404, 422),
+      },
+    }),
+    async (c) => {
+      const asked = c.req.param("id");
+      const release = await needRelease(c.var.engine, asked);
+      const measure = surveyMeasure(c.req.query("measure") ?? OVERALL);
+      const stage = c.req.query("stage") ?? null;
+      if (measure === undefined || (stage !== null && !measure.stages.some((one) => one === stage))) {
+        throw new Problem(
+          "query-not-allowed",
+          `Take a measure from /v1/codelists/measures and a stage at which it is asked. The nearest allowed query is /v1/releases/${release.id}/compare?measure=${measure?.id ?? OVERALL}`,
+        );
+      }
+      const tag = await entityTag(release, `compare ${measure.id} ${stage ?? ""}`, "json");
+      c.header("ETag", tag);
+      c.header("Cache-Control", cacheControl(asked));
+      if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+
+      const { areas, nation } = comparisonQueries(measure.id, stage);
+      const readings = [areas, nation].map((one) => ({ table: storedTable(one), measures: [measure.id] }));
+      const comparison = compareAreas(measure, stage, await readCells(c.var.engine, release.id, readings));
+      return c.json({
+        release: release.id,
+        hash: release.hash,
+        methodology: release.methodology,
+        designation: release.label,
+        adjustment: ADJUSTMENT,
+        rules: bandRules,
+        measure: { id: measure.id, title: measure.title },
+        stage,
+        phi: comparison.phi,
+        tau2: comparison.tau2,
+        areasCompared: comparison.banded,
+        nation: figuresOf(comparison.nation),
+        areas: comparison.areas.map(({ area, row, limits, z, adjustedZ, band }) => ({
+          area,
+          name: codeName("area", area),
+          ...figuresOf(row),
+          limits,
+          z,
+          adjustedZ,
+          band,
+        })),
+        links: { csv: `/v1/releases/${release.id}/tables/${comparisonAddress(measure.id, stage, "csv")}` },
+      });
+    },
+  );
+
+/** A row's figures by the names that every output gives them. */
+const figuresOf = (row: Row) => ({
+  value: row.value,
+  lower_95: row.lower,
+  upper_95: row.upper,
+  base: row.base,
+  status: statusText(row),
+});

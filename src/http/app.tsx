@@ -1,0 +1,97 @@
+import { type Context, Hono, type NotFoundHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { isLocale } from "../kernel/locale.ts";
+import { Problem } from "../kernel/problem.ts";
+import type { HasLog } from "../platform/log.ts";
+import { ProblemPage } from "../ui/problem-page.tsx";
+import { builds } from "./api/builds.ts";
+import { closures } from "./api/closures.ts";
+import { codelists } from "./api/codelists.ts";
+import { feeds } from "./api/feeds.ts";
+import { milestones } from "./api/milestones.ts";
+import { releases } from "./api/releases.ts";
+import { senders } from "./api/senders.ts";
+import { pageHeaders } from "./headers.ts";
+import { describeApi } from "./openapi.tsx";
+import { onApiError } from "./problem-response.ts";
+import { closure } from "./web/closure.tsx";
+import { feedback } from "./web/feedback.tsx";
+import { home } from "./web/home.tsx";
+import { results } from "./web/results.tsx";
+import { assets } from "./web/static.ts";
+
+/** Largest body taken anywhere, in bytes: a thousand milestones with room to spare. */
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+/** What the app itself asks of an engine; each route asks for more, and `worker.ts` gives it all. */
+type HasHealth = HasLog & { health(): Promise<Readonly<Record<string, string>>> };
+
+/** The API: problems are told as RFC 9457 documents. */
+export function createApi() {
+  return new Hono()
+    .onError(onApiError)
+    .route("/", releases)
+    .route("/", codelists)
+    .route("/", milestones)
+    .route("/", feeds)
+    .route("/", senders)
+    .route("/", closures)
+    .route("/", builds);
+}
+
+const localeAsked = (c: Context) => {
+  const asked = c.req.query("lang");
+  return isLocale(asked) ? asked : "en";
+};
+
+/** What is at no address: told as the neighbours of that address would tell it. */
+const tellNotFound: NotFoundHandler = (c) =>
+  c.req.path.startsWith("/v1/")
+    ? c.json(new Problem("not-found", "See /v1/reference for what there is."), 404, { "content-type": "application/problem+json" })
+    : c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404);
+
+/** The pages: problems are told as a page in the reader's language. */
+function createPages() {
+  return new Hono<{ Variables: { engine: HasHealth } }>()
+    .use(pageHeaders)
+    .onError((cause, c) => {
+      const problem = cause instanceof Problem ? cause : new Problem("internal", "");
+      if (problem.type === "internal") c.var.engine.log.failure("page-failed", cause);
+      return c.html(<ProblemPage type={problem.type} locale={localeAsked(c)} />, problem.status);
+    })
+    .route("/", home)
+    .route("/", results)
+    .route("/", feedback)
+    .route("/", closure);
+}
+
+/** Says that the engine answers, and whatever else its environment has to say of itself. */
+const health = new Hono<{ Variables: { engine: HasHealth } }>().get("/healthz", async (c) =>
+  c.json({ status: "ok", ...(await c.var.engine.health()) }),
+);
+
+const tooLarge = () => {
+  throw new Problem("too-large", "Send at most 4 MB in one request.");
+};
+
+/**
+ * The whole of what answers over HTTP.
+ *
+ * @param engineOf Opens the engine of an environment; the same environment gets the same engine.
+ */
+export function createApp<E extends object>(engineOf: (env: E) => Promise<HasHealth>) {
+  const api = createApi();
+  return new Hono<{ Bindings: E; Variables: { engine: HasHealth } }>()
+    .onError(onApiError)
+    .notFound(tellNotFound)
+    .use(async (c, next) => {
+      c.set("engine", await engineOf(c.env));
+      await next();
+    })
+    .use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }))
+    .route("/", health)
+    .route("/assets", assets)
+    .route("/v1", describeApi(api))
+    .route("/v1", api)
+    .route("/", createPages());
+}

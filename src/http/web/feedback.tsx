@@ -1,0 +1,263 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { beginAnswering, readDraft, saveDraft, type Session } from "../../flow/answer.ts";
+import { stopContact } from "../../flow/stop.ts";
+import { submitAnswers } from "../../flow/submit.ts";
+import type { Answers, Question, Respondent } from "../../instrument/definition.ts";
+import { acceptAnswer, keepReachable, pathOf, questionsOnOnePage } from "../../instrument/path.ts";
+import { instrumentOf } from "../../instrument/registry.ts";
+import { isLocale, type Locale } from "../../kernel/locale.ts";
+import {
+  AllPage,
+  type Answering,
+  CheckPage,
+  type Faults,
+  NoticePage,
+  NotNowPage,
+  questionAddress,
+  QuestionPage,
+  StartPage,
+  ThanksPage,
+} from "../../ui/feedback-pages.tsx";
+import { feedbackPhrases as say } from "../../ui/phrases-feedback.ts";
+import { ownFormsOnly } from "../headers.ts";
+import { endSession, findSession, keepSession, localeOf, readForm } from "./sitting.ts";
+
+/** What the steps behind these pages ask for. A page opens neither database itself (R1). */
+type Engine = Parameters<typeof beginAnswering>[0] &
+  Parameters<typeof submitAnswers>[0] &
+  Parameters<typeof stopContact>[0];
+
+/** Where the exit leads: GOV.UK's choice, dull on any screen. */
+const WEATHER = "https://www.bbc.co.uk/weather";
+
+/** Pages that a switch of language may come back to. */
+const OWN_PAGE = /^\/feedback\/(question\/[A-Za-z0-9.-]+|all|check)$/;
+
+const TOKEN = /^[A-Za-z0-9_-]{22}$/;
+
+/** Pages that need a sitting; without one, the reader is told to open the link again. */
+const sitting = createMiddleware<{ Variables: { engine: Engine; session: Session } }>(async (c, next) => {
+  const session = await findSession(c, c.var.engine);
+  if (session === null) {
+    const page = { locale: localeOf(c), address: "/feedback" };
+    return c.html(<NoticePage {...page} heading={say.sittingHeading} text={[say.sittingText]} />, 403);
+  }
+  c.set("session", session);
+  return await next();
+});
+
+const whoOf = (session: Session) => {
+  const instrument = instrumentOf(session.instrument);
+  const respondent: Respondent = { facts: session.dims.facts, draw: session.draw };
+  return { instrument, respondent, locale: session.locale };
+};
+
+/** Who is answering, and what they have answered so far. */
+const resume = async (engine: Engine, session: Session): Promise<Answering> => ({
+  ...whoOf(session),
+  answers: await readDraft(engine, session),
+});
+
+/** The page after the last answer given: skipped questions are not asked for again. */
+function nextPage({ instrument, answers, respondent }: Answering): string {
+  const path = pathOf(instrument, answers, respondent);
+  const last = path.findLastIndex(({ id }) => (answers[id] ?? []).length > 0);
+  const next = path[last + 1];
+  return next === undefined ? "/feedback/check" : questionAddress(next.id);
+}
+
+/** For a question that is not on the path: the first that has no answer. */
+function firstUnanswered({ instrument, answers, respondent }: Answering): string {
+  const first = pathOf(instrument, answers, respondent).find(({ id }) => (answers[id] ?? []).length === 0);
+  return first === undefined ? "/feedback/check" : questionAddress(first.id);
+}
+
+/** A question among those to be asked now, with its place; null when it is not on the path. */
+function placeOf(answering: Answering, id: string) {
+  const path = pathOf(answering.instrument, answering.answers, answering.respondent);
+  const index = path.findIndex((question) => question.id === id);
+  const question = path[index];
+  const before = path[index - 1];
+  return question ? { question, number: index + 1, before: before && questionAddress(before.id) } : null;
+}
+
+/**
+ * Where to go after an answer: on to the next question, or, for somebody who came from "check your answers", to a
+ * question that the change has brought up, and else back there.
+ */
+function pageAfter(earlier: Answering, answers: Answers, id: string, then: string | undefined): string {
+  const path = pathOf(earlier.instrument, answers, earlier.respondent);
+  const rest = path.slice(path.findIndex((question) => question.id === id) + 1);
+  if (then !== "check") return rest[0] ? questionAddress(rest[0].id) : "/feedback/check";
+  const known = new Set(pathOf(earlier.instrument, earlier.answers, earlier.respondent).map((question) => question.id));
+  const fresh = rest.find((question) => !known.has(question.id));
+  return fresh ? `${questionAddress(fresh.id)}?then=check` : "/feedback/check";
+}
+
+/** The answers posted for some questions; what is at fault keeps its words, so that the reader can mend it. */
+function acceptAll(questions: readonly Question[], form: URLSearchParams) {
+  const answers: Record<string, readonly string[]> = {};
+  const posted: Record<string, readonly string[]> = {};
+  const faults: Record<string, Faults[string]> = {};
+  for (const question of questions) {
+    const submitted = form.getAll(question.id);
+    const accepted = acceptAnswer(question, submitted);
+    posted[question.id] = accepted.ok ? accepted.answer : submitted;
+    if (accepted.ok) answers[question.id] = accepted.answer;
+    else faults[question.id] = accepted.fault;
+  }
+  return { answers, posted, faults: faults as Faults, isAccepted: Object.keys(faults).length === 0 };
+}
+
+/** The question's own address, kept on its way to "check your answers". */
+const hereWith = (id: string, then: string | undefined) =>
+  `${questionAddress(id)}${then === "check" ? "?then=check" : ""}`;
+
+/**
+ * The pages on which a victim answers. GET changes nothing, so that previews, scanners and the Back button do no harm;
+ * every POST is answered with a redirect, or with the same page and what is wrong with it.
+ */
+export const feedback = new Hono<{ Variables: { engine: Engine } }>()
+  .use("/s/:token", ownFormsOnly)
+  .use("/feedback/*", ownFormsOnly)
+
+  .get("/s/:token", (c) => c.html(<StartPage locale={localeOf(c)} address={c.req.path} />))
+
+  .post("/s/:token", async (c) => {
+    const { engine } = c.var;
+    const token = c.req.param("token");
+    const form = await readForm(c);
+    const lang = form.get("lang");
+    const page = { locale: isLocale(lang) ? lang : localeOf(c), address: c.req.path };
+    if (!TOKEN.test(token)) {
+      return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
+    }
+    switch (form.get("choice") ?? "") {
+      case "yes": {
+        const opening = await beginAnswering(engine, token, page.locale);
+        if (opening.state === "unknown") {
+          return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
+        }
+        if (opening.state !== "ready") {
+          return c.html(<NoticePage {...page} heading={say.endedHeading} text={[say.endedText]} />, 410);
+        }
+        const { session } = opening;
+        await keepSession(c, engine, session);
+        const { instrument, respondent } = whoOf(session);
+        const [first] = pathOf(instrument, {}, respondent);
+        return c.redirect(first ? `${questionAddress(first.id)}?from=start` : "/feedback/check", 303);
+      }
+      case "not-now":
+        return c.html(<NotNowPage {...page} />);
+      case "stop":
+        await stopContact(engine, token, "stop");
+        return c.html(<NoticePage {...page} heading={say.stoppedHeading} text={[say.stoppedText]} />);
+      case "not-safe":
+        await stopContact(engine, token, "not-safe");
+        return c.html(<NoticePage {...page} heading={say.stoppedHeading} text={[say.stoppedText, say.notNowDelete]} />);
+      case "not-me":
+        await stopContact(engine, token, "wrong-person");
+        return c.html(<NoticePage {...page} heading={say.notMeHeading} text={[say.notMeText]} />);
+      default:
+        return c.html(<StartPage {...page} />);
+    }
+  })
+
+  .get("/feedback", sitting, async (c) => c.redirect(nextPage(await resume(c.var.engine, c.var.session)), 303))
+
+  .get("/feedback/question/:id", sitting, async (c) => {
+    const answering = await resume(c.var.engine, c.var.session);
+    const then = c.req.query("then");
+    // Coming from the link again, with answers kept: go on from there.
+    if (c.req.query("from") === "start" && Object.keys(answering.answers).length > 0) {
+      return c.redirect(nextPage(answering), 303);
+    }
+    const place = placeOf(answering, c.req.param("id"));
+    if (place === null) return c.redirect(firstUnanswered(answering), 303);
+    const back = then === "check" ? "/feedback/check" : place.before;
+    return c.html(<QuestionPage {...answering} {...place} back={back} action={hereWith(place.question.id, then)} />);
+  })
+
+  .post("/feedback/question/:id", sitting, async (c) => {
+    const { engine, session } = c.var;
+    const answering = await resume(engine, session);
+    const then = c.req.query("then");
+    const place = placeOf(answering, c.req.param("id"));
+    if (place === null) return c.redirect(firstUnanswered(answering), 303);
+    const { question } = place;
+    const form = await readForm(c);
+    const { posted, faults, isAccepted } = acceptAll([question], form);
+    const language = form.get("language");
+    if (!isAccepted && !isLocale(language)) {
+      const back = then === "check" ? "/feedback/check" : place.before;
+      const page = { ...answering, ...place, answers: { ...answering.answers, ...posted }, back };
+      return c.html(<QuestionPage {...page} action={hereWith(question.id, then)} fault={faults[question.id]} />, 400);
+    }
+    const answers = isAccepted
+      ? keepReachable(answering.instrument, { ...answering.answers, ...posted }, answering.respondent)
+      : answering.answers;
+    await saveDraft(engine, session, answers);
+    if (isLocale(language)) {
+      await keepSession(c, engine, { ...session, locale: language });
+      return c.redirect(hereWith(question.id, then), 303);
+    }
+    return c.redirect(pageAfter(answering, answers, question.id, then), 303);
+  })
+
+  .get("/feedback/all", sitting, async (c) => {
+    const answering = await resume(c.var.engine, c.var.session);
+    const questions = questionsOnOnePage(answering.instrument, answering.respondent);
+    return c.html(<AllPage {...answering} questions={questions} faults={{}} />);
+  })
+
+  .post("/feedback/all", sitting, async (c) => {
+    const { engine, session } = c.var;
+    const who = whoOf(session);
+    const questions = questionsOnOnePage(who.instrument, who.respondent);
+    const form = await readForm(c);
+    const { answers, posted, faults, isAccepted } = acceptAll(questions, form);
+    const kept = keepReachable(who.instrument, answers, who.respondent);
+    const language = form.get("language");
+    if (isLocale(language)) {
+      await saveDraft(engine, session, kept);
+      await keepSession(c, engine, { ...session, locale: language });
+      return c.redirect("/feedback/all", 303);
+    }
+    if (!isAccepted) return c.html(<AllPage {...who} answers={posted} questions={questions} faults={faults} />, 400);
+    await submitAnswers(engine, session, kept, "web");
+    return c.redirect("/feedback/thanks", 303);
+  })
+
+  .get("/feedback/check", sitting, async (c) => {
+    const answering = await resume(c.var.engine, c.var.session);
+    const path = pathOf(answering.instrument, answering.answers, answering.respondent);
+    return c.html(<CheckPage {...answering} path={path} />);
+  })
+
+  .post("/feedback/check", sitting, async (c) => {
+    const { engine, session } = c.var;
+    const { instrument, respondent, answers } = await resume(engine, session);
+    await submitAnswers(engine, session, keepReachable(instrument, answers, respondent), "web");
+    return c.redirect("/feedback/thanks", 303);
+  })
+
+  .get("/feedback/thanks", async (c) => {
+    const session = await findSession(c, c.var.engine);
+    endSession(c);
+    const locale: Locale = c.req.query("lang") === undefined && session ? session.locale : localeOf(c);
+    return c.html(<ThanksPage locale={locale} close={session && instrumentOf(session.instrument).close} />);
+  })
+
+  .post("/feedback/language", sitting, async (c) => {
+    const form = await readForm(c);
+    const [language, back] = [form.get("language"), form.get("back") ?? ""];
+    if (isLocale(language)) await keepSession(c, c.var.engine, { ...c.var.session, locale: language });
+    return c.redirect(OWN_PAGE.test(back) ? back : "/feedback", 303);
+  })
+
+  .get("/exit", (c) => {
+    endSession(c);
+    c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
+    return c.redirect(WEATHER, 303);
+  });

@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { isLocale } from "../../kernel/locale.ts";
+import type { HasResponses } from "../../store/responses/database.ts";
+import { listReleases } from "../../store/responses/releases.ts";
+import { HomePage, StatementPage } from "../../ui/home-pages.tsx";
+import { accessibilityStatement } from "../../ui/phrases-accessibility.ts";
+import { privacyStatement } from "../../ui/phrases-privacy.ts";
+import { publicPage } from "../headers.ts";
+
+/** The public pages that are not results. The language is in the address and nowhere else. */
+const localeIn = (lang: string | undefined) => (isLocale(lang) ? lang : "en");
+
+export const home = new Hono<{ Variables: { engine: HasResponses } }>()
+  .get("/", publicPage, async (c) => {
+    const releases = await listReleases(c.var.engine.responses);
+    return c.html(<HomePage locale={localeIn(c.req.query("lang"))} releases={releases} />);
+  })
+  .get("/privacy", publicPage, (c) =>
+    c.html(<StatementPage locale={localeIn(c.req.query("lang"))} address="/privacy" statement={privacyStatement} />),
+  )
+  .get("/accessibility", publicPage, (c) =>
+    c.html(
+      <StatementPage
+        locale={localeIn(c.req.query("lang"))}
+        address="/accessibility"
+        statement={accessibilityStatement}
+      />,
+    ),
+  );

@@ -1,0 +1,37 @@
+import { ceilingHeld, coreSame, measuredOnce } from "./core.ts";
+import { answersKeptApart, measuresAgree, measuresAsked, rightsKnown, scalesSound } from "./measures.ts";
+import { publishedUnchanged, unpublished, welshAwaited } from "./published.ts";
+import { answersOffered, codesUnique, drawsDeclared, filesNamed, reachable, routesBackward } from "./routing.ts";
+import type { Check, Surveys } from "./surveys.ts";
+import { textsFit, textsFitOnePart, textsReveal, translated } from "./words.ts";
+
+/** What must hold, in the order in which it is told: sense first, words last. */
+const rules: readonly Check[] = [
+  filesNamed,
+  codesUnique,
+  answersOffered,
+  routesBackward,
+  drawsDeclared,
+  reachable,
+  ceilingHeld,
+  measuredOnce,
+  coreSame,
+  measuresAgree,
+  measuresAsked,
+  scalesSound,
+  rightsKnown,
+  answersKeptApart,
+  translated,
+  textsFit,
+  textsReveal,
+];
+
+const advice: readonly Check[] = [textsFitOnePart, unpublished, welshAwaited];
+
+/** All that is wrong with the surveys, and all that could be better. `hashOf` gives a text's SHA-256 in hexadecimal. */
+export function checkSurveys(surveys: Surveys, hashOf: (text: string) => string) {
+  return {
+    faults: [...rules, publishedUnchanged(hashOf)].flatMap((check) => check(surveys)),
+    advice: advice.flatMap((check) => check(surveys)),
+  };
+}

@@ -1,0 +1,132 @@
+import { firstDayOfQuarter } from "../kernel/time.ts";
+import type { Band } from "../statistics/bands.ts";
+import { dimensions } from "../statistics/lattice.ts";
+import { dimensionOf, ENGLAND_AND_WALES, gssCode, type Level } from "./codelist.ts";
+import { statusText } from "./json-stat.ts";
+import type { Labels } from "./labels.ts";
+import { instrumentsAsking, surveyMeasure } from "./measures.ts";
+import type { Query, Statistic } from "./query.ts";
+import type { ResultTable, Row } from "./table.ts";
+
+/** The columns of the long format (publication.md 3.5), and `answer` for distributions and counts by disposition. */
+export const columns = [
+  "area_code",
+  "area_name",
+  "agency",
+  "stage",
+  "item",
+  "answer",
+  "measure",
+  "group",
+  "period_start",
+  "period_duration",
+  "value",
+  "lower_95",
+  "upper_95",
+  "base_unweighted",
+  "n_eff",
+  "response_rate_rr1",
+  "band",
+  "status",
+  "instrument_version",
+  "methodology_version",
+] as const;
+export type Column = (typeof columns)[number];
+
+/** What belongs beside a row but is worked out from other tables of the release. */
+export type Beside = { readonly bandOf: (row: Row) => Band | null; readonly rateOf: (row: Row) => number | null };
+
+export const nothingBeside: Beside = { bandOf: () => null, rateOf: () => null };
+
+const kinds: { readonly [S in Statistic]: string } = {
+  percent: "percent-positive",
+  score: "mean-score",
+  answers: "percent-of-answers",
+  count: "count",
+};
+
+/** What a spreadsheet would run as a formula is made text by an apostrophe (OWASP, CSV injection). */
+const disarm = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** One field by RFC 4180: quoted where it holds a comma, a quote or a line break. */
+export function csvField(field: string | number | null): string {
+  if (field === null) return "";
+  if (typeof field === "number") return String(field);
+  const text = disarm(field);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const csvLine = (fields: readonly (string | number | null)[]) => `${fields.map(csvField).join(",")}\r\n`;
+
+/** Where the row is: the code shown, or the codes that a filter sums over. */
+function codesAt(
+  { at }: Row,
+  { by, filters }: Query,
+  dimension: string,
+): { readonly level: Level; readonly codes: readonly string[] } | null {
+  const shown = by.find((level) => dimensionOf(level) === dimension);
+  const code = shown && at[shown];
+  if (shown && code !== undefined) return { level: shown, codes: [code] };
+  return filters.find(({ level }) => dimensionOf(level) === dimension) ?? null;
+}
+
+function placeOf(row: Row, query: Query, labels: Labels) {
+  const place = codesAt(row, query, "area");
+  if (place === null) return { code: ENGLAND_AND_WALES, name: labels.all };
+  return {
+    code: place.codes.map(gssCode).join("+"),
+    name: place.codes.map((code) => labels.code(place.level, code)).join(" + "),
+  };
+}
+
+/** Offence, age and sex of a row: `offence=violence;sex=female`, or `all`. */
+function groupOf(row: Row, query: Query): string {
+  const parts = dimensions
+    .filter((dimension) => dimension !== "area" && dimension !== "stage")
+    .map((dimension) => ({ dimension, found: codesAt(row, query, dimension) }));
+  return (
+    parts.flatMap(({ dimension, found }) => (found ? [`${dimension}=${found.codes.join("+")}`] : [])).join(";") || "all"
+  );
+}
+
+/** A missing figure is never a blank: its symbol stands in the cell (publication.md 3.2), and CSVW reads it as null. */
+const figure = (value: number | null, { symbol }: Row) => value ?? (symbol === null ? "[z]" : `[${symbol}]`);
+
+/**
+ * Renders a table as CSV (RFC 4180, UTF-8, one observation a row).
+ *
+ * @param beside Band and response rate of a row, where the table is cut by area and stage alone.
+ */
+export function csv(table: ResultTable, labels: Labels, beside: Beside = nothingBeside): string {
+  const { query, release } = table;
+  const lines = table.rows.map((row) => {
+    const place = placeOf(row, query, labels);
+    const stage = codesAt(row, query, "stage");
+    const rate = beside.rateOf(row);
+    const isCount = query.statistic === "count";
+    const fields: { readonly [C in Column]: string | number | null } = {
+      area_code: place.code,
+      area_name: place.name,
+      agency: surveyMeasure(row.measure)?.agency ?? "system",
+      stage: stage ? stage.codes.join("+") : "all",
+      item: row.measure,
+      answer: row.answer ?? "all",
+      measure: kinds[query.statistic],
+      group: groupOf(row, query),
+      period_start: firstDayOfQuarter(release.period),
+      period_duration: "P3M",
+      value: figure(row.value, row),
+      lower_95: figure(row.lower, isCount ? { ...row, symbol: "z" } : row),
+      upper_95: figure(row.upper, isCount ? { ...row, symbol: "z" } : row),
+      base_unweighted: figure(row.base, row),
+      n_eff: figure(row.effectiveBase, row.value === null ? row : { ...row, symbol: "z" }),
+      response_rate_rr1: rate ?? "[x]",
+      band: beside.bandOf(row) ?? "none",
+      status: statusText(row) ?? "shown",
+      instrument_version: instrumentsAsking(row.measure, stage?.codes ?? null).join("+"),
+      methodology_version: release.methodology,
+    };
+    return csvLine(columns.map((column) => fields[column]));
+  });
+  return csvLine(columns) + lines.join("");
+}

@@ -1,0 +1,130 @@
+import areasFile from "../../surveys/areas.json" with { type: "json" };
+import { methodology } from "../domain/methodology.ts";
+import { ages, agencies, NOT_STATED, offences, sexes, type Stage, stages } from "../domain/dimension.ts";
+
+/**
+ * Which tables a release publishes, and which never (privacy.md R3): a fixed lattice, spent once when the release is
+ * made. Everything coarser is a sum of its perturbed cells; everything finer does not exist.
+ */
+export const dimensions = ["area", "stage", "offence", "age", "sex"] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Dimensions of a table, in canonical order; none for the nation. */
+export type Table = readonly Dimension[];
+
+/** A table's name: its dimensions joined by dots, and nothing for the nation. */
+export const tableId = (table: Table) => table.join(".");
+
+/** Every code of a dimension, in the order in which cells are listed. A stage is always stated. */
+export const codesOf: { readonly [D in Dimension]: readonly string[] } = {
+  area: [...areasFile.areas.map(({ code }) => code), NOT_STATED],
+  stage: stages,
+  offence: [...offences, NOT_STATED],
+  age: [...ages, NOT_STATED],
+  sex: [...sexes, NOT_STATED],
+};
+
+/** The tables of people: 18 in methodology version 1. */
+export const peopleTables: readonly Table[] = methodology.disclosure.peopleTables.map((table) =>
+  dimensions.filter((dimension) => table.includes(dimension)),
+);
+
+const hasTable = (tables: readonly Table[], table: Table) => tables.some((one) => tableId(one) === tableId(table));
+
+/**
+ * The tables of an item that is asked once for every agency that the victim met. There the agency is a dimension too
+ * (privacy.md amendment 9), so R3 leaves room for one more dimension, or for area and stage.
+ */
+export const perAgencyTables: readonly Table[] = peopleTables.filter(
+  (table) => table.length <= 1 || tableId(table) === "area.stage",
+);
+
+/** Whole distributions, in no more than one dimension (R4, family F2). */
+export const histogramTables: readonly Table[] = peopleTables.filter((table) => table.length <= 1);
+
+/** Centred sums, response outcomes and the frame: area, stage, both, and the nation (decisions.md 24). */
+export const summaryTables: readonly Table[] = peopleTables.filter((table) =>
+  table.every((dimension) => dimension === "area" || dimension === "stage"),
+);
+
+/** What is left of the summary tables for closure discussions, which have no stage. */
+export const closureTables: readonly Table[] = summaryTables.filter((table) => !table.includes("stage"));
+
+/** Whether a measure is one agency's copy of an item, such as `C2.POL`. */
+const isPerAgency = (measure: string) => agencies.some((agency) => measure.endsWith(`.${agency}`));
+
+/** The tables that an item's percentages are published in. */
+export const tablesOf = (measure: string) => (isPerAgency(measure) ? perAgencyTables : peopleTables);
+
+/**
+ * The table that comes nearest to a refused one: the largest allowed table within it, the earlier of two as large.
+ *
+ * @param allowed The tables of the measure that was asked for.
+ */
+export function nearestTable(asked: Table, allowed: readonly Table[] = peopleTables): Table {
+  if (hasTable(allowed, asked)) return asked;
+  const within = allowed.filter((table) => table.every((dimension) => asked.includes(dimension)));
+  return within.reduce<Table>((best, table) => (table.length > best.length ? table : best), []);
+}
+
+/** Agencies that one victim is asked about at most: what one person can spend on an item asked per agency. */
+const AGENCIES_AT_MOST = methodology.core.agenciesAtMost;
+
+/** Privacy spent by one family of tables: `rho` of zero-concentrated differential privacy, tables / (2 variance). */
+const rho = (tables: number, variance: number) => tables / (2 * variance);
+
+/**
+ * How many different groups of contributors one person is in over some tables: what an attacker who knows everybody
+ * else can average over. Where an item is asked at one stage only, a table with the stage counts the same people as the
+ * table without it, and has the same noise.
+ */
+export function distinctContributorSets(tables: readonly Table[], asked: readonly Stage[]): number {
+  const sets = tables.map((table) => (asked.length === 1 ? table.filter((dimension) => dimension !== "stage") : table));
+  return new Set(sets.map(tableId)).size;
+}
+
+/** The privacy ledger of a release (privacy.md R9): what is published of one person, whatever anyone asks afterwards. */
+export function ledger() {
+  const { variance, centredVariance } = methodology.disclosure.noise;
+  const perAgency = AGENCIES_AT_MOST * perAgencyTables.length;
+  // A centred sum moves by up to h points and its variance is h^2 x 5, so it spends what a count does.
+  const centred = centredVariance["3"] / 9;
+  return {
+    tables: peopleTables.length,
+    tablesWithAgency: peopleTables.length + perAgencyTables.length,
+    distinctContributorSets: {
+      item: distinctContributorSets(peopleTables, stages),
+      itemOfOneStage: distinctContributorSets(peopleTables, ["report"]),
+      itemPerAgency: AGENCIES_AT_MOST * distinctContributorSets(perAgencyTables, stages),
+    },
+    sigma2: variance,
+    families: ["base", "item", "item-per-agency", "histogram", "centred-sum", "outcome"],
+    rhoPerFamily: {
+      "base": rho(peopleTables.length, variance),
+      "item": rho(peopleTables.length, variance),
+      "item-per-agency": rho(perAgency, variance),
+      "histogram": rho(histogramTables.length, variance),
+      "centred-sum": rho(summaryTables.length, centred),
+      "outcome": rho(summaryTables.length, variance),
+    },
+  } as const;
+}
+
+/** Most tables of a family, and least noise, that a release may be made with (privacy.md R3). */
+const MOST_TABLES = 25;
+const LEAST_VARIANCE = 5;
+
+/** What is wrong with the lattice, in words; nothing when a release may be made with it. */
+export function latticeFaults(): readonly string[] {
+  const { tablesWithAgency, sigma2, distinctContributorSets: sets } = ledger();
+  const { noise } = methodology.disclosure;
+  const faults: string[] = [];
+  if (tablesWithAgency > MOST_TABLES) faults.push(`${tablesWithAgency} tables a family are more than ${MOST_TABLES}`);
+  if (Math.max(...Object.values(sets)) > MOST_TABLES) faults.push("one person is in too many groups of contributors");
+  if (sigma2 < LEAST_VARIANCE) faults.push(`a variance of ${sigma2} is less than ${LEAST_VARIANCE}`);
+  for (const [half, variance] of Object.entries(noise.centredVariance)) {
+    if (variance < Number(half) ** 2 * LEAST_VARIANCE)
+      faults.push(`centred sums of range ${half} have too little noise`);
+  }
+  return faults;
+}

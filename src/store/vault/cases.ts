@@ -1,0 +1,120 @@
+import { sql } from "drizzle-orm";
+import type { CaseState, VictimState } from "../../domain/case.ts";
+import type { PastInvitation } from "../../domain/eligibility.ts";
+import type { VaultDb } from "./database.ts";
+import { caseFile, caseIdentifier, caseVictim, closureRequest, invitation, milestone, victim } from "./schema.ts";
+
+/** Which case each identifier's hash belongs to. Not awaited here: part of a batch. */
+export const casesByIdentifier = (vault: VaultDb, hashes: readonly string[]) =>
+  vault.all<{ hash: string; caseId: string }>(sql`
+    select hash, case_id as caseId from ${caseIdentifier}
+    where hash in (select value from json_each(${JSON.stringify(hashes)}))`);
+
+/** These cases, and every other case of their victims. Not awaited here: part of a batch. */
+export const casesAndTheirVictims = (vault: VaultDb, caseIds: readonly string[]) =>
+  vault.all<{ caseId: string; area: string; victimId: string | null; version: number }>(sql`
+    select c.id as caseId, c.area, cv.victim_id as victimId,
+      (select count(*) from ${milestone} m where m.case_id = c.id) as version
+    from ${caseFile} c left join ${caseVictim} cv on cv.case_id = c.id
+    where c.id in (${withOtherCases(caseIds)})`);
+
+const withOtherCases = (caseIds: readonly string[]) => sql`
+  select value from json_each(${JSON.stringify(caseIds)})
+  union select other.case_id from ${caseVictim} mine join ${caseVictim} other on other.victim_id = mine.victim_id
+  where mine.case_id in (select value from json_each(${JSON.stringify(caseIds)}))`;
+
+/** All milestones of these cases and of every other case of their victims. Not awaited here: part of a batch. */
+export const milestonesOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
+  vault.all<{
+    id: string; eventKey: string; senderId: string; kind: string; occurredAt: string; caseId: string;
+    victimId: string | null; state: string; detail: string;
+  }>(sql`
+    select id, event_key as eventKey, sender_id as senderId, kind, occurred_at as occurredAt, case_id as caseId,
+      victim_id as victimId, state, detail
+    from ${milestone} where case_id in (${withOtherCases(caseIds)})`);
+
+/** Everything that the victims of these cases were invited to, in any case. Not awaited here: part of a batch. */
+export const invitationsOfVictims = (vault: VaultDb, caseIds: readonly string[]) =>
+  vault.all<PastInvitation>(sql`
+    select id, case_id as caseId, victim_id as victimId, stage, state, due_on as dueOn, expires_on as expiresOn, reason
+    from ${invitation} where victim_id in (
+      select victim_id from ${caseVictim} where case_id in (select value from json_each(${JSON.stringify(caseIds)})))`);
+
+/** Makes the rows stand as given. Not awaited here: part of a batch that first checks that nobody else changed them. */
+export const putCases = (vault: VaultDb, cases: readonly CaseState[]) =>
+  vault.run(sql`
+    insert into ${caseFile} (id, area, offence, flags, facts, officer_ref, officer_unit, closed_on, updated_at)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+      value ->> 8
+    from json_each(${JSON.stringify(cases.map(listOf))}) where true
+    on conflict (id) do update set offence = excluded.offence, flags = excluded.flags, facts = excluded.facts,
+      officer_ref = excluded.officer_ref, officer_unit = excluded.officer_unit, closed_on = excluded.closed_on,
+      updated_at = excluded.updated_at`);
+
+const listOf = (each: CaseState) => [
+  each.id, each.area, each.offence, JSON.stringify(each.flags), JSON.stringify(each.facts), each.officerRef,
+  each.officerUnit, each.closedOn, each.updatedAt,
+];
+
+/**
+ * Says what cases are called. Not awaited here: part of a batch. Two that name different cases alike at once: the
+ * second fails, and its batch with it. An offender's number stays with the case that first had it.
+ */
+export const identifyCases = (
+  vault: VaultDb,
+  identified: readonly { readonly hash: string; readonly caseId: string; readonly isOfPerson: boolean }[],
+) => {
+  const json = JSON.stringify(identified.map(({ hash, caseId, isOfPerson }) => [hash, caseId, isOfPerson ? 1 : 0]));
+  return vault.run(sql`
+    insert into ${caseIdentifier} (hash, case_id)
+    select value ->> 0, value ->> 1 from json_each(${json})
+    where value ->> 2 = 0 or value ->> 0 not in (select hash from ${caseIdentifier})`);
+};
+
+/**
+ * Makes one case of two: what the one was called, its milestones, victims, invitations and requests become the other's.
+ * Where both have an invitation for the same stage, the absorbed one is cancelled and stays where it was. Not awaited
+ * here: statements of a batch.
+ */
+export function absorbCases(vault: VaultDb, absorbed: readonly { readonly from: string; readonly into: string }[], now: string) {
+  const json = JSON.stringify(absorbed);
+  const pairs = sql`(select value ->> 'from' as was, value ->> 'into' as becomes from json_each(${json})) as a`;
+  const gone = sql`(select value ->> 'from' from json_each(${json}))`;
+  return [
+    vault.run(sql`update ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`),
+    vault.run(sql`update ${milestone} set case_id = a.becomes from ${pairs} where milestone.case_id = a.was`),
+    vault.run(sql`
+      insert into ${caseVictim} (case_id, victim_id)
+      select a.becomes, cv.victim_id from ${caseVictim} cv join ${pairs} on cv.case_id = a.was where true
+      on conflict do nothing`),
+    vault.run(sql`delete from ${caseVictim} where case_id in ${gone}`),
+    vault.run(sql`update or ignore ${invitation} set case_id = a.becomes from ${pairs} where invitation.case_id = a.was`),
+    vault.run(sql`
+      update ${invitation} set state = 'cancelled', reason = 'milestone-retracted', updated_at = ${now}
+      where case_id in ${gone} and state in ('scheduled', 'held')`),
+    vault.run(sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`),
+    vault.run(sql`
+      update ${closureRequest} set state = 'cancelled', reason = 'milestone-retracted', link_hash = null
+      where case_id in ${gone} and state = 'open'`),
+  ];
+}
+
+/**
+ * Fails, and with it the whole batch, when another request has changed one of these since they were read: a case has
+ * gained a milestone, or a victim another route or wish. D1 has no other way to make a batch depend on what it finds.
+ */
+export const failIfChanged = (
+  vault: VaultDb,
+  cases: readonly { readonly id: string; readonly version: number }[],
+  victims: readonly VictimState[],
+) =>
+  vault.run(sql`
+    select json(case when exists (
+      select 1 from json_each(${JSON.stringify(cases.map(({ id, version }) => [id, version]))}) c
+      where (select count(*) from ${milestone} m where m.case_id = c.value ->> 0) <> c.value ->> 1
+    ) or exists (
+      select 1 from json_each(${JSON.stringify(victims.map((each) => [each.id, each.updatedAt, each.safetyAssertedAt, each.consent, each.safety]))}) w
+      join ${victim} v on v.id = w.value ->> 0
+      where v.updated_at is not w.value ->> 1 or v.safety_asserted_at is not w.value ->> 2
+        or v.consent is not w.value ->> 3 or v.safety is not w.value ->> 4
+    ) then 'changed by another request' else '1' end)`);

@@ -1,0 +1,141 @@
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { Child, FC } from "hono/jsx";
+import { at, ChartFigure, type ChartWords, faint, ink, percentDomain, quiet, second, strong } from "./chart-figure.tsx";
+
+/** How far from what was expected, by more than chance and the usual spread of areas. */
+export type FunnelShape = "same" | "better" | "worse" | "unbanded";
+
+export type FunnelPoint = {
+  readonly label: string;
+  readonly base: number;
+  readonly percent: number;
+  readonly shape: FunnelShape;
+  /** The band in words, read with the label. */
+  readonly band: string;
+};
+
+/** Where an area of that many answers would lie if nothing but chance set it apart, in per cent. */
+export type FunnelLimit = {
+  readonly base: number;
+  readonly inner: readonly [number, number];
+  readonly outer: readonly [number, number];
+};
+
+type Props = ChartWords & {
+  readonly points: readonly FunnelPoint[];
+  readonly limits: readonly FunnelLimit[];
+  readonly nation: { readonly label: string; readonly percent: number };
+  readonly axes: { readonly base: string; readonly inner: string; readonly outer: string };
+  readonly table: Child;
+};
+
+const WIDTH = 640;
+const HEIGHT = 440;
+const PLOT = { left: 52, right: 530, top: 20, bottom: 380 };
+
+/** Least distance between two labels. */
+const LABEL = 15;
+
+/** Triangles point the way that an area lies; a circle is as expected; a cross has no band. */
+const shapes: { readonly [S in FunnelShape]: (x: number, y: number) => string } = {
+  same: (x, y) => `M${at(x - 4)},${at(y)}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z`,
+  better: (x, y) => `M${at(x)},${at(y - 7)}l7,12h-14z`,
+  worse: (x, y) => `M${at(x)},${at(y + 7)}l7,-12h-14z`,
+  unbanded: (x, y) => `M${at(x - 4)},${at(y - 4)}l8,8m0,-8l-8,8`,
+};
+
+const colourOf = (shape: FunnelShape) => (shape === "better" ? strong : shape === "worse" ? second : quiet);
+
+/** Moves labels down where they would lie on one another. */
+function apart<T extends { readonly y: number }>(labels: readonly T[]): readonly T[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return labels
+    .toSorted((a, b) => a.y - b.y)
+    .map((label) => {
+      last = Math.max(label.y + 5, last + LABEL);
+      return { ...label, y: last };
+    });
+}
+
+/** Each area by its number of answers and its percentage, between the limits that chance alone would set. */
+export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, table, ...words }) => {
+  const percents = [
+    ...points.map(({ percent }) => percent),
+    ...limits.flatMap(({ base, inner, outer }) => (base >= 100 ? outer : inner)),
+  ];
+  const [low, high] = percentDomain([...percents, nation.percent]);
+  const y = scaleLinear([low, high], [PLOT.bottom, PLOT.top]).clamp(true);
+  const x = scaleLinear(
+    [0, Math.max(100, ...points.map(({ base }) => base), ...limits.map(({ base }) => base))],
+    [PLOT.left, PLOT.right],
+  );
+  const limit = (pick: (limit: FunnelLimit) => number) =>
+    line<FunnelLimit>()
+      .x(({ base }) => at(x(base)))
+      .y((one) => at(y(pick(one))))([...limits]) ?? "";
+  const last = limits.at(-1);
+  return (
+    <ChartFigure {...words} width={WIDTH} height={HEIGHT} table={table}>
+      {y.ticks(6).map((tick) => (
+        <g>
+          <line x1={PLOT.left} x2={PLOT.right} y1={at(y(tick))} y2={at(y(tick))} stroke={faint} />
+          <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}%`}</text>
+        </g>
+      ))}
+      {x.ticks(6).map((tick) => (
+        <text x={at(x(tick))} y={PLOT.bottom + 20} text-anchor="middle">
+          {tick.toLocaleString("en-GB")}
+        </text>
+      ))}
+      <text x={(PLOT.left + PLOT.right) / 2} y={PLOT.bottom + 44} text-anchor="middle">
+        {axes.base}
+      </text>
+      <g fill="none" stroke={ink}>
+        {[0, 1].map((side) => (
+          <path d={limit(({ outer }) => outer[side] ?? 0)} stroke-dasharray="2 4" stroke-width="1.5" />
+        ))}
+        {[0, 1].map((side) => (
+          <path d={limit(({ inner }) => inner[side] ?? 0)} stroke-dasharray="9 5" stroke-width="1.5" />
+        ))}
+        <line x1={PLOT.left} x2={PLOT.right} y1={at(y(nation.percent))} y2={at(y(nation.percent))} stroke-width="2" />
+      </g>
+      {last &&
+        apart([
+          { text: axes.outer, y: y(last.outer[1]), weight: "normal" },
+          { text: axes.inner, y: y(last.inner[1]), weight: "normal" },
+          { text: `${nation.label} ${nation.percent}%`, y: y(nation.percent), weight: "bold" },
+        ]).map(({ text, y: height, weight }) => (
+          <text x={PLOT.right + 6} y={at(height)} font-size="12" font-weight={weight} fill={quiet}>
+            {text}
+          </text>
+        ))}
+      {points.map(({ label, base, percent, shape, band }) => (
+        <path
+          d={shapes[shape](x(base), y(percent))}
+          fill={shape === "unbanded" ? "none" : colourOf(shape)}
+          stroke={colourOf(shape)}
+        >
+          <title>{`${label}: ${percent}%, ${base.toLocaleString("en-GB")}. ${band}`}</title>
+        </path>
+      ))}
+      {apart(
+        points
+          .filter(({ shape }) => shape === "better" || shape === "worse")
+          .map((point) => ({ ...point, y: y(point.percent) })),
+      ).map(({ label, base, y: height }) => {
+        const isRight = x(base) > (PLOT.left + PLOT.right) / 2;
+        return (
+          <text
+            x={at(x(base) + (isRight ? -11 : 11))}
+            y={at(height)}
+            text-anchor={isRight ? "end" : "start"}
+            font-size="13"
+          >
+            {label}
+          </text>
+        );
+      })}
+    </ChartFigure>
+  );
+};

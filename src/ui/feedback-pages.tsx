@@ -1,0 +1,291 @@
+import type { Child, FC } from "hono/jsx";
+import type { Answers, Instrument, Question, Respondent } from "../instrument/definition.ts";
+import { maximumQuestions, wordingOf } from "../instrument/path.ts";
+import { rights } from "../instrument/registry.ts";
+import type { Locale, Localised } from "../kernel/locale.ts";
+import { Button } from "./button.tsx";
+import { Details } from "./details.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { inLanguage, type LanguageSwitchProps } from "./language-switch.tsx";
+import { FeedbackPage } from "./layout.tsx";
+import { Panel } from "./panel.tsx";
+import { feedbackPhrases as say } from "./phrases-feedback.ts";
+import { fill, phrases } from "./phrases.ts";
+import {
+  type AnswerFault,
+  answerWords,
+  conditionWords,
+  faultWords,
+  fieldId,
+  QuestionField,
+} from "./question-field.tsx";
+import { SummaryList } from "./summary-list.tsx";
+import { Support } from "./support.tsx";
+import { WarningText } from "./warning-text.tsx";
+
+/** Somebody in the middle of answering. */
+export type Answering = {
+  readonly instrument: Instrument;
+  readonly respondent: Respondent;
+  readonly locale: Locale;
+  readonly answers: Answers;
+};
+
+/** What is wrong with the answers posted, by question. */
+export type Faults = { readonly [question: string]: AnswerFault };
+
+export const questionAddress = (id: string) => `/feedback/question/${id}`;
+
+const FORM = "answers";
+
+const withSession = (back: string): LanguageSwitchProps => ({ by: "session", action: "/feedback/language", back });
+
+const HelpNow: FC<{ readonly locale: Locale }> = ({ locale }) => (
+  <div class="app-help">
+    <Details
+      summary={say.helpNow[locale]}
+      text={
+        <>
+          <p class="govuk-body">{say.notHere[locale]}</p>
+          <Support locale={locale} />
+        </>
+      }
+    />
+  </div>
+);
+
+/** "Is it safe to answer now?": says four things and asks one. Names nothing that a bystander could read something into. */
+export const StartPage: FC<{ readonly locale: Locale; readonly address: string }> = ({ locale, address }) => {
+  const choices = [
+    { value: "yes", text: say.startYes, classes: undefined },
+    { value: "not-now", text: say.startNotNow, classes: "govuk-button--secondary" },
+    { value: "stop", text: say.startStop, classes: "govuk-button--secondary" },
+    { value: "not-me", text: say.startNotMe, classes: "govuk-button--secondary" },
+  ];
+  return (
+    <FeedbackPage locale={locale} language={{ by: "link", address }}>
+      <h1 class="govuk-heading-l">{say.startHeading[locale]}</h1>
+      <ul class="govuk-list govuk-list--bullet govuk-list--spaced app-lead">
+        <li>{say.startWhat[locale]}</li>
+        <li>{say.startChoice[locale]}</li>
+        <li>{say.startAnonymous[locale]}</li>
+        <li>{say.startDanger[locale]}</li>
+      </ul>
+      <form method="post" action={address} class="app-choices">
+        <input type="hidden" name="lang" value={locale} />
+        {choices.map(({ value, text, classes }) => (
+          <Button name="choice" value={value} text={text[locale]} classes={classes} />
+        ))}
+      </form>
+    </FeedbackPage>
+  );
+};
+
+type NoticeProps = {
+  readonly locale: Locale;
+  readonly address: string;
+  readonly heading: Localised;
+  readonly text: readonly Localised[];
+  readonly children?: Child;
+};
+
+/** One thing said kindly: not now, stopped, not for me, a link that is unknown or over. */
+export const NoticePage: FC<NoticeProps> = ({ locale, address, heading, text, children }) => (
+  <FeedbackPage locale={locale} language={{ by: "link", address }}>
+    <h1 class="govuk-heading-l">{heading[locale]}</h1>
+    {text.map((paragraph) => (
+      <p class="govuk-body">{paragraph[locale]}</p>
+    ))}
+    {children}
+    <div class="app-help">
+      <Details summary={say.helpNow[locale]} text={<Support locale={locale} neutralOnly />} />
+    </div>
+  </FeedbackPage>
+);
+
+/** After "not now": nothing has happened, and there is a way to say that messages are not safe at all. */
+export const NotNowPage: FC<{ readonly locale: Locale; readonly address: string }> = ({ locale, address }) => (
+  <NoticePage locale={locale} address={address} heading={say.notNowHeading} text={[say.notNowText, say.notNowDelete]}>
+    <h2 class="govuk-heading-m">{say.notSafeHeading[locale]}</h2>
+    <form method="post" action={address}>
+      <input type="hidden" name="lang" value={locale} />
+      <Button name="choice" value="not-safe" text={say.notSafeButton[locale]} classes="govuk-button--secondary" />
+    </form>
+  </NoticePage>
+);
+
+type QuestionPageProps = Answering & {
+  readonly question: Question;
+  /** From 1, on the path as it is now. */
+  readonly number: number;
+  readonly back: string | undefined;
+  /** Where the form posts to, which says where to go next. */
+  readonly action: string;
+  readonly fault?: AnswerFault | undefined;
+};
+
+/** One question. The whole of it is the page's heading. */
+export const QuestionPage: FC<QuestionPageProps> = (props) => {
+  const { instrument, respondent, locale, answers, question, number, back, action, fault } = props;
+  const error = fault && faultWords(fault, locale);
+  const progress = fill(say.progress[locale], { number, most: maximumQuestions(instrument) });
+  const step = error ? `${phrases.error[locale]}: ${progress}` : progress;
+  return (
+    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} back={back}>
+      {error && (
+        <ErrorSummary title={phrases.problem[locale]} errors={[{ text: error, href: `#${fieldId(question)}` }]} />
+      )}
+      <form id={FORM} method="post" action={action} novalidate>
+        <span class="govuk-caption-m">{progress}</span>
+        <QuestionField
+          question={question}
+          respondent={respondent}
+          locale={locale}
+          answer={answers[question.id] ?? []}
+          error={error}
+          isPageHeading
+          note={(question.kind === "text" ? say.skipText : say.skip)[locale]}
+        />
+        <Button text={phrases.continue[locale]} />
+      </form>
+      <p class="govuk-body-s">{say.later[locale]}</p>
+      <p class="govuk-body-s">
+        <a class="govuk-link" href="/feedback/all">
+          {say.onOnePage[locale]}
+        </a>
+      </p>
+      <HelpNow locale={locale} />
+    </FeedbackPage>
+  );
+};
+
+const blockHeadings = {
+  routing: say.blockRouting,
+  stage: say.blockStage,
+  core: say.blockCore,
+  rotating: say.blockCore,
+  closing: say.blockClosing,
+  profile: say.blockProfile,
+} as const;
+
+/** Questions in order, gathered under the heading of their part; parts that share a heading run on. */
+function gather(questions: readonly Question[]) {
+  const parts: { heading: Localised; questions: Question[] }[] = [];
+  for (const question of questions) {
+    const heading = blockHeadings[question.block];
+    const last = parts.at(-1);
+    if (last?.heading === heading) last.questions.push(question);
+    else parts.push({ heading, questions: [question] });
+  }
+  return parts;
+}
+
+type AllPageProps = Answering & { readonly questions: readonly Question[]; readonly faults: Faults };
+
+/** Every question at once, for people and assistive technology that prefer it (decisions.md 15). */
+export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answers, questions, faults }) => {
+  const wrong = questions.flatMap((question) => {
+    const fault = faults[question.id];
+    return fault ? [{ text: faultWords(fault, locale), href: `#${fieldId(question)}` }] : [];
+  });
+  const step = wrong.length > 0 ? `${phrases.error[locale]}: ${say.allHeading[locale]}` : say.allHeading[locale];
+  return (
+    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }}>
+      {wrong.length > 0 && <ErrorSummary title={phrases.problem[locale]} errors={wrong} />}
+      <h1 class="govuk-heading-l">{say.allHeading[locale]}</h1>
+      <p class="govuk-body">{say.allText[locale]}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/feedback">
+          {say.oneByOne[locale]}
+        </a>
+      </p>
+      <form id={FORM} method="post" action="/feedback/all" novalidate>
+        {gather(questions).map((part) => (
+          <section class="app-question">
+            <h2 class="govuk-heading-l">{part.heading[locale]}</h2>
+            {part.questions.map((question) => (
+              <QuestionField
+                question={question}
+                respondent={respondent}
+                locale={locale}
+                answer={answers[question.id] ?? []}
+                error={faults[question.id] && faultWords(faults[question.id] ?? "too-long", locale)}
+                note={conditionWords(question, { instrument, respondent, locale })}
+              />
+            ))}
+          </section>
+        ))}
+        <WarningText text={say.declaration[locale]} prefix={phrases.warning[locale]} />
+        <Button text={say.send[locale]} />
+      </form>
+      <HelpNow locale={locale} />
+    </FeedbackPage>
+  );
+};
+
+type CheckPageProps = Answering & { readonly path: readonly Question[] };
+
+/** Every answer with a way to change it, and what sending means. */
+export const CheckPage: FC<CheckPageProps> = ({ respondent, locale, answers, path }) => {
+  const rows = path.map((question) => {
+    const key = wordingOf(question, respondent)[locale];
+    const value = answerWords(question, answers[question.id] ?? [], locale) ?? say.notAnswered[locale];
+    return {
+      key,
+      value,
+      action: { href: `${questionAddress(question.id)}?then=check`, text: say.change[locale], hidden: key },
+    };
+  });
+  const last = path.at(-1);
+  return (
+    <FeedbackPage
+      locale={locale}
+      step={say.checkHeading[locale]}
+      language={withSession("/feedback/check")}
+      back={last && questionAddress(last.id)}
+    >
+      <h1 class="govuk-heading-l">{say.checkHeading[locale]}</h1>
+      <SummaryList rows={rows} />
+      <WarningText text={say.declaration[locale]} prefix={phrases.warning[locale]} />
+      <form method="post" action="/feedback/check">
+        <Button text={say.send[locale]} />
+      </form>
+      <HelpNow locale={locale} />
+    </FeedbackPage>
+  );
+};
+
+/** What happens with the answers, who helps, what rights there are, how to complain. */
+export const ThanksPage: FC<{ readonly locale: Locale; readonly close: Localised | null }> = ({ locale, close }) => (
+  <FeedbackPage locale={locale} step={say.thanksHeading[locale]} language={{ by: "link", address: "/feedback/thanks" }}>
+    <Panel title={say.thanksHeading[locale]} text={say.thanksText[locale]} />
+    <h2 class="govuk-heading-m">{say.nextHeading[locale]}</h2>
+    <p class="govuk-body">{say.nextMixed[locale]}</p>
+    <p class="govuk-body">{(close ?? say.nextResults)[locale]}</p>
+    <p class="govuk-body">
+      <a class="govuk-link" href={inLanguage("/", locale)}>
+        {say.seeResults[locale]}
+      </a>
+    </p>
+    <h2 class="govuk-heading-m">{say.supportHeading[locale]}</h2>
+    <Support locale={locale} />
+    <h2 class="govuk-heading-m">{say.rightsHeading[locale]}</h2>
+    <p class="govuk-body">{say.rightsText[locale]}</p>
+    <Details
+      summary={say.rightsShow[locale]}
+      text={
+        <ol class="govuk-list govuk-list--number govuk-list--spaced">
+          {rights.map(({ title, sentence }) => (
+            <li>
+              <strong>{title[locale]}</strong>
+              <br />
+              {sentence[locale]}
+            </li>
+          ))}
+        </ol>
+      }
+    />
+    <h2 class="govuk-heading-m">{say.complainHeading[locale]}</h2>
+    <p class="govuk-body">{say.complainText[locale]}</p>
+  </FeedbackPage>
+);

@@ -1,0 +1,174 @@
+import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import type { Locale } from "../kernel/locale.ts";
+import { BackLink } from "./back-link.tsx";
+import { Document } from "./document.tsx";
+import { ExitThisPage } from "./exit-this-page.tsx";
+import { inLanguage, LanguageSwitch, type LanguageSwitchProps } from "./language-switch.tsx";
+import { feedbackPhrases } from "./phrases-feedback.ts";
+import { phrases } from "./phrases.ts";
+import { ServiceNavigation } from "./service-navigation.tsx";
+import { SkipLink } from "./skip-link.tsx";
+
+/** Where the exit button leads first: clears what can be cleared, and goes on to the weather. */
+export const EXIT = "/exit";
+
+type FeedbackPageProps = PropsWithChildren<{
+  readonly locale: Locale;
+  /** Before "Feedback" in the title: neutral words only ("Question 3 of up to 12"). */
+  readonly step?: string | undefined;
+  readonly language: LanguageSwitchProps;
+  readonly back?: string | undefined;
+}>;
+
+const Exit: FC<{ readonly locale: Locale }> = ({ locale }) => (
+  <ExitThisPage
+    href={EXIT}
+    text={
+      <>
+        <span class="govuk-visually-hidden">{feedbackPhrases.exitEmergency[locale]}</span>{" "}
+        {feedbackPhrases.exit[locale]}
+      </>
+    }
+    spoken={{
+      activated: feedbackPhrases.exitActivated[locale],
+      timedOut: feedbackPhrases.exitTimedOut[locale],
+      pressTwoMoreTimes: feedbackPhrases.exitTwoMore[locale],
+      pressOneMoreTime: feedbackPhrases.exitOneMore[locale],
+    }}
+  />
+);
+
+/** A page that a victim sees: neutral, calm, with a way out on every one. */
+export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, back, children }) => {
+  const title = feedbackPhrases.title[locale];
+  return (
+    <Document locale={locale} title={step === undefined ? title : `${step} – ${title}`} hasExit>
+      <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
+      <header class="app-top">
+        <a
+          href={EXIT}
+          class="govuk-skip-link govuk-js-exit-this-page-skiplink"
+          rel="nofollow noreferrer"
+          data-module="govuk-skip-link"
+        >
+          {feedbackPhrases.exit[locale]}
+        </a>
+        <div class="govuk-width-container app-top__row">
+          <p class="app-top__name govuk-body">{title}</p>
+          <LanguageSwitch locale={locale} {...language} />
+        </div>
+      </header>
+      <div class="govuk-width-container">
+        {back !== undefined && <BackLink href={back} text={phrases.back[locale]} />}
+        <Exit locale={locale} />
+        <main class="govuk-main-wrapper" id="main-content">
+          <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">{children}</div>
+          </div>
+        </main>
+      </div>
+    </Document>
+  );
+};
+
+/** Parts of the public site that the navigation knows. */
+export type Section = "journey" | "compare" | "areas";
+
+type PublicPageProps = PropsWithChildren<{
+  readonly locale: Locale;
+  /** The page's own heading, for the title. */
+  readonly title: string;
+  /** Address of this page with its query, without a language. */
+  readonly address: string;
+  readonly section?: Section | undefined;
+  /** Between header and content: a back link, breadcrumbs. */
+  readonly before?: Child;
+}>;
+
+const sections = [
+  { id: "journey", text: phrases.journey, href: "/results/latest/journey" },
+  { id: "compare", text: phrases.compare, href: "/results/latest/compare" },
+  { id: "areas", text: phrases.areas, href: "/#areas" },
+] as const;
+
+const footer = [
+  { text: phrases.home, href: "/" },
+  { text: phrases.privacy, href: "/privacy" },
+  { text: phrases.accessibility, href: "/accessibility" },
+  { text: phrases.api, href: "/v1/reference" },
+] as const;
+
+/** A page of the public site: results, home, and what the service says of itself. */
+export const PublicPage: FC<PublicPageProps> = ({ locale, title, address, section, before, children }) => {
+  const product = phrases.product[locale];
+  return (
+    <Document locale={locale} title={title === product ? product : `${title} – ${product}`}>
+      <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
+      <header>
+        <div class="app-top">
+          <div class="govuk-width-container app-top__row">
+            <span></span>
+            <LanguageSwitch by="link" locale={locale} address={address} />
+          </div>
+        </div>
+        <ServiceNavigation
+          label={phrases.serviceInformation[locale]}
+          menuLabel={phrases.menu[locale]}
+          serviceName={product}
+          serviceUrl={inLanguage("/", locale)}
+          items={sections.map(({ id, text, href }) => ({
+            text: text[locale],
+            href: inLanguage(href, locale),
+            active: id === section,
+          }))}
+        />
+      </header>
+      <div class="govuk-width-container">
+        {before}
+        <main class="govuk-main-wrapper" id="main-content">
+          {children}
+        </main>
+      </div>
+      <footer class="app-footer">
+        <div class="govuk-width-container">
+          <h2 class="govuk-visually-hidden">{phrases.moreInformation[locale]}</h2>
+          <ul class="govuk-body-s">
+            {footer.map(({ text, href }) => (
+              <li>
+                <a class="govuk-link" href={inLanguage(href, locale)}>
+                  {text[locale]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </footer>
+    </Document>
+  );
+};
+
+type StaffPageProps = PropsWithChildren<{
+  readonly locale: Locale;
+  readonly title: string;
+  readonly language: LanguageSwitchProps;
+}>;
+
+/** A page for somebody at work: the product's name, and nothing to wander off to. */
+export const StaffPage: FC<StaffPageProps> = ({ locale, title, language, children }) => (
+  <Document locale={locale} title={`${title} – ${phrases.product[locale]}`}>
+    <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
+    <header class="app-top">
+      <div class="govuk-width-container app-top__row">
+        <p class="app-top__name govuk-body">{phrases.product[locale]}</p>
+        <LanguageSwitch locale={locale} {...language} />
+      </div>
+    </header>
+    <div class="govuk-width-container">
+      <main class="govuk-main-wrapper" id="main-content">
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">{children}</div>
+        </div>
+      </main>
+    </div>
+  </Document>
+);

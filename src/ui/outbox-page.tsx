@@ -1,0 +1,87 @@
+import type { FC } from "hono/jsx";
+import { smsParts } from "../domain/message.ts";
+import { isLocale, type Locale } from "../kernel/locale.ts";
+import { Document } from "./document.tsx";
+import { fill, phrases } from "./phrases.ts";
+
+export type OutboxMessage = {
+  readonly seq: number;
+  readonly at: string;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly locale: string;
+  readonly body: string;
+};
+
+type OutboxPageProps = {
+  readonly messages: readonly OutboxMessage[];
+  readonly locale: Locale;
+  /** The engine's time now, as text. */
+  readonly clock: string;
+};
+
+/** Messages of each recipient, oldest first within; the conversation with the newest message comes first. */
+function conversations(messages: readonly OutboxMessage[]) {
+  const byRecipient = new Map<string, OutboxMessage[]>();
+  for (const message of messages.toSorted((a, b) => b.seq - a.seq)) {
+    byRecipient.set(message.recipient, [message, ...(byRecipient.get(message.recipient) ?? [])]);
+  }
+  return [...byRecipient.entries()];
+}
+
+/** A body with its links to press: they lead into this very copy of the service. */
+const Body: FC<{ readonly text: string }> = ({ text }) => (
+  <>
+    {text.split(/(https?:\/\/\S+)/).map((piece) =>
+      piece.startsWith("http") ? (
+        <a class="govuk-link" href={piece} rel="noreferrer">
+          {piece}
+        </a>
+      ) : (
+        piece
+      ),
+    )}
+  </>
+);
+
+const Bubble: FC<{ readonly message: OutboxMessage; readonly locale: Locale }> = ({ message, locale }) => {
+  const { parts, alphabet } = smsParts(message.body);
+  const at = message.at.slice(0, 16).replace("T", " ");
+  return (
+    <li>
+      <p class="app-bubble" lang={isLocale(message.locale) ? message.locale : undefined}>
+        <Body text={message.body} />
+      </p>
+      <p class="app-bubble__note">
+        {message.channel === "sms"
+          ? fill(phrases.outboxParts[locale], { at, parts, alphabet })
+          : `${at}, ${message.channel}`}
+      </p>
+    </li>
+  );
+};
+
+/** Development only: every message that would have been sent, as a phone shows it. */
+export const OutboxPage: FC<OutboxPageProps> = ({ messages, locale, clock }) => (
+  <Document locale={locale} title={phrases.messages[locale]}>
+    <div class="govuk-width-container">
+      <main class="govuk-main-wrapper" id="main-content">
+        <h1 class="govuk-heading-l">{phrases.messages[locale]}</h1>
+        <p class="govuk-body">
+          {fill(phrases.outboxIntroduction[locale], { time: clock.slice(0, 16).replace("T", " ") })}
+        </p>
+        {messages.length === 0 && <p class="govuk-body">{phrases.outboxEmpty[locale]}</p>}
+        {conversations(messages).map(([recipient, sent]) => (
+          <section class="app-conversation">
+            <h2 class="govuk-heading-s">{recipient}</h2>
+            <ul class="govuk-list">
+              {sent.map((message) => (
+                <Bubble message={message} locale={locale} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </main>
+    </div>
+  </Document>
+);

@@ -1,0 +1,139 @@
+import type { Phrases } from "./phrases.ts";
+
+/** Words of the pages on which somebody answers. The start page names no crime, force, court or stage. */
+export const feedbackPhrases = {
+  title: { en: "Feedback", cy: "Adborth" },
+  exit: { en: "Exit this page", cy: "Gadael y dudalen hon" },
+  exitEmergency: { en: "Emergency", cy: "Argyfwng" },
+  exitActivated: { en: "Loading.", cy: "Yn llwytho." },
+  exitTimedOut: { en: "Exit this page expired.", cy: "Mae gadael y dudalen hon wedi dod i ben." },
+  exitTwoMore: { en: "Shift, press 2 more times to exit.", cy: "Shift, pwyswch 2 waith eto i adael." },
+  exitOneMore: { en: "Shift, press 1 more time to exit.", cy: "Shift, pwyswch 1 waith eto i adael." },
+
+  startHeading: { en: "Is it safe to answer now?", cy: "A yw'n ddiogel i chi ateb nawr?" },
+  startWhat: {
+    en: "These are a few questions about how you were treated. They take about four minutes.",
+    cy: "Dyma ychydig o gwestiynau am sut y cawsoch eich trin. Maen nhw'n cymryd tua phedair munud.",
+  },
+  startChoice: {
+    en: "It is your choice. You can skip any question, and stop at any time.",
+    cy: "Eich dewis chi yw ateb. Gallwch hepgor unrhyw gwestiwn, a rhoi'r gorau iddi unrhyw bryd.",
+  },
+  startAnonymous: {
+    en: "Your answers are kept without your name. They cannot be traced back to you, or shown to anyone you have dealt with.",
+    cy: "Cedwir eich atebion heb eich enw. Ni ellir eu holrhain yn ôl atoch chi, na'u dangos i neb yr ydych wedi delio â nhw.",
+  },
+  startDanger: {
+    en: "Nobody reads them straight away. If you are in danger, call 999. On a mobile, if you cannot speak, press 55 when asked.",
+    cy: "Nid oes neb yn eu darllen ar unwaith. Os ydych mewn perygl, ffoniwch 999. Ar ffôn symudol, os na allwch siarad, pwyswch 55 pan ofynnir i chi.",
+  },
+  startYes: { en: "Yes, it is safe to answer", cy: "Ydy, mae'n ddiogel i ateb" },
+  startNotNow: { en: "Not now", cy: "Ddim nawr" },
+  startStop: { en: "Stop all messages", cy: "Atal pob neges" },
+  startNotMe: { en: "This is not for me", cy: "Nid yw hwn i mi" },
+
+  notNowHeading: { en: "That is fine", cy: "Mae hynny'n iawn" },
+  notNowText: {
+    en: "Nothing has been recorded. The link in your message works for some weeks, so you can come back when it suits you, or not at all.",
+    cy: "Does dim wedi'i gofnodi. Mae'r ddolen yn eich neges yn gweithio am rai wythnosau, felly gallwch ddod yn ôl pan fydd yn gyfleus, neu ddim o gwbl.",
+  },
+  notNowDelete: {
+    en: "You may want to delete the message, and this page from your history.",
+    cy: "Efallai y byddwch am ddileu'r neges, a'r dudalen hon o'ch hanes pori.",
+  },
+  notSafeHeading: { en: "If it is not safe to send you messages", cy: "Os nad yw'n ddiogel anfon negeseuon atoch" },
+  notSafeButton: { en: "It is not safe: stop all messages", cy: "Nid yw'n ddiogel: ataliwch bob neges" },
+  stoppedHeading: { en: "We will not message you again", cy: "Ni fyddwn yn anfon neges atoch eto" },
+  stoppedText: {
+    en: "All messages from this service to you have been stopped. You do not need to do anything else, and it makes no difference to any help you get.",
+    cy: "Mae pob neges gan y gwasanaeth hwn atoch wedi'i hatal. Nid oes angen i chi wneud dim byd arall, ac nid yw'n gwneud unrhyw wahaniaeth i unrhyw gymorth a gewch.",
+  },
+  notMeHeading: { en: "Thank you for telling us", cy: "Diolch am roi gwybod i ni" },
+  notMeText: {
+    en: "We will not send you any more messages. Please delete the one you had.",
+    cy: "Ni fyddwn yn anfon rhagor o negeseuon atoch. Dilëwch yr un a gawsoch, os gwelwch yn dda.",
+  },
+  unknownHeading: { en: "This link does not work", cy: "Nid yw'r ddolen hon yn gweithio" },
+  unknownText: {
+    en: "Check that you have the whole link from the message. Nothing has been recorded.",
+    cy: "Gwiriwch fod gennych y ddolen gyfan o'r neges. Does dim wedi'i gofnodi.",
+  },
+  endedHeading: { en: "This link has ended", cy: "Mae'r ddolen hon wedi dod i ben" },
+  endedText: {
+    en: "It worked for a limited time, which has passed. You do not need to do anything. Thank you for looking.",
+    cy: "Roedd yn gweithio am gyfnod penodol, sydd bellach wedi mynd heibio. Nid oes angen i chi wneud dim. Diolch am edrych.",
+  },
+  sittingHeading: { en: "Please open your link again", cy: "Agorwch eich dolen eto, os gwelwch yn dda" },
+  sittingText: {
+    en: "To keep your answers private, this page closes after an hour. To go on, open the link in your message again: your answers so far are kept. If you have just sent them, you are done.",
+    cy: "Er mwyn cadw eich atebion yn breifat, mae'r dudalen hon yn cau ar ôl awr. I fynd ymlaen, agorwch y ddolen yn eich neges eto: cedwir eich atebion hyd yma. Os ydych newydd eu hanfon, rydych wedi gorffen.",
+  },
+
+  progress: { en: "Question {number} of up to {most}", cy: "Cwestiwn {number} o hyd at {most}" },
+  skip: {
+    en: "To skip this question, choose nothing and continue.",
+    cy: "I hepgor y cwestiwn hwn, peidiwch â dewis dim a pharhewch.",
+  },
+  skipText: {
+    en: "You can leave this empty and continue.",
+    cy: "Gallwch adael hwn yn wag a pharhau.",
+  },
+  later: {
+    en: "You can stop now and come back with the same link. Your answers so far are kept, and only that link opens them.",
+    cy: "Gallwch stopio nawr a dod yn ôl gyda'r un ddolen. Cedwir eich atebion hyd yma, a dim ond y ddolen honno sy'n eu hagor.",
+  },
+  onOnePage: {
+    en: "Answer all the questions on one page instead",
+    cy: "Ateb y cwestiynau i gyd ar un dudalen yn lle hynny",
+  },
+  oneByOne: { en: "Answer one question at a time instead", cy: "Ateb un cwestiwn ar y tro yn lle hynny" },
+  allHeading: { en: "All the questions", cy: "Yr holl gwestiynau" },
+  allText: {
+    en: "Leave out whatever you like. Some questions only make sense after another answer; they say so.",
+    cy: "Gadewch allan beth bynnag a fynnwch. Mae rhai cwestiynau ond yn gwneud synnwyr ar ôl ateb arall; maen nhw'n dweud hynny.",
+  },
+  blockRouting: { en: "Who you had contact with", cy: "Pwy y buoch mewn cysylltiad â nhw" },
+  blockStage: { en: "What happened", cy: "Beth ddigwyddodd" },
+  blockCore: { en: "How it was for you", cy: "Sut oedd hi i chi" },
+  blockClosing: { en: "To finish", cy: "I orffen" },
+  blockProfile: { en: "About you", cy: "Amdanoch chi" },
+
+  checkHeading: { en: "Check your answers", cy: "Gwiriwch eich atebion" },
+  change: { en: "Change", cy: "Newid" },
+  notAnswered: { en: "Not answered", cy: "Heb ei ateb" },
+  declaration: {
+    en: "Once you send your answers, nobody can find them again. They cannot be changed or withdrawn.",
+    cy: "Ar ôl i chi anfon eich atebion, ni all neb ddod o hyd iddynt eto. Ni ellir eu newid na'u tynnu'n ôl.",
+  },
+  send: { en: "Send my answers", cy: "Anfon fy atebion" },
+
+  thanksHeading: { en: "Thank you", cy: "Diolch" },
+  thanksText: { en: "Your answers have been sent", cy: "Mae eich atebion wedi'u hanfon" },
+  nextHeading: { en: "What happens next", cy: "Beth sy'n digwydd nesaf" },
+  nextMixed: {
+    en: "Your answers are mixed with other people's before anyone looks at them. Nobody you have dealt with is told whether you answered.",
+    cy: "Caiff eich atebion eu cymysgu â rhai pobl eraill cyn i neb edrych arnynt. Ni ddywedir wrth neb yr ydych wedi delio â nhw a wnaethoch ateb ai peidio.",
+  },
+  nextResults: {
+    en: "Every three months the results are published, about areas and services and never about one person.",
+    cy: "Bob tri mis cyhoeddir y canlyniadau, am ardaloedd a gwasanaethau a byth am un unigolyn.",
+  },
+  seeResults: { en: "See the published results", cy: "Gweld y canlyniadau a gyhoeddwyd" },
+  supportHeading: { en: "If you would like to talk to someone", cy: "Os hoffech siarad â rhywun" },
+  helpNow: { en: "If you need help now", cy: "Os oes angen help arnoch nawr" },
+  notHere: {
+    en: "Nobody can help you through this page: it is not read straight away, and we cannot tell who you are.",
+    cy: "Ni all neb eich helpu drwy'r dudalen hon: ni chaiff ei darllen ar unwaith, ac ni allwn ddweud pwy ydych chi.",
+  },
+  rightsHeading: { en: "Your rights", cy: "Eich hawliau" },
+  rightsText: {
+    en: "If you have been a victim of crime in England or Wales, the Victims' Code gives you these rights.",
+    cy: "Os ydych wedi dioddef trosedd yng Nghymru neu Loegr, mae'r Cod Dioddefwyr yn rhoi'r hawliau hyn i chi.",
+  },
+  rightsShow: { en: "The twelve rights", cy: "Y deuddeg hawl" },
+  complainHeading: { en: "If something went wrong", cy: "Os aeth rhywbeth o'i le" },
+  complainText: {
+    en: "You can complain to the service you dealt with; it must tell you how. If you are not happy with its reply, ask your MP to pass your complaint to the Parliamentary and Health Service Ombudsman.",
+    cy: "Gallwch gwyno i'r gwasanaeth y buoch yn delio ag ef; rhaid iddo ddweud wrthych sut. Os nad ydych yn fodlon â'i ateb, gofynnwch i'ch AS drosglwyddo eich cwyn i'r Ombwdsmon Seneddol a Gwasanaeth Iechyd.",
+  },
+} as const satisfies Phrases;

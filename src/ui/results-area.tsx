@@ -1,0 +1,199 @@
+import type { FC } from "hono/jsx";
+import { stages } from "../domain/dimension.ts";
+import type { Locale } from "../kernel/locale.ts";
+import type { AgencyInArea, AreaPage, Placed } from "../results/area.ts";
+import { type Area, regionCode } from "../results/codelist.ts";
+import type { Participation } from "../results/rates.ts";
+import type { ReleaseHead, Row } from "../results/table.ts";
+import { agencyWords, codeWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
+import { fill } from "./phrases.ts";
+import { areasInOrder } from "./results-compare.tsx";
+import { labelsIn } from "./results-labels.ts";
+import {
+  AboutFigures,
+  bandText,
+  baseText,
+  ChoiceForm,
+  countText,
+  Designation,
+  Downloads,
+  figureText,
+  FigureTable,
+  intervalText,
+  numeric,
+  ParticipationTable,
+  Select,
+} from "./results-parts.tsx";
+import { inLanguage } from "./language-switch.tsx";
+
+const rowsOf = (placed: readonly (Placed | null)[]): readonly Row[] =>
+  placed.flatMap((one) => (one ? [one.here, one.nation] : []));
+
+/** A cell of the matrix: figure, interval, base, the nation and the band, one under the other. */
+const PlacedCell: FC<{ readonly placed: Placed | null; readonly locale: Locale }> = ({ placed, locale }) => {
+  if (placed === null) return <>[z]</>;
+  const { here, nation, band } = placed;
+  return (
+    <>
+      <strong class="app-cell__figure">{figureText(here, locale)}</strong>
+      {here.value !== null && <span class="app-cell__line">{intervalText(here, locale)}</span>}
+      {here.base !== null && (
+        <span class="app-cell__line">{fill(words.baseBeside[locale], { base: countText(here.base) })}</span>
+      )}
+      <span class="app-cell__line">{fill(words.nationBeside[locale], { value: figureText(nation, locale) })}</span>
+      {band !== null && <span class="app-cell__line">{bandText(band, here, locale)}</span>}
+    </>
+  );
+};
+
+/** Every agency by stage, and over all stages. */
+const Matrix: FC<{ readonly agencies: readonly AgencyInArea[]; readonly locale: Locale }> = ({ agencies, locale }) => (
+  <FigureTable
+    caption={words.areaAgencies[locale]}
+    head={[
+      { text: words.agency[locale] },
+      ...stages.map((stage) => ({ text: codeWords.stage[stage][locale] })),
+      { text: words.allStages[locale] },
+    ]}
+    rows={agencies.map(({ agency, overall, stages: at }) => [
+      { text: agencyWords[agency][locale] },
+      ...stages.map((stage) => ({
+        text: <PlacedCell placed={at.find((one) => one.stage === stage)?.respect ?? null} locale={locale} />,
+      })),
+      { text: <PlacedCell placed={overall} locale={locale} /> },
+    ])}
+    figures={agencies.flatMap(({ overall, stages: at }) => rowsOf([overall, ...at.map(({ respect }) => respect)]))}
+    locale={locale}
+  />
+);
+
+type Line = { readonly stage: string; readonly placed: Placed };
+
+/** Questions of one agency, or of all together: one row each. */
+const PlacedTable: FC<{ readonly caption: string; readonly lines: readonly Line[]; readonly locale: Locale }> = ({
+  caption,
+  lines,
+  locale,
+}) => {
+  const { measure } = labelsIn(locale);
+  return (
+    <FigureTable
+      caption={caption}
+      head={[
+        { text: levelWords.measure[locale] },
+        { text: levelWords.stage[locale] },
+        numeric(words.here[locale]),
+        { text: words.interval[locale] },
+        numeric(words.funnelBase[locale]),
+        numeric(words.nation[locale]),
+        { text: words.compared[locale] },
+      ]}
+      rows={lines.map(({ stage, placed: { measure: id, here, nation, band } }) => [
+        { text: measure(id) },
+        { text: stage },
+        numeric(figureText(here, locale)),
+        { text: intervalText(here, locale) },
+        numeric(baseText(here)),
+        numeric(figureText(nation, locale)),
+        { text: bandText(band, here, locale) },
+      ])}
+      figures={rowsOf(lines.map(({ placed }) => placed))}
+      locale={locale}
+    />
+  );
+};
+
+type Props = {
+  readonly release: ReleaseHead;
+  readonly area: Area;
+  readonly page: AreaPage;
+  readonly participation: readonly {
+    readonly stage: (typeof stages)[number];
+    readonly participation: Participation | null;
+  }[];
+  readonly all: Participation | null;
+  readonly locale: Locale;
+  readonly addressOf: (measures: readonly string[]) => (extension: string) => string;
+};
+
+/** One page for a board: every agency, every stage, one area, beside the nation (decisions.md 28). */
+export const AreaBody: FC<Props> = ({ release, area, page, participation, all, locale, addressOf }) => {
+  const whole = page.whole.flatMap(({ stage, overall, informed }): readonly Line[] =>
+    [overall, informed].flatMap((placed) => (placed ? [{ stage: codeWords.stage[stage][locale], placed }] : [])),
+  );
+  return (
+    <>
+      <span class="govuk-caption-xl">{area.region[locale]}</span>
+      <h1 class="govuk-heading-xl">{fill(words.areaHeading[locale], { area: area.name[locale] })}</h1>
+      <Designation release={release} locale={locale} />
+      <h2 class="govuk-heading-l">{words.areaAgencies[locale]}</h2>
+      <p class="govuk-body">{words.areaAgenciesLead[locale]}</p>
+      <Matrix agencies={page.agencies} locale={locale} />
+      <Downloads addressOf={addressOf(page.agencies.map(({ agency }) => `C2.${agency}`))} locale={locale} />
+      <h2 class="govuk-heading-l">{words.areaWhole[locale]}</h2>
+      <PlacedTable caption={words.areaWhole[locale]} lines={whole} locale={locale} />
+      <Downloads addressOf={addressOf(["C1", "C3"])} locale={locale} />
+      <h2 class="govuk-heading-l">{words.areaItems[locale]}</h2>
+      {page.agencies.map(({ agency, stages: at }) => {
+        const lines = at.flatMap(({ stage, items }) =>
+          items.map((placed) => ({ stage: codeWords.stage[stage][locale], placed })),
+        );
+        if (lines.length === 0) return <></>;
+        return (
+          <>
+            <h3 class="govuk-heading-m">{agencyWords[agency][locale]}</h3>
+            <PlacedTable caption={agencyWords[agency][locale]} lines={lines} locale={locale} />
+            <Downloads addressOf={addressOf(lines.map(({ placed }) => placed.measure))} locale={locale} />
+          </>
+        );
+      })}
+      <h2 class="govuk-heading-l">{words.fallAwayTitle[locale]}</h2>
+      <p class="govuk-body">{words.fallAwayLead[locale]}</p>
+      <ParticipationTable
+        stages={participation.map(({ stage, participation: took }) => ({
+          name: codeWords.stage[stage][locale],
+          participation: took,
+        }))}
+        locale={locale}
+      />
+      <Downloads addressOf={addressOf(["frame"])} locale={locale} />
+      <AboutFigures release={release} participation={all} locale={locale} />
+    </>
+  );
+};
+
+/** All areas by region, and a form for those who would rather choose. */
+export const AreaChooser: FC<{ readonly release: string; readonly locale: Locale }> = ({ release, locale }) => {
+  const regions = [...new Set(areasInOrder.map(regionCode))].map((code) =>
+    areasInOrder.filter((area) => regionCode(area) === code),
+  );
+  const groups = regions.map((members) => ({
+    label: members[0]?.region[locale] ?? null,
+    options: members.map(({ code, name }) => ({ value: code, text: name[locale] })),
+  }));
+  return (
+    <>
+      <h1 class="govuk-heading-xl">{words.areaTitle[locale]}</h1>
+      <p class="govuk-body-l">{words.areaLead[locale]}</p>
+      <ChoiceForm action={`/results/${release}/area`} locale={locale}>
+        <Select name="code" label={words.chooseArea[locale]} chosen={null} groups={groups} />
+      </ChoiceForm>
+      <div class="app-columns">
+        {groups.map(({ label, options }) => (
+          <div class="app-columns__group">
+            <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{label}</h2>
+            <ul class="govuk-list">
+              {options.map(({ value, text }) => (
+                <li>
+                  <a class="govuk-link" href={inLanguage(`/results/${release}/area/${value}`, locale)}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { dispositionOf, dispositions, reasons } from "../../../src/domain/disposition.ts";
+import { afterReceipt, canBecome, invitationStates, receiptStatuses } from "../../../src/domain/invitation.ts";
+
+describe("the disposition of an invitation", () => {
+  it("exists for every reason that may be stored", () => {
+    for (const reason of reasons) {
+      for (const state of ["held", "excluded", "cancelled", "failed"] as const) {
+        expect(dispositions).toContain(dispositionOf(state, reason));
+      }
+    }
+    expect(() => dispositionOf("held", "because")).toThrow(/documented reason/);
+    expect(() => dispositionOf("excluded", null)).toThrow(/documented reason/);
+  });
+
+  it("keeps what was suppressed or not recorded in the denominators, so that nobody gains by it (decisions.md 20)", () => {
+    expect(dispositionOf("held", "flag-needs-safe-route")).toBe("UO-S");
+    expect(dispositionOf("held", "route-stale")).toBe("UO-S");
+    expect(dispositionOf("held", "no-route")).toBe("UO-R");
+    expect(dispositionOf("cancelled", "window-passed")).toBe("UO");
+  });
+
+  it("calls the rest rule a design, never ineligibility (decisions.md 5)", () => {
+    expect(reasons.filter((reason) => dispositionOf("excluded", reason) === "NS")).toEqual([
+      "rest-within-case",
+      "rest-across-cases",
+      "not-sampled",
+    ]);
+  });
+
+  it("tells delivered from merely accepted, also after the link has ended", () => {
+    expect(dispositionOf("delivered", null)).toBe("NC");
+    expect(dispositionOf("sent", null)).toBe("UO");
+    expect(dispositionOf("closed", "sent")).toBe("UO");
+    expect(dispositionOf("closed", "delivered")).toBe("NC");
+  });
+});
+
+describe("a receipt", () => {
+  it("never takes an invitation back: only the first final one counts", () => {
+    for (const state of invitationStates) {
+      for (const status of receiptStatuses) {
+        const next = afterReceipt(state, status);
+        if (next !== null) expect(canBecome(state, next)).toBe(true);
+        if (state !== "sent" && state !== "claimed") expect(next).toBeNull();
+      }
+    }
+    expect(afterReceipt("sent", "in-flight")).toBeNull();
+    expect(afterReceipt("sent", "delivered")).toBe("delivered");
+    expect(afterReceipt("sent", "failed-permanent")).toBe("failed");
+    expect(afterReceipt("delivered", "failed-temporary")).toBeNull();
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { CaseState, VictimState } from "../../../src/domain/case.ts";
+import { gate } from "../../../src/domain/contact.ts";
+import { methodology } from "../../../src/domain/methodology.ts";
+import { burglary, instant, textable, TODAY } from "./people.ts";
+
+const ask = (victim: Partial<VictimState> & { optedOut?: boolean } = {}, caseState: Partial<CaseState> = {}) =>
+  gate({ ...burglary, ...caseState }, { ...textable, ...victim }, TODAY, methodology);
+
+const email = { safety: "safe-email", channel: "email", phoneIndex: null, emailIndex: "address" } as const;
+const unknown = { safety: "unknown", safetyAssertedAt: null, safetyAssertedBy: null } as const;
+
+describe("the safe-contact gate", () => {
+  it("opens for a route that somebody called safe within ninety days", () => {
+    expect(ask()).toEqual({ open: true, route: "sms" });
+    expect(ask(email)).toEqual({ open: true, route: "email" });
+    expect(ask({ age: "16-17" })).toEqual({ open: true, route: "sms" });
+    expect(ask({ flags: ["police-employee", "repeat-victim", "enhanced-rights"] })).toEqual({
+      open: true,
+      route: "sms",
+    });
+  });
+
+  it("opens for a flagged case only by a route that is dated, signed and fresh", () => {
+    for (const flag of ["domestic-abuse", "stalking", "honour-based-abuse", "coercive-control"] as const) {
+      expect(ask({}, { flags: [flag] })).toEqual({ open: true, route: "sms" });
+      expect(ask({ safetyAssertedBy: null }, { flags: [flag] })).toMatchObject({ reason: "flag-needs-safe-route" });
+      expect(ask(unknown, { flags: [flag] })).toMatchObject({ outcome: "held", reason: "flag-needs-safe-route" });
+    }
+    expect(ask(unknown, { offence: "sexual" })).toMatchObject({ outcome: "held", reason: "flag-needs-safe-route" });
+  });
+
+  it.each([
+    ["a route of unknown safety", unknown, {}, "safety-unknown"],
+    ["a route asserted 91 days ago", { safetyAssertedAt: instant("2025-12-02T10:00:00.000Z") }, {}, "route-stale"],
+    ["a route with no date", { safetyAssertedAt: null }, {}, "route-stale"],
+    ["a route asserted tomorrow", { safetyAssertedAt: instant("2026-03-04T10:00:00.000Z") }, {}, "route-stale"],
+    ["a victim who must not be contacted", { safety: "no-contact" }, {}, "no-contact"],
+    ["a victim who may be telephoned only", { safety: "safe-phone-only" }, {}, "phone-only"],
+    ["a victim who prefers the telephone", { channel: "phone" }, {}, "phone-only"],
+    ["a victim reached through an advocate", { safety: "via-advocate" }, {}, "via-advocate"],
+    ["a victim who prefers an advocate", { channel: "advocate" }, {}, "via-advocate"],
+    ["a serious sexual offence, whatever the route", {}, { flags: ["serious-sexual"] }, "never-cold"],
+    ["a bereaved family, whatever the route", {}, { flags: ["bereaved"] }, "mediated"],
+    ["a live operation", {}, { flags: ["live-operation"] }, "live-operation"],
+    ["no route at all", { phoneIndex: null, emailIndex: null, contact: null }, {}, "no-route"],
+    ["contact that was destroyed", { contact: null }, {}, "no-route"],
+    ["a safe text with no number", { phoneIndex: null, emailIndex: "address" }, {}, "safe-route-missing"],
+    ["a safe mail with no address", { ...email, emailIndex: null, phoneIndex: "phone" }, {}, "safe-route-missing"],
+    ["safe hours that are all at night", { windowFrom: 20 * 60, windowTo: 8 * 60 }, {}, "no-safe-hour"],
+  ] satisfies [string, Partial<VictimState>, Partial<CaseState>, string][])(
+    "holds on %s",
+    (_, victim, caseState, reason) => {
+      expect(ask(victim, caseState)).toEqual({ open: false, outcome: "held", reason });
+    },
+  );
+
+  it.each([
+    ["a child", { age: "under-16" }, "under-age"],
+    ["an organisation", { flags: ["organisation"] }, "organisation"],
+    ["somebody who has died", { status: "deceased" }, "deceased"],
+    ["somebody who withdrew", { status: "withdrawn" }, "victim-withdrew"],
+    ["somebody who refused surveys", { consent: "refused" }, "consent-refused"],
+    ["a number on the list of opt-outs", { optedOut: true }, "opted-out"],
+  ] satisfies [string, Partial<VictimState> & { optedOut?: boolean }, string][])(
+    "leaves out %s",
+    (_, victim, reason) => {
+      expect(ask(victim)).toEqual({ open: false, outcome: "excluded", reason });
+    },
+  );
+
+  it("counts a flagged case without a route as suppressed for safety, not as a missing route", () => {
+    const nothing = { ...unknown, contact: null, phoneIndex: null };
+    expect(ask(nothing, { flags: ["domestic-abuse"] })).toMatchObject({ reason: "flag-needs-safe-route" });
+    expect(ask(nothing)).toMatchObject({ reason: "no-route" });
+  });
+
+  it("keeps open on the ninetieth day", () => {
+    expect(ask({ safetyAssertedAt: instant("2025-12-03T10:00:00.000Z") })).toMatchObject({ open: true });
+  });
+});

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { methodology } from "../../../src/domain/methodology.ts";
+import { chooseDay, isSafeTime, isSendingTime, type Rest, windowOf } from "../../../src/domain/schedule.ts";
+import { daysBetween, plusDays, weekday } from "../../../src/kernel/time.ts";
+import { instant, textable, TODAY } from "./people.ts";
+
+const offset = fc.integer({ min: -120, max: 120 });
+const restingDays = fc.array(fc.record({ at: offset, days: fc.constantFrom(28, 90) }), { maxLength: 4 });
+
+describe("the day of an invitation", () => {
+  it("lies in the window, from today on, rested, on no Sunday and no forbidden day; and is the target if that will do", () => {
+    const forms = fc.constantFrom("report", "charge", "trial", "post-conviction", "closure");
+    fc.assert(
+      fc.property(forms, offset, restingDays, fc.array(offset, { maxLength: 3 }), (form, since, rests, forbidden) => {
+        const window = windowOf(form, plusDays(TODAY, since), methodology);
+        const resting: readonly Rest[] = rests.map(({ at, days }) => ({ on: plusDays(TODAY, at), days }));
+        const not = forbidden.map((days) => plusDays(TODAY, days));
+        const suits = (date: typeof TODAY) =>
+          date >= TODAY &&
+          weekday(date) !== 7 &&
+          !not.includes(date) &&
+          resting.every(({ on, days }) => Math.abs(daysBetween(on, date)) >= days);
+        const possible = Array.from({ length: daysBetween(window.from, window.to) + 1 }, (_, index) =>
+          plusDays(window.from, index),
+        ).filter(suits);
+        const chosen = chooseDay(window, TODAY, { resting, not }, methodology);
+        if (chosen === null) expect(possible).toEqual([]);
+        else expect(possible).toContain(chosen);
+        if (suits(window.target)) expect(chosen).toBe(window.target);
+      }),
+    );
+  });
+
+  it("is aimed six weeks after the report and lies between four and ten (instruments.md 1.11)", () => {
+    expect(windowOf("report", TODAY, methodology)).toEqual({
+      from: plusDays(TODAY, 28),
+      target: plusDays(TODAY, 42),
+      to: plusDays(TODAY, 70),
+    });
+  });
+});
+
+describe("the hour of an invitation", () => {
+  it("is between nine and seven by the London clock, in winter and in summer, and never on a Sunday", () => {
+    const at = (text: string) => isSendingTime(instant(text), methodology);
+    expect(
+      [
+        "2026-03-03T08:59:00.000Z",
+        "2026-03-03T09:00:00.000Z",
+        "2026-03-03T18:59:00.000Z",
+        "2026-03-03T19:00:00.000Z",
+      ].map(at),
+    ).toEqual([false, true, true, false]);
+    expect(
+      [
+        "2026-07-07T07:59:00.000Z",
+        "2026-07-07T08:00:00.000Z",
+        "2026-07-07T17:59:00.000Z",
+        "2026-07-07T18:00:00.000Z",
+      ].map(at),
+    ).toEqual([false, true, true, false]);
+    expect(at("2026-03-08T12:00:00.000Z")).toBe(false);
+  });
+
+  it("is a safe hour of the victim's, also when their hours span midnight", () => {
+    const at = (text: string, windowFrom: number, windowTo: number) =>
+      isSafeTime(instant(text), { ...textable, windowFrom, windowTo }, methodology);
+    expect(at("2026-03-03T12:00:00.000Z", 10 * 60, 18 * 60)).toBe(true);
+    expect(at("2026-03-03T09:30:00.000Z", 10 * 60, 18 * 60)).toBe(false);
+    expect(at("2026-03-03T18:30:00.000Z", 18 * 60, 2 * 60)).toBe(true);
+    expect(at("2026-03-03T12:00:00.000Z", 18 * 60, 2 * 60)).toBe(false);
+  });
+});

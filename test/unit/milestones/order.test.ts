@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { applyMilestone, byOccurrence, caseAfter, caseFlags, newCase, type RecordedMilestone } from "../../../src/domain/case.ts";
+import { admit, type Arrival, type Ledger } from "../../../src/domain/intake.ts";
+import { type MilestoneKind, milestoneKinds, partnerMilestone } from "../../../src/domain/milestone.ts";
+import type { Sender } from "../../../src/domain/sender.ts";
+import { newVictim, victimAfter, withCautions } from "../../../src/domain/victim.ts";
+import { type Instant, instantOf, type LocalDate } from "../../../src/kernel/time.ts";
+
+const START = Date.parse("2026-03-01T00:00:00Z");
+
+const recorded = (kind: MilestoneKind, day: number, eventKey: string, detail: RecordedMilestone["detail"] = {}): RecordedMilestone => ({
+  id: eventKey,
+  eventKey,
+  kind,
+  occurredAt: instantOf(START + day * 86_400_000),
+  victimId: "v",
+  retracted: false,
+  detail,
+});
+
+const history = fc
+  .uniqueArray(
+    fc.record({
+      kind: fc.constantFrom(...milestoneKinds),
+      // Few days, so that ties are common.
+      day: fc.integer({ min: 0, max: 6 }),
+      key: fc.integer({ min: 0, max: 999 }),
+      retracted: fc.boolean(),
+      flags: fc.subarray([...caseFlags], { maxLength: 2 }),
+      offence: fc.option(fc.constantFrom("violence", "burglary"), { nil: undefined }),
+      attended: fc.option(fc.boolean(), { nil: undefined }),
+      suspectReleased: fc.option(fc.boolean(), { nil: undefined }),
+      age: fc.option(fc.constantFrom("18-24", "25-44"), { nil: undefined }),
+      consent: fc.option(fc.constantFrom("refused", "not-refused"), { nil: undefined }),
+    }),
+    { selector: ({ key }) => key, maxLength: 12 },
+  )
+  .map((all) =>
+    all.map(({ kind, day, key, retracted, flags, offence, attended, suspectReleased, age, consent }): RecordedMilestone => ({
+      ...recorded(kind, day, `key-${key}`, {
+        ...(offence && { offence }),
+        flags,
+        facts: { ...(attended !== undefined && { attended }), ...(suspectReleased !== undefined && { suspectReleased }) },
+        profile: { ...(age && { age }), ...(consent && { consent }) },
+      }),
+      retracted,
+    })),
+  );
+
+const shuffled = history.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+
+describe("the order of arrival", () => {
+  it("makes no difference to the case, nor to what is known of the victim", () => {
+    const victim = newVictim({ id: "v", refHash: "r", area: "W15000004", updatedAt: instantOf(START) });
+    fc.assert(
+      fc.property(shuffled, ([all, other]) => {
+        expect(caseAfter("c", "W15000004", other)).toEqual(caseAfter("c", "W15000004", all));
+        expect(victimAfter(victim, other)).toEqual(victimAfter(victim, all));
+      }),
+    );
+  });
+
+  it("is that of applying one after another by the source's clock", () => {
+    fc.assert(
+      fc.property(history, (all) => {
+        const standing = all.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
+        const [first] = standing;
+        if (!first) return;
+        expect(standing.reduce(applyMilestone, newCase("c", "W15000004", first.occurredAt))).toEqual(caseAfter("c", "W15000004", all));
+      }),
+    );
+  });
+
+  it("lets a later milestone take back what an earlier one said", () => {
+    const facts = (...all: RecordedMilestone[]) => caseAfter("c", "a", all)?.facts;
+    expect(facts(recorded("court.unconcluded", 2, "b"), recorded("court.outcome", 1, "a", { facts: { convicted: true } }))).toEqual({ convicted: true, unconcluded: true });
+    expect(facts(recorded("court.unconcluded", 2, "b"), recorded("court.outcome", 3, "c"))).toEqual({});
+    expect(facts(recorded("decision.charged", 2, "b"), recorded("report.no-further-action", 1, "a"))).toEqual({ charged: true });
+    expect(facts(recorded("court.trial-vacated", 1, "a"), recorded("court.trial-vacated", 2, "b"))).toEqual({ hearingsVacated: 2 });
+    expect(facts(recorded("post.released", 1, "a", { facts: { on: "2026-03-05" as LocalDate } }))).toEqual({ releasedOn: "2026-03-05" });
+  });
+});
+
+const force: Sender = { id: "force-45", name: "Force", role: "force", forceCode: "45" };
+const court: Sender = { id: "courts", name: "Courts", role: "court", forceCode: null };
+
+const ledgerOf = (sender: Sender): Ledger => {
+  let made = 0;
+  return {
+    sender,
+    now: instantOf(START),
+    newId: () => `id-${String(made++).padStart(4, "0")}`,
+    known: new Map(),
+    caseOf: new Map(),
+    cases: new Map(),
+    victimOf: new Map(),
+    victims: new Map(),
+    cautions: new Map(),
+    parked: new Map(),
+    added: new Map(),
+    returned: [],
+    retracted: new Set(),
+    identified: [],
+    linked: [],
+    absorbed: [],
+  };
+};
+
+const arrival = (name: string, kind: MilestoneKind, hashes: readonly string[], more: { victim?: boolean; retracts?: string } = {}): Arrival => ({
+  id: name,
+  eventKey: name,
+  milestone: partnerMilestone({
+    eventId: name,
+    source: "s",
+    kind,
+    occurredAt: "2026-03-01T10:00:00.000Z" as Instant,
+    identifiers: [],
+    forceCode: "45",
+    victim: more.victim ? { ref: "V", profile: {}, contact: null } : null,
+  }),
+  identifiers: hashes.map((hash) => ({ hash, isOfPerson: hash.startsWith("person") })),
+  merged: [],
+  victimHash: more.victim ? "V" : null,
+  retracts: more.retracts ?? null,
+  contact: null,
+});
+
+describe("taking events in", () => {
+  it("parks what belongs to no case, and lets it in when the case gets that name", () => {
+    const ledger = ledgerOf(force);
+    const status = (each: Arrival) => admit(ledger, each).status;
+    expect(status(arrival("outcome", "court.outcome", ["urn"]))).toBe("parked");
+    expect(status(arrival("report", "report.recorded", ["crime"], { victim: true }))).toBe("accepted");
+    expect(ledger.added.get("outcome")?.parked?.identifiers).toEqual(["urn"]);
+    expect(status(arrival("names", "case.identifiers", ["crime", "urn"]))).toBe("accepted");
+    expect(ledger.added.get("outcome")).toMatchObject({ parked: null, caseId: "id-0000" });
+    expect(status(arrival("outcome", "court.outcome", ["urn"]))).toBe("duplicate");
+  });
+
+  it("never makes one case of two for an offender's number, nor for a partner", () => {
+    const ledger = ledgerOf(force);
+    admit(ledger, arrival("one", "report.recorded", ["a", "person-x"], { victim: true }));
+    admit(ledger, arrival("two", "report.recorded", ["b", "person-x"], { victim: true }));
+    expect(ledger.cases.size).toBe(2);
+    const asCourt: Ledger = { ...ledger, sender: court };
+    expect(admit(asCourt, arrival("both", "court.outcome", ["a", "b"])).status).toBe("parked");
+    expect(admit(ledger, arrival("same", "case.identifiers", ["a", "b"])).status).toBe("accepted");
+    expect(ledger.cases.size).toBe(1);
+    expect(ledger.added.get("both")?.parked).not.toBeNull();
+  });
+
+  it("takes back only the sender's own, and also what has not arrived yet", () => {
+    const ledger = ledgerOf(force);
+    admit(ledger, arrival("early", "milestone.retracted", ["a"], { retracts: "report" }));
+    admit(ledger, arrival("report", "report.recorded", ["a"], { victim: true }));
+    expect([...ledger.retracted]).toEqual(["report"]);
+    expect(admit({ ...ledger, sender: court }, arrival("theirs", "milestone.retracted", ["a"], { retracts: "report" })).status).toBe("rejected");
+  });
+
+  it("holds a suspect's number against every later route", () => {
+    const at = instantOf(START);
+    const assertion = { mobile: "+447700900461", email: null, channel: null, safety: "safe-sms", assertedAt: at, assertedBy: null, windowFrom: null, windowTo: null, redact: null, suspectNumbers: null } as const;
+    const cautious = withCautions({ assertion, phoneIndex: "i", emailIndex: null }, { redact: ["Name"], suspectNumbers: ["+447700900461"] });
+    expect(cautious.assertion).toMatchObject({ safety: "no-contact", redact: ["Name"] });
+  });
+});
