@@ -20,7 +20,7 @@ const code = (number: number, digits: number) => String(number).padStart(digits,
  * A report of a crime, with its victim and a safe mobile number: the milestone that costs most to take in.
  * Numbers are Ofcom's for drama, 07700 900000 to 900999.
  */
-export function reportOf(number: number, occurredAt: string) {
+function reportOf(number: number, occurredAt: string) {
   return {
     specversion: "1.0",
     id: `bench-${code(number, 9)}`,

@@ -33,8 +33,8 @@ if (process.env["npm_lifecycle_event"] !== undefined) {
 }
 
 const populated = async (url: string) => {
-  const health = (await (await fetch(new URL("/healthz", url))).json()) as Readonly<Record<string, unknown>>;
-  return health["populated"] === "yes";
+  const health: unknown = await (await fetch(new URL("/healthz", url))).json();
+  return typeof health === "object" && health !== null && "populated" in health && health.populated === "yes";
 };
 
 /** Populates the demo in a process of its own, and says whether it came to its end. */

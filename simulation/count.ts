@@ -1,5 +1,4 @@
 import type { Week } from "./calendar.ts";
-import type { Text } from "./client.ts";
 import type { Counts, Expected, Progress } from "./progress.ts";
 import { situationOf } from "./surveys.ts";
 import { positiveChance, type World } from "./truth.ts";
@@ -8,14 +7,12 @@ import type { Holder, Round } from "./victims.ts";
 /** What a week added. */
 export type Lived = {
   readonly week: Week;
-  readonly events: number;
-  readonly rejected: number;
-  readonly texts: readonly Text[];
+  readonly read: number;
+  readonly texted: string;
   /** Everyone whose text arrived, whether or not they answered. */
   readonly holders: readonly Omit<Holder, "answers">[];
   readonly round: Round;
-  readonly closures: number;
-  readonly read: number;
+  readonly counted: Pick<Counts, "events" | "rejected" | "texts" | "undeliverable" | "closures">;
 };
 
 /** The measures whose truth is written down: asked of everybody, and the same at every stage. */
@@ -32,14 +29,13 @@ const cellOf = ({ period }: Week, { survey, told }: Pick<Holder, "survey" | "tol
 
 /** The progress after one more week. */
 export function addWeek(progress: Progress, lived: Lived): Progress {
-  const { week, events, rejected, texts, round, closures, read } = lived;
+  const { week, read, texted, round, counted } = lived;
   const { counts } = progress;
-  const victims = texts.filter(({ channel }) => channel !== "officer");
   const next: Counts = {
-    events: counts.events + events,
-    rejected: counts.rejected + rejected,
-    texts: counts.texts + victims.length,
-    undeliverable: counts.undeliverable + victims.length - lived.holders.length,
+    events: counts.events + counted.events,
+    rejected: counts.rejected + counted.rejected,
+    texts: counts.texts + counted.texts,
+    undeliverable: counts.undeliverable + counted.undeliverable,
     openings: counts.openings + round.openings,
     answers: added(
       counts.answers,
@@ -50,10 +46,10 @@ export function addWeek(progress: Progress, lived: Lived): Progress {
       round.answered.map((holder) => cellOf(week, holder)),
     ),
     stops: counts.stops + round.stops,
-    closures: counts.closures + closures,
+    closures: counts.closures + counted.closures,
     refused: counts.refused + round.refused.length,
   };
-  return { ...progress, week: week.number + 1, read, counts: next, expected: expectedAfter(progress, lived) };
+  return { ...progress, week: week.number + 1, read, texted, counts: next, expected: expectedAfter(progress, lived) };
 }
 
 /** Sums of the true chances of a positive answer, over all who were asked and over those who answered. */
@@ -71,7 +67,7 @@ function expectedAfter({ expected, seed }: Progress, { week, holders, round }: L
         : [asked + 1, askedSum + chance, answers, answersSum];
     }
   };
-  for (const holder of holders) if (!holder.survey.reminder) add(holder, false);
+  for (const holder of holders) if (!holder.reminder) add(holder, false);
   for (const holder of round.answered) add(holder, true);
   return sums;
 }

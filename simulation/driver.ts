@@ -9,7 +9,9 @@ import { recordDiscussions } from "./officers.ts";
 import type { Progress } from "./progress.ts";
 import { fateOf } from "./respond.ts";
 import { registerSenders } from "./senders.ts";
-import { act, holderOf, prepare } from "./victims.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+import { openTexted } from "./texted.ts";
+import { act, holdersOf, prepare, type Round } from "./victims.ts";
 import { eventOf } from "./wire.ts";
 
 /**
@@ -23,6 +25,7 @@ export type Drive = {
   readonly client: Client;
   readonly keep: (progress: Progress) => void;
   readonly say: (line: string) => void;
+  readonly watch: Stopwatch;
 };
 
 /** Events in one batch, messages in one page of the outbox, receipts in one post. */
@@ -39,7 +42,7 @@ type Delivered = { readonly events: number; readonly rejected: number };
 const SENDING_DAY = 5;
 const NOON = 12 * 60;
 
-export async function drive({ client, keep, say }: Drive, from: Progress): Promise<Progress> {
+export async function drive({ client, keep, say, watch }: Drive, from: Progress): Promise<Progress> {
   const { seed, evenness } = from;
   const cases = Array.from({ length: from.cases }, (_, index) => caseOf({ seed, evenness }, index));
   const plan = planFeeds(seed, cases);
@@ -48,68 +51,66 @@ export async function drive({ client, keep, say }: Drive, from: Progress): Promi
     progress = next;
     keep(next);
   };
-  await advance(client, beginning);
+  const drive: Drive = { client, keep: keepThis, say, watch };
+  await advance(drive, beginning);
   keepThis({ ...progress, senders: await registerSenders(client, plan, progress.senders) });
   for (const week of weeks.slice(progress.week)) {
-    await releaseDue({ client, keep: keepThis, say }, progress, week.deliveries);
-    keepThis(await liveThrough({ client, say }, progress, { week, cases, feeds: plan[week.number] ?? new Map() }));
+    await releaseDue(drive, progress, week.deliveries);
+    keepThis(await liveThrough(drive, progress, { week, cases, feeds: plan[week.number] ?? new Map() }));
   }
-  await releaseDue({ client, keep: keepThis, say }, progress, null);
+  await releaseDue(drive, progress, null);
   return progress;
 }
 
 /** Moves the clock, unless it is there already. */
-async function advance(client: Client, to: string): Promise<void> {
-  if ((await client.clock()) < to) await client.moveClock(to);
+async function advance({ client, watch }: Drive, to: string): Promise<void> {
+  await watch.time("nights", async () => {
+    if ((await client.clock()) < to) await client.moveClock(to);
+  });
 }
 
 type Living = { readonly week: Week; readonly cases: readonly Case[]; readonly feeds: WeeklyFeeds };
 
-async function liveThrough(
-  drive: Pick<Drive, "client" | "say">,
-  progress: Progress,
-  living: Living,
-): Promise<Progress> {
-  const { client, say } = drive;
+async function liveThrough(drive: Drive, progress: Progress, living: Living): Promise<Progress> {
+  const { client, say, watch } = drive;
   const { week, cases, feeds } = living;
   const started = performance.now();
-  await advance(client, week.deliveries);
-  const sentIn = await deliver(drive, progress, feeds);
-  const delivered = performance.now();
-  await advance(client, londonInstant(plusDays(week.monday, SENDING_DAY), NOON));
-  await waitForDeliveries(client, say);
-  const { texts, read } = await readOutbox(client, progress.read);
-  const sent = performance.now();
-  await handInReceipts(client, progress.seed, texts);
-  await advance(client, week.answers);
+  await advance(drive, week.deliveries);
+  const sentIn = await watch.time("events", async () => await deliver(drive, progress, feeds));
+  await advance(drive, londonInstant(plusDays(week.monday, SENDING_DAY), NOON));
+  await watch.time("sending", async () => await waitForDeliveries(drive));
+  const { texts, read } = await watch.time("outbox", async () => await readOutbox(client, progress.read));
+  await watch.time("receipts", async () => await handInReceipts(client, progress.seed, texts));
+  await advance(drive, week.answers);
+
   const world = { seed: progress.seed };
-  const holders = texts
-    .filter(({ reference }) => fateOf(progress.seed, reference) === "delivered")
-    .flatMap((text) => holderOf(world, cases, text) ?? []);
+  const texted = openTexted(progress.texted, cases.length);
+  const toVictims = texts.filter(({ channel }) => channel !== "officer");
+  const arrived = toVictims.filter(({ reference }) => fateOf(progress.seed, reference) === "delivered");
+  const holders = holdersOf(world, cases, texted, arrived);
   const acting = holders.filter(({ does }) => does !== "ignores").map((holder) => prepare(world, holder));
-  const round = await act(client, acting);
-  for (const { holder, reply } of round.refused.slice(0, REPORTED)) {
-    say(
-      `  refused: ${holder.does}, ${holder.survey.stage}: ${reply?.status ?? "no reply"} ${reply?.location ?? ""} ${reply?.body?.slice(0, 300) ?? ""}`,
-    );
-  }
-  const closures = await recordDiscussions(client, world, texts);
-  const next = addWeek(progress, { week, ...sentIn, texts, holders, round, closures, read });
-  const ended = performance.now();
-  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
+  const round = await act(drive, acting);
+  for (const refusal of round.refused.slice(0, REPORTED)) say(`  refused: ${wordsOf(refusal)}`);
+  const closures = await watch.time("closures", async () => await recordDiscussions(client, world, texts));
+
+  const counted = { texts: toVictims.length, undeliverable: toVictims.length - arrived.length, closures, ...sentIn };
+  const next = addWeek(progress, { week, read, texted: texted.toText(), holders, round, counted });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
-    `${week.period} week of ${week.monday}: ${sentIn.events} events (${seconds(started, delivered)} s), ${texts.length} texts ` +
-      `(${seconds(delivered, sent)} s), ${round.answered.length} answers and ${closures} closure records ` +
-      `(${seconds(sent, ended)} s); ${Object.values(next.counts.answers).reduce((sum, count) => sum + count, 0)} answers so far`,
+    `${week.period}, week of ${week.monday}: ${sentIn.events} events, ${toVictims.length} texts, ${round.answered.length} answers, ` +
+      `${closures} closure records in ${seconds} s; ${answersOf(next)} answers so far`,
   );
   return next;
 }
 
-async function deliver(
-  { client, say }: Pick<Drive, "client" | "say">,
-  { seed, senders }: Progress,
-  feeds: WeeklyFeeds,
-): Promise<Delivered> {
+const answersOf = ({ counts }: Progress) => Object.values(counts.answers).reduce((sum, count) => sum + count, 0);
+
+const wordsOf = ({ holder, reply }: Round["refused"][number]) =>
+  [holder.does, holder.survey.stage, reply?.status ?? "no reply", reply?.location, reply?.body]
+    .filter(Boolean)
+    .join(" ");
+
+async function deliver({ client, say }: Drive, { seed, senders }: Progress, feeds: WeeklyFeeds): Promise<Delivered> {
   const batches = [...feeds].flatMap(([source, dues]) =>
     chunksOf(dues, EVENTS).map((some) => ({ source, dues: some })),
   );
@@ -132,7 +133,7 @@ const LOOK = 40;
 const PATIENCE = 150;
 
 /** The queue works behind the door: waits until nothing is due, or nothing moves any more. */
-async function waitForDeliveries(client: Client, say: Drive["say"]): Promise<void> {
+async function waitForDeliveries({ client, say }: Drive): Promise<void> {
   let [last, still] = [-1, 0];
   while (still < PATIENCE) {
     const { due } = await client.status();
@@ -170,16 +171,19 @@ const RELEASE_LOOK = 250;
 const RELEASE_LOOKS = 2400;
 
 /** Releases what is ripe before this moment (null: everything), oldest first. */
-async function releaseDue({ client, keep, say }: Drive, progress: Progress, before: string | null): Promise<void> {
+async function releaseDue(drive: Drive, progress: Progress, before: string | null): Promise<void> {
+  const { client, keep, say, watch } = drive;
   const ripe = periods.map(({ quarter }) => quarter).filter((quarter) => !progress.released.includes(quarter));
   let released = progress.released;
   for (const quarter of ripe) {
     const at = releaseAt(quarter);
     if (before !== null && at >= before) return;
     const started = performance.now();
-    await advance(client, at);
-    await client.startRelease(quarter);
-    await waitForRelease(client, quarter);
+    await advance(drive, at);
+    await watch.time("releases", async () => {
+      await client.startRelease(quarter);
+      await waitForRelease(client, quarter);
+    });
     released = released.concat(quarter);
     keep({ ...progress, released });
     say(`${quarter} released (${((performance.now() - started) / 1000).toFixed(1)} s)`);

@@ -12,6 +12,8 @@ export type Progress = {
   readonly week: number;
   /** The last message of the outbox that has been dealt with. */
   readonly read: number;
+  /** Who has been texted about what (texted.ts). */
+  readonly texted: string;
   readonly released: readonly string[];
   readonly counts: Counts;
   /** By measure, area and stage: what the texted population would answer, and what those who answered should. */
@@ -43,6 +45,7 @@ export const beginningOf = (of: Pick<Progress, "seed" | "cases" | "evenness">): 
   senders: {},
   week: 0,
   read: 0,
+  texted: "",
   released: [],
   counts: {
     events: 0,

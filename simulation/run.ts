@@ -6,6 +6,7 @@ import { openClient } from "./client.ts";
 import { drive } from "./driver.ts";
 import { beginningOf, keepProgress, type Progress, readProgress } from "./progress.ts";
 import { propensity } from "./respond.ts";
+import { openStopwatch } from "./stopwatch.ts";
 import { truthOf } from "./truth.ts";
 
 /** Enough cases for the demonstration: about 150 answers in each area and stage of the full quarter. */
@@ -90,7 +91,9 @@ const client = openClient(values.url, operatorKey());
 say(
   `Simulating ${asked.cases} cases (seed ${asked.seed}). Response propensity ${propensity.base} before age, flags and temper: far above real life.`,
 );
-const progress = await drive({ client, keep: (next) => keepProgress(progressFile, next), say }, start());
+const watch = openStopwatch();
+const keep = (next: Progress) => keepProgress(progressFile, next);
+const progress = await drive({ client, keep, say, watch }, start());
 writeTruth(progress);
 await client.setting("populated", "yes");
 const { counts } = progress;
@@ -99,3 +102,4 @@ say(
   `Done in ${seconds} s: ${counts.events} events (${counts.rejected} rejected), ${counts.texts} texts (${counts.undeliverable} undeliverable), ${counts.openings} openings, ` +
     `answers ${JSON.stringify(counts.answers)}, ${counts.stops} stops, ${counts.closures} closure records, ${counts.refused} refused.`,
 );
+say(`Of that: ${watch.report()}.`);

@@ -1,17 +1,12 @@
 import { type Fact, type Stage, stages } from "../src/domain/dimension.ts";
 import { methodology } from "../src/domain/methodology.ts";
 import { chooseDay, windowOf } from "../src/domain/schedule.ts";
-import { daysBetween, type LocalDate, londonDate, parseInstant, plusDays } from "../src/kernel/time.ts";
+import { type LocalDate, londonDate, parseInstant, plusDays } from "../src/kernel/time.ts";
 import type { Case } from "./nation.ts";
 import type { Situation } from "./truth.ts";
 
 /** What a victim knows when a text arrives: which stage of their own case it must be about. */
-export type Survey = {
-  readonly stage: Stage;
-  readonly dueOn: LocalDate;
-  /** Whether this text reminds of one that came before. */
-  readonly reminder: boolean;
-};
+export type Survey = { readonly stage: Stage; readonly dueOn: LocalDate };
 
 const dayOf = (instant: string): LocalDate => {
   const at = parseInstant(instant);
@@ -19,14 +14,12 @@ const dayOf = (instant: string): LocalDate => {
   return londonDate(at);
 };
 
-type Due = { readonly stage: Stage; readonly dueOn: LocalDate };
-
 /** Days until a teller's batch has been delivered: only a late event is placed after its target day. */
 const DELIVERED_AFTER = 10;
 
 /** When each stage of a case will be asked about, by the published rules: target day, sending days and rest. */
-function dueOf(told: Case): readonly Due[] {
-  const dues: Due[] = [];
+function dueOf(told: Case): readonly Survey[] {
+  const dues: Survey[] = [];
   for (const { kind, at } of told.happenings.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
     for (const stage of stages) {
       if (!methodology.journey[stage].triggers.includes(kind) || dues.some((due) => due.stage === stage)) continue;
@@ -40,12 +33,13 @@ function dueOf(told: Case): readonly Due[] {
 }
 
 /**
- * The survey that a text is about: the newest that is due. The text itself does not say, and the engine is not asked.
+ * The survey that a text is about: the newest that is due; of one that comes before we should think it due, the first.
+ * The text itself does not say, and the engine is not asked.
  */
 export function surveyOf(told: Case, sentAt: string): Survey | null {
   const on = dayOf(sentAt);
-  const last = dueOf(told).findLast(({ dueOn }) => dueOn <= on);
-  return last ? { ...last, reminder: daysBetween(last.dueOn, on) >= methodology.reminder.afterDays } : null;
+  const dues = dueOf(told);
+  return dues.findLast(({ dueOn }) => dueOn <= on) ?? dues[0] ?? null;
 }
 
 /** What the engine, too, will have been told of the case by then: it decides which questions make sense. */

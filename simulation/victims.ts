@@ -6,6 +6,8 @@ import { interview } from "./interview.ts";
 import type { Case } from "./nation.ts";
 import { type Behaviour, behaviour } from "./respond.ts";
 import { situationOf, surveyOf, type Survey } from "./surveys.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+import type { Texted } from "./texted.ts";
 import type { World } from "./truth.ts";
 import { recipientOf } from "./wire.ts";
 
@@ -13,6 +15,8 @@ import { recipientOf } from "./wire.ts";
 export type Holder = {
   readonly told: Case;
   readonly survey: Survey;
+  /** Whether this text reminds of one that came before. */
+  readonly reminder: boolean;
   readonly token: string;
   readonly locale: "en" | "cy";
   readonly does: Behaviour;
@@ -39,15 +43,21 @@ export const FORM = { "content-type": "application/x-www-form-urlencoded", "sec-
 /** What the buttons of the start page send. */
 const choices = { begin: "yes", notNow: "not-now", stop: "stop", notForMe: "not-me" } as const;
 
-/** Who holds this text; null for an officer, or a text that is about no survey of the case. */
-export function holderOf(world: World, cases: readonly Case[], text: Text): Omit<Holder, "answers"> | null {
-  const index = recipientOf(text.recipient);
-  const told = index === null ? undefined : cases[index];
-  const token = /\/s\/([\w-]+)/.exec(text.body)?.[1];
-  const survey = told && surveyOf(told, text.at);
-  if (!told || !survey || token === undefined) return null;
-  const does = behaviour(world.seed, told, survey.stage, survey.reminder);
-  return { told, survey, token, locale: text.locale === "cy" ? "cy" : "en", does };
+/** Who holds which text; not an officer's, nor one that is about no survey of the case. */
+export function holdersOf(world: World, cases: readonly Case[], texted: Texted, texts: readonly Text[]) {
+  const holders: Omit<Holder, "answers">[] = [];
+  for (const { recipient, body, at, locale } of texts) {
+    const index = recipientOf(recipient);
+    const told = index === null ? undefined : cases[index];
+    const token = /\/s\/([\w-]+)/.exec(body)?.[1];
+    const survey = told && surveyOf(told, at);
+    if (!told || !survey || token === undefined) continue;
+    const reminder = texted.has(told.index, survey.stage);
+    texted.add(told.index, survey.stage);
+    const does = behaviour(world.seed, told, survey.stage, reminder);
+    holders.push({ told, survey, reminder, token, locale: locale === "cy" ? "cy" : "en", does });
+  }
+  return holders;
 }
 
 /** The holder with the answers that they are going to give. */
@@ -76,12 +86,18 @@ export const replayAll = async (client: Client, requests: readonly Replayed[]): 
 const opens = (does: Behaviour) =>
   does === "answers" || does === "answers-question-by-question" || does === "answers-twice" || does === "breaks-off";
 
+type Acting = { readonly client: Client; readonly watch: Stopwatch };
+
 /** Every holder does what they are going to do, through the pages that a browser would use. */
-export async function act(client: Client, holders: readonly Holder[]): Promise<Round> {
+export async function act({ client, watch }: Acting, holders: readonly Holder[]): Promise<Round> {
   const opening = holders.filter(({ does }) => opens(does));
-  const begun = await replayAll(
-    client,
-    opening.map((holder) => start(holder, choices.begin)),
+  const begun = await watch.time(
+    "openings",
+    async () =>
+      await replayAll(
+        client,
+        opening.map((holder) => start(holder, choices.begin)),
+      ),
   );
   const sitting = opening.flatMap((holder, index) => {
     const cookie = cookieOf(begun[index]);
@@ -90,11 +106,11 @@ export async function act(client: Client, holders: readonly Holder[]): Promise<R
   const atOnce = sitting.filter(({ holder }) => holder.does === "answers" || holder.does === "answers-twice");
   const slowly = sitting.filter(({ holder }) => holder.does === "answers-question-by-question");
   const post = (some: readonly Sitting[]) => some.map(({ holder, cookie }) => submission(cookie, holder.answers));
-  const replies = await replayAll(client, post(atOnce));
+  const replies = await watch.time("answers", async () => await replayAll(client, post(atOnce)));
   await replayAll(client, post(atOnce.filter(({ holder }) => holder.does === "answers-twice")));
   const ends = [
     ...atOnce.map(({ holder }, index) => ({ holder, reply: replies[index] })),
-    ...(await answerSlowly(client, slowly)),
+    ...(await watch.time("question by question", async () => await answerSlowly(client, slowly))),
     ...opening.flatMap((holder, index) => (cookieOf(begun[index]) === null ? [{ holder, reply: begun[index] }] : [])),
   ];
   const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;

@@ -58,6 +58,7 @@ CREATE TABLE victim (
   updated_at TEXT NOT NULL               -- instant of the newest assertion applied, by the source's clock
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX victim_phone ON victim (phone_index);
+CREATE INDEX victim_email ON victim (email_index);
 
 -- Who is a victim in which case.
 CREATE TABLE case_victim (

@@ -6,7 +6,7 @@ import { jsonBody, onApiError } from "../http/problem-response.ts";
 import { Problem } from "../kernel/problem.ts";
 import { type Instant, londonDate, londonInstant, parseInstant, plusDays } from "../kernel/time.ts";
 import { countWaiting } from "../store/responses/pool.ts";
-import { OutboxPage } from "../ui/outbox-page.tsx";
+import { OutboxPage } from "./outbox-page.tsx";
 import { runCron } from "../worker.ts";
 import type { DevelopmentEngine, DevelopmentEnv } from "./worker.ts";
 

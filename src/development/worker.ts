@@ -1,3 +1,4 @@
+import { Hono } from "hono";
 import type { DeliveryMessage, Env } from "../env.ts";
 import { createApp } from "../http/app.tsx";
 import { consume, type Engine, openEngine, releaseWorkflow } from "../worker.ts";
@@ -26,9 +27,12 @@ async function engineOf(env: DevelopmentEnv): Promise<DevelopmentEngine> {
 export const ReleaseWorkflow = releaseWorkflow(engineOf);
 
 const app = createApp(engineOf);
-app.route("/development", createDoors(engineOf, async (request, env) => await app.fetch(request, env)));
+
+const everything = new Hono<{ Bindings: DevelopmentEnv }>()
+  .route("/development", createDoors(engineOf, async (request, env) => await app.fetch(request, env)))
+  .route("/", app);
 
 export default {
-  fetch: app.fetch,
+  fetch: everything.fetch,
   queue: async (batch, env) => await consume(await engineOf(env), batch),
 } satisfies ExportedHandler<DevelopmentEnv, DeliveryMessage>;

@@ -124,26 +124,27 @@ export function byOccurrence(left: RecordedMilestone, right: RecordedMilestone):
 type Change = { readonly set?: CaseFacts; readonly drop?: readonly (keyof CaseFacts)[] };
 
 /** What a kind says of the case by itself. A kind that is not here says nothing that routing needs. */
-const changeOf: { readonly [K in MilestoneKind]?: (on: LocalDate, told: MilestoneFacts, known: CaseFacts) => Change } = {
-  "report.no-further-action": () => ({ set: { noFurtherAction: true } }),
-  "decision.charged": () => ({ set: { charged: true }, drop: ["notCharged", "noFurtherAction", "suspectReleased"] }),
-  // Several suspects are decided one by one: that one was not charged does not undo that another was.
-  "decision.not-charged": () => ({ set: { notCharged: true } }),
-  "decision.out-of-court": () => ({ set: { notCharged: true } }),
-  "court.trial-vacated": (_on, _told, known) => ({ set: { hearingsVacated: (known.hearingsVacated ?? 0) + 1 } }),
-  "court.trial-held": (on) => ({ set: { trialHeld: on } }),
-  "court.outcome": (_on, told) => ({ set: told.convicted ? { convicted: true } : {}, drop: ["unconcluded"] }),
-  "court.sentenced": (on) => ({ set: { convicted: true, sentencedOn: on }, drop: ["unconcluded"] }),
-  "court.unconcluded": () => ({ set: { unconcluded: true } }),
-  "post.contact-scheme-eligible": () => ({ set: { contactSchemeEligible: true } }),
-  "post.contact-scheme-choice": (_on, told) => ({
-    set: {
-      contactSchemeEligible: true,
-      ...(told.contactSchemeOptedIn !== undefined && { contactSchemeOptedIn: told.contactSchemeOptedIn }),
-    },
-  }),
-  "post.released": (on) => ({ set: { releasedOn: on } }),
-};
+const changeOf: { readonly [K in MilestoneKind]?: (on: LocalDate, told: MilestoneFacts, known: CaseFacts) => Change } =
+  {
+    "report.no-further-action": () => ({ set: { noFurtherAction: true } }),
+    "decision.charged": () => ({ set: { charged: true }, drop: ["notCharged", "noFurtherAction", "suspectReleased"] }),
+    // Several suspects are decided one by one: that one was not charged does not undo that another was.
+    "decision.not-charged": () => ({ set: { notCharged: true } }),
+    "decision.out-of-court": () => ({ set: { notCharged: true } }),
+    "court.trial-vacated": (_on, _told, known) => ({ set: { hearingsVacated: (known.hearingsVacated ?? 0) + 1 } }),
+    "court.trial-held": (on) => ({ set: { trialHeld: on } }),
+    "court.outcome": (_on, told) => ({ set: told.convicted ? { convicted: true } : {}, drop: ["unconcluded"] }),
+    "court.sentenced": (on) => ({ set: { convicted: true, sentencedOn: on }, drop: ["unconcluded"] }),
+    "court.unconcluded": () => ({ set: { unconcluded: true } }),
+    "post.contact-scheme-eligible": () => ({ set: { contactSchemeEligible: true } }),
+    "post.contact-scheme-choice": (_on, told) => ({
+      set: {
+        contactSchemeEligible: true,
+        ...(told.contactSchemeOptedIn !== undefined && { contactSchemeOptedIn: told.contactSchemeOptedIn }),
+      },
+    }),
+    "post.released": (on) => ({ set: { releasedOn: on } }),
+  };
 
 /** Facts that any kind may bring, true to set and false to take back. */
 const carried = ["suspectReleased", "attended", "selfClosure"] as const;

@@ -1,7 +1,15 @@
 import type { LocalDate } from "../kernel/time.ts";
-import { applyMilestone, byOccurrence, caseAfter, type CaseState, newCase, type RecordedMilestone, type VictimState } from "./case.ts";
+import {
+  applyMilestone,
+  byOccurrence,
+  caseAfter,
+  type CaseState,
+  newCase,
+  type RecordedMilestone,
+  type VictimState,
+} from "./case.ts";
 import { decide, type Invite, type PastInvitation, type Reason, type StageDecision } from "./eligibility.ts";
-import type { Ledger, LedgerCase } from "./intake.ts";
+import type { Ledger, LedgerCase } from "./ledger.ts";
 import type { Methodology } from "./methodology.ts";
 import { victimAfter } from "./victim.ts";
 
@@ -32,7 +40,11 @@ export type Consequences = {
   readonly invitations: readonly DecidedInvitation[];
   readonly cancelled: readonly { readonly invitationId: string; readonly reason: Reason }[];
   readonly closures: readonly DecidedClosure[];
-  readonly cancelledClosures: readonly { readonly caseId: string; readonly victimId: string; readonly reason: Reason }[];
+  readonly cancelledClosures: readonly {
+    readonly caseId: string;
+    readonly victimId: string;
+    readonly reason: Reason;
+  }[];
 };
 
 type Deciding = {
@@ -44,7 +56,10 @@ type Deciding = {
   readonly invitations: Map<string, DecidedInvitation>;
   readonly cancelled: Map<string, Reason>;
   readonly closures: Map<string, DecidedClosure>;
-  readonly cancelledClosures: Map<string, { readonly caseId: string; readonly victimId: string; readonly reason: Reason }>;
+  readonly cancelledClosures: Map<
+    string,
+    { readonly caseId: string; readonly victimId: string; readonly reason: Reason }
+  >;
 };
 
 const TAIL = 12;
@@ -55,8 +70,16 @@ function drawOf(caseId: string, victimId: string): number {
   return (part(caseId) + part(victimId)) % 1;
 }
 
-function enact(deciding: Deciding, decision: StageDecision, about: { caseState: CaseState; victimId: string; milestoneId: string }): void {
-  const { caseState: { id: caseId, area, officerRef }, victimId, milestoneId } = about;
+function enact(
+  deciding: Deciding,
+  decision: StageDecision,
+  about: { caseState: CaseState; victimId: string; milestoneId: string },
+): void {
+  const {
+    caseState: { id: caseId, area, officerRef },
+    victimId,
+    milestoneId,
+  } = about;
   const { ledger, history, invitations, cancelled, closures, cancelledClosures } = deciding;
   const past = history.get(victimId) ?? [];
   history.set(victimId, past);
@@ -89,7 +112,10 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
   const victim = victims.get(victimId);
   if (!victim) return;
   const takenBack = milestone.detail.retracts;
-  const target = takenBack === undefined ? undefined : ledger.cases.get(caseState.id)?.milestones.find(({ eventKey }) => eventKey === takenBack);
+  const target =
+    takenBack === undefined
+      ? undefined
+      : ledger.cases.get(caseState.id)?.milestones.find(({ eventKey }) => eventKey === takenBack);
   const moment = {
     milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
     caseState,
@@ -113,7 +139,9 @@ const concerned = (milestone: RecordedMilestone, { victims }: LedgerCase) =>
  */
 function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void {
   const standing = file.milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
-  const takesBack = standing.filter(({ detail, eventKey }) => detail.retracts !== undefined && file.touched.has(eventKey));
+  const takesBack = standing.filter(
+    ({ detail, eventKey }) => detail.retracts !== undefined && file.touched.has(eventKey),
+  );
   for (const milestone of takesBack) {
     for (const victimId of concerned(milestone, file)) decideOne(deciding, milestone, now, victimId);
   }
@@ -131,17 +159,24 @@ function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void 
 }
 
 /** What a victim's other cases must hear of: their route, their wishes, their death. */
-function decideOtherCases(deciding: Deciding, file: LedgerCase, states: ReadonlyMap<string, CaseState>): void {
+function decideOtherCases(
+  deciding: Deciding,
+  file: LedgerCase,
+  states: ReadonlyMap<string, CaseState>,
+  casesOf: ReadonlyMap<string, readonly LedgerCase[]>,
+): void {
   const { ledger } = deciding;
   const told = file.milestones.filter(({ eventKey, retracted }) => file.touched.has(eventKey) && !retracted);
   for (const milestone of told.toSorted(byOccurrence)) {
     const { victimId } = milestone;
     if (victimId === null) continue;
     if (!milestone.kind.startsWith("victim.") && ledger.victims.get(victimId)?.contact === null) continue;
-    for (const other of ledger.cases.values()) {
+    for (const other of casesOf.get(victimId) ?? []) {
       const state = states.get(other.id);
-      if (other.id === file.id || !state || !other.victims.has(victimId)) continue;
-      const asserted = milestone.kind.startsWith("victim.") ? milestone : { ...milestone, kind: "victim.contact-asserted" as const };
+      if (other.id === file.id || !state) continue;
+      const asserted = milestone.kind.startsWith("victim.")
+        ? milestone
+        : { ...milestone, kind: "victim.contact-asserted" as const };
       decideOne(deciding, asserted, state, victimId);
     }
   }
@@ -201,7 +236,11 @@ export function consequencesOf(
     const state = states.get(file.id);
     if (state) decideCase(deciding, file, state);
   }
-  for (const file of touched) decideOtherCases(deciding, file, states);
+  const casesOf = new Map<string, LedgerCase[]>();
+  for (const file of ledger.cases.values()) {
+    for (const victimId of file.victims) casesOf.set(victimId, [...(casesOf.get(victimId) ?? []), file]);
+  }
+  for (const file of touched) decideOtherCases(deciding, file, states, casesOf);
   const isTold = new Set(touched.flatMap((file) => [...file.victims]));
   return {
     cases: touched.map(({ id }) => states.get(id)).filter((state) => state !== undefined),

@@ -90,20 +90,11 @@ const rerouting: { readonly [K in MilestoneKind]?: readonly Form[] } = {
  * @see instruments.md 1.11; decisions.md 4, 5, 30
  */
 export function decide(after: Moment, methodology: Methodology): readonly StageDecision[] {
-  const { kind, retracts } = after.milestone;
-  if (kind === "victim.deceased")
-    return [...cancelAll(after, "deceased"), { act: "cancel-closure", reason: "deceased" }];
-  // The discussion with the officer stays: it is where the reasons for withdrawing are asked.
-  if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew");
-  if (kind === "court.unconcluded") return cancelForms(after, afterConclusion, "unconcluded");
-  if (kind === "milestone.retracted") {
-    const retracted = retracts ? triggeredBy(retracts, methodology) : [];
-    return cancelForms(after, retracted, "milestone-retracted");
-  }
+  const decisions: StageDecision[] = [...cancelledBy(after, methodology)];
+  const gone = new Set(decisions.map((decision) => (decision.act === "cancel" ? decision.invitationId : null)));
+  let history: readonly PastInvitation[] = after.history.filter(({ id }) => !gone.has(id));
 
-  const decisions: StageDecision[] = [];
-  let { history } = after;
-  for (const form of triggeredBy(kind, methodology)) {
+  for (const form of triggeredBy(after.milestone.kind, methodology)) {
     if (form === "closure" && !after.caseState.facts.selfClosure) {
       const dueOn = closureDueOn(after, methodology);
       if (dueOn !== null) decisions.push({ act: "request-closure", dueOn });
@@ -114,14 +105,31 @@ export function decide(after: Moment, methodology: Methodology): readonly StageD
     decisions.push(invite);
     history = withInvite(history, invite, after);
   }
+
   const decided = new Set(decisions.map((decision) => (decision.act === "invite" ? decision.stage : null)));
-  for (const pending of ofCase(after).filter(({ state, stage }) => isPending(state) && !decided.has(stage))) {
+  const others = ofCase({ ...after, history }).filter(({ state, stage }) => isPending(state) && !decided.has(stage));
+  for (const pending of others) {
     const invite = reviewed(pending, { ...after, history }, methodology);
     if (!invite) continue;
     decisions.push(invite);
     history = withInvite(history, invite, after);
   }
   return decisions;
+}
+
+/** What a milestone ends. */
+function cancelledBy(after: Moment, methodology: Methodology): readonly StageDecision[] {
+  const { kind, retracts } = after.milestone;
+  if (kind === "victim.deceased") {
+    return [...cancelAll(after, "deceased"), { act: "cancel-closure", reason: "deceased" }];
+  }
+  // The discussion with the officer stays: it is where the reasons for withdrawing are asked.
+  if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew");
+  if (kind === "court.unconcluded") return cancelForms(after, afterConclusion, "unconcluded");
+  if (kind === "milestone.retracted" && retracts) {
+    return cancelForms(after, triggeredBy(retracts, methodology), "milestone-retracted");
+  }
+  return [];
 }
 
 const triggeredBy = (kind: MilestoneKind, { journey }: Methodology) =>

@@ -1,102 +1,19 @@
-import type { Instant } from "../kernel/time.ts";
-import type { MilestoneDetail, RecordedMilestone, VictimState } from "./case.ts";
-import { areaOfForce, type Milestone, type MilestoneKind } from "./milestone.ts";
-import { knowsVictims, mayAddTo, type Sender } from "./sender.ts";
-import { type Cautions, type IndexedContact, isNewer, newVictim, withCautions, withContact } from "./victim.ts";
+import type { MilestoneDetail, RecordedMilestone } from "./case.ts";
+import type { Answer, Arrival, HashedIdentifier, Ledger, LedgerCase, Parked } from "./ledger.ts";
+import { areaOfForce, type MilestoneKind } from "./milestone.ts";
+import { knowsVictims, mayAddTo } from "./sender.ts";
+import { isNewer, newVictim, withCautions, withContact } from "./victim.ts";
 
 // Decides what becomes of a batch of events: which are known already, which case each belongs to, who is created, what
-// waits. Works on a `Ledger`, the part of the vault that the batch touches, read once and written back once.
-
-/** An identifier as the vault knows it: a hash. */
-export type HashedIdentifier = { readonly hash: string; readonly isOfPerson: boolean };
-
-/** An event on its way in, with everything hashed that must be. */
-export type Arrival = {
-  readonly id: string;
-  readonly eventKey: string;
-  readonly milestone: Milestone;
-  readonly identifiers: readonly HashedIdentifier[];
-  readonly merged: readonly HashedIdentifier[];
-  readonly victimHash: string | null;
-  readonly retracts: string | null;
-  readonly contact: IndexedContact | null;
-};
-
-export type Answer =
-  | { readonly status: "accepted" | "duplicate" }
-  | { readonly status: "parked" | "rejected"; readonly why: string };
-
-/** An event that waits for an identifier to arrive. */
-export type Parked = {
-  readonly id: string;
-  readonly eventKey: string;
-  readonly senderId: string;
-  readonly senderForce: string | null;
-  readonly kind: MilestoneKind;
-  readonly occurredAt: Instant;
-  readonly identifiers: readonly string[];
-  readonly detail: MilestoneDetail;
-};
-
-export type LedgerCase = {
-  readonly id: string;
-  readonly area: string;
-  readonly isNew: boolean;
-  /** How many milestones it had when it was read: another request that adds one makes this batch start again. */
-  readonly version: number;
-  readonly milestones: RecordedMilestone[];
-  readonly victims: Set<string>;
-  /** Milestones that arrived, returned or were retracted with this batch. */
-  readonly touched: Set<string>;
-};
-
-export type LedgerVictim = {
-  readonly isNew: boolean;
-  /** As it was read: another request that changes it makes this batch start again. */
-  readonly read: VictimState;
-  state: VictimState;
-  /** A newer route, to be sealed. */
-  contact: IndexedContact | null;
-};
-
-/** An event that is recorded already: its sender may take it back, and nobody tells it twice. */
-export type KnownEvent = { readonly id: string; readonly senderId: string; readonly caseId: string | null; readonly victimId: string | null };
-
-/** A row to be written: recorded with a case, or parked without one. */
-export type NewMilestone = RecordedMilestone & {
-  readonly senderId: string;
-  readonly caseId: string | null;
-  readonly parked: { readonly reason: string; readonly identifiers: readonly string[] } | null;
-};
-
-/** What a batch touches, as read, and what it changes. */
-export type Ledger = {
-  readonly sender: Sender;
-  readonly now: Instant;
-  readonly newId: () => string;
-  readonly known: Map<string, KnownEvent>;
-  readonly caseOf: Map<string, string>;
-  readonly cases: Map<string, LedgerCase>;
-  readonly victimOf: Map<string, string>;
-  readonly victims: Map<string, LedgerVictim>;
-  /** By victim: what was given with the route that is sealed now. */
-  readonly cautions: ReadonlyMap<string, Cautions>;
-  readonly parked: Map<string, Parked>;
-  readonly added: Map<string, NewMilestone>;
-  /** Parked milestones of earlier batches that found their case. */
-  readonly returned: { readonly id: string; caseId: string }[];
-  readonly retracted: Set<string>;
-  readonly identified: { readonly hash: string; caseId: string; readonly isOfPerson: boolean }[];
-  readonly linked: { caseId: string; readonly victimId: string }[];
-  readonly absorbed: { readonly from: string; readonly into: string }[];
-};
+// waits.
 
 const detailOf = ({ milestone, retracts }: Arrival): MilestoneDetail => ({
   ...(milestone.offence !== null && { offence: milestone.offence }),
   ...(milestone.flags.length > 0 && { flags: milestone.flags }),
   ...(milestone.officer !== null && { officer: milestone.officer }),
   ...(Object.keys(milestone.facts).length > 0 && { facts: milestone.facts }),
-  ...(milestone.victim !== null && Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
+  ...(milestone.victim !== null &&
+    Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
   ...(retracts !== null && { retracts }),
 });
 
@@ -114,8 +31,20 @@ function park(ledger: Ledger, arrival: Arrival, reason: string, identifiers: rea
   const { sender } = ledger;
   // Nothing of a victim is kept for an event that has no case: their number could never be found to be destroyed.
   const { profile: _, ...detail } = detailOf(arrival);
-  const waiting: Parked = { ...recordOf(arrival, null), detail, senderId: sender.id, senderForce: sender.forceCode, identifiers };
-  ledger.added.set(arrival.eventKey, { ...recordOf(arrival, null), detail, senderId: sender.id, caseId: null, parked: { reason, identifiers } });
+  const waiting: Parked = {
+    ...recordOf(arrival, null),
+    detail,
+    senderId: sender.id,
+    senderForce: sender.forceCode,
+    identifiers,
+  };
+  ledger.added.set(arrival.eventKey, {
+    ...recordOf(arrival, null),
+    detail,
+    senderId: sender.id,
+    caseId: null,
+    parked: { reason, identifiers },
+  });
   ledger.known.set(arrival.eventKey, { id: arrival.id, senderId: sender.id, caseId: null, victimId: null });
   ledger.parked.set(arrival.eventKey, waiting);
   return { status: "parked", why: reason };
@@ -179,7 +108,8 @@ function strikeOut(ledger: Ledger, from: LedgerCase | null, eventKey: string): v
 function retract(ledger: Ledger, arrival: Arrival, key: string): Answer {
   const target = ledger.known.get(key);
   if (!target) return park(ledger, arrival, "The event that it takes back has not arrived.", [key]);
-  if (target.senderId !== ledger.sender.id) return { status: "rejected", why: "Only the sender of an event may take it back." };
+  if (target.senderId !== ledger.sender.id)
+    return { status: "rejected", why: "Only the sender of an event may take it back." };
   const from = target.caseId === null ? null : (ledger.cases.get(target.caseId) ?? null);
   strikeOut(ledger, from, key);
   if (from) return record(ledger, from, arrival, target.victimId);
@@ -221,12 +151,20 @@ function identify(ledger: Ledger, into: LedgerCase, identifiers: readonly Hashed
     ledger.caseOf.set(hash, into.id);
     ledger.identified.push({ hash, caseId: into.id, isOfPerson });
   }
-  if (news.length > 0) letIn(ledger, into, news.map(({ hash }) => hash));
+  if (news.length > 0)
+    letIn(
+      ledger,
+      into,
+      news.map(({ hash }) => hash),
+    );
 }
 
 const casesOf = (ledger: Ledger, identifiers: readonly HashedIdentifier[]): readonly LedgerCase[] => {
   const ids = new Set(identifiers.map(({ hash }) => ledger.caseOf.get(hash)).filter((id) => id !== undefined));
-  return [...ids].toSorted().map((id) => ledger.cases.get(id)).filter((each) => each !== undefined);
+  return [...ids]
+    .toSorted()
+    .map((id) => ledger.cases.get(id))
+    .filter((each) => each !== undefined);
 };
 
 /** The cases that an event speaks of. An offender's number counts only where nothing else is said of the case. */
@@ -238,7 +176,15 @@ function matches(ledger: Ledger, { identifiers, merged }: Arrival): readonly Led
 const joining: readonly MilestoneKind[] = ["case.identifiers", "case.merged"];
 
 function create(ledger: Ledger, area: string): LedgerCase {
-  const made: LedgerCase = { id: ledger.newId(), area, isNew: true, version: 0, milestones: [], victims: new Set(), touched: new Set() };
+  const made: LedgerCase = {
+    id: ledger.newId(),
+    area,
+    isNew: true,
+    version: 0,
+    milestones: [],
+    victims: new Set(),
+    touched: new Set(),
+  };
   ledger.cases.set(made.id, made);
   return made;
 }
@@ -248,7 +194,8 @@ function place(ledger: Ledger, arrival: Arrival): LedgerCase | Answer {
   const { sender } = ledger;
   const { kind, forceCode, victim } = arrival.milestone;
   const found = matches(ledger, arrival);
-  if (found.some(({ area }) => !mayAddTo(sender, area))) return { status: "rejected", why: "This key may not add to that case." };
+  if (found.some(({ area }) => !mayAddTo(sender, area)))
+    return { status: "rejected", why: "This key may not add to that case." };
   const [first, ...others] = found;
   const hashes = arrival.identifiers.map(({ hash }) => hash);
   if (others.length > 0 && !(knowsVictims(sender) && joining.includes(kind))) {
@@ -269,7 +216,11 @@ function latestCaseOfVictim(ledger: Ledger, { milestone, victimHash }: Arrival):
   if (!milestone.kind.startsWith("victim.") || victimHash === null) return null;
   const victimId = ledger.victimOf.get(victimHash);
   if (victimId === undefined) return null;
-  return [...ledger.cases.values()].filter(({ victims }) => victims.has(victimId)).toSorted((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null;
+  return (
+    [...ledger.cases.values()]
+      .filter(({ victims }) => victims.has(victimId))
+      .toSorted((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null
+  );
 }
 
 function meet(ledger: Ledger, into: LedgerCase, arrival: Arrival): string | null {

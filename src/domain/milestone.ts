@@ -150,44 +150,44 @@ export const areaOfForce = (forceCode: string) => areaByForce.get(forceCode) ?? 
  * about eight groups). A group's own name is accepted too.
  */
 export const offenceGroups = {
-  violence: "violence",
-  violence_with_injury: "violence",
-  violence_without_injury: "violence",
-  homicide: "violence",
-  stalking_and_harassment: "violence",
-  death_or_injury_driving: "violence",
-  modern_slavery: "violence",
-  sexual: "sexual",
-  rape: "sexual",
-  other_sexual: "sexual",
-  sexual_offences: "sexual",
-  burglary: "burglary",
-  burglary_dwelling: "burglary",
-  burglary_residential: "burglary",
-  burglary_business_and_community: "burglary",
-  vehicle: "vehicle",
-  vehicle_offences: "vehicle",
-  theft_of_vehicle: "vehicle",
-  theft_from_vehicle: "vehicle",
-  vehicle_interference: "vehicle",
-  robbery: "robbery",
-  robbery_personal: "robbery",
-  robbery_business: "robbery",
-  theft: "theft",
-  theft_from_person: "theft",
-  bicycle_theft: "theft",
-  shoplifting: "theft",
-  other_theft: "theft",
+  "violence": "violence",
+  "violence_with_injury": "violence",
+  "violence_without_injury": "violence",
+  "homicide": "violence",
+  "stalking_and_harassment": "violence",
+  "death_or_injury_driving": "violence",
+  "modern_slavery": "violence",
+  "sexual": "sexual",
+  "rape": "sexual",
+  "other_sexual": "sexual",
+  "sexual_offences": "sexual",
+  "burglary": "burglary",
+  "burglary_dwelling": "burglary",
+  "burglary_residential": "burglary",
+  "burglary_business_and_community": "burglary",
+  "vehicle": "vehicle",
+  "vehicle_offences": "vehicle",
+  "theft_of_vehicle": "vehicle",
+  "theft_from_vehicle": "vehicle",
+  "vehicle_interference": "vehicle",
+  "robbery": "robbery",
+  "robbery_personal": "robbery",
+  "robbery_business": "robbery",
+  "theft": "theft",
+  "theft_from_person": "theft",
+  "bicycle_theft": "theft",
+  "shoplifting": "theft",
+  "other_theft": "theft",
   "criminal-damage": "criminal-damage",
-  criminal_damage: "criminal-damage",
-  arson: "criminal-damage",
-  criminal_damage_and_arson: "criminal-damage",
-  other: "other",
-  fraud: "other",
-  public_order: "other",
-  possession_of_weapons: "other",
-  drugs: "other",
-  miscellaneous: "other",
+  "criminal_damage": "criminal-damage",
+  "arson": "criminal-damage",
+  "criminal_damage_and_arson": "criminal-damage",
+  "other": "other",
+  "fraud": "other",
+  "public_order": "other",
+  "possession_of_weapons": "other",
+  "drugs": "other",
+  "miscellaneous": "other",
 } as const satisfies { readonly [name: string]: Offence };
 export type OffenceGroup = keyof typeof offenceGroups;
 
@@ -202,7 +202,7 @@ export const ageBands = {
   "65-plus": "65-plus",
   "65+": "65-plus",
   "not-stated": "not-stated",
-  unknown: "not-stated",
+  "unknown": "not-stated",
 } as const satisfies { readonly [band: string]: VictimAge };
 export type AgeBand = keyof typeof ageBands;
 
@@ -231,5 +231,7 @@ export function safetyOf(said: {
   if (said.safeToContact === "unknown") return "unknown";
   const channel = said.preferredChannel ?? (said.mobile !== null ? "sms" : said.email !== null ? "email" : null);
   if (channel === null) return "unknown";
-  return ({ sms: "safe-sms", email: "safe-email", phone: "safe-phone-only", advocate: "via-advocate" } as const)[channel];
+  return ({ sms: "safe-sms", email: "safe-email", phone: "safe-phone-only", advocate: "via-advocate" } as const)[
+    channel
+  ];
 }

@@ -14,18 +14,19 @@ export type Sender = {
 
 /** Beginnings of the kinds that each role may tell of (decisions.md 9: limited by area and event type). */
 const kindsOf: { readonly [R in SenderRole]: readonly string[] } = {
-  force: ["report.", "decision.", "court.", "post.", "case.", "victim.", "compliance.", "milestone."],
+  "force": ["report.", "decision.", "court.", "post.", "case.", "victim.", "compliance.", "milestone."],
   "witness-care": ["decision.", "court.", "case.", "victim.", "compliance.", "milestone."],
-  liaison: ["court.", "post.", "case.", "victim.", "compliance.", "milestone."],
-  court: ["decision.charged", "court.", "milestone."],
-  probation: ["post.", "milestone."],
-  analyst: [],
+  "liaison": ["court.", "post.", "case.", "victim.", "compliance.", "milestone."],
+  "court": ["decision.charged", "court.", "milestone."],
+  "probation": ["post.", "milestone."],
+  "analyst": [],
 };
 
 /** Those who know the victim create cases and victims, and say what a case is called. Partners only add to them. */
 export const knowsVictims = ({ role }: Sender) => role === "force" || role === "witness-care" || role === "liaison";
 
-const mayTell = ({ role }: Sender, kind: MilestoneKind) => kindsOf[role].some((beginning) => kind.startsWith(beginning));
+const mayTell = ({ role }: Sender, kind: MilestoneKind) =>
+  kindsOf[role].some((beginning) => kind.startsWith(beginning));
 
 /** Why a sender may not send this at all, in a sentence; null when it may. */
 export function refusalOf(sender: Sender, { kind, forceCode }: Milestone): string | null {

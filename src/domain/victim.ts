@@ -38,8 +38,9 @@ const statusOf = (milestones: readonly RecordedMilestone[]): VictimState["status
  */
 export function victimAfter(known: VictimState, milestones: readonly RecordedMilestone[]): VictimState {
   const standing = milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
-  const told = standing.reduce<VictimProfile>((profile, { detail }) => ({ ...profile, ...detail.profile }), {});
-  const refusedToUs = known.consent === "refused" && !milestones.some(({ detail }) => detail.profile?.consent === "refused");
+  const told: VictimProfile = Object.assign({}, ...standing.map(({ detail }) => detail.profile));
+  const refusedToUs =
+    known.consent === "refused" && !milestones.some(({ detail }) => detail.profile?.consent === "refused");
   const endedElsewhere = known.status !== "active" && statusOf(milestones) === "active";
   return {
     ...known,
@@ -49,7 +50,10 @@ export function victimAfter(known: VictimState, milestones: readonly RecordedMil
     flags: told.flags ?? known.flags,
     consent: refusedToUs ? "refused" : (told.consent ?? known.consent),
     status: endedElsewhere ? known.status : statusOf(standing),
-    updatedAt: standing.reduce((latest, { occurredAt }) => (occurredAt > latest ? occurredAt : latest), known.updatedAt),
+    updatedAt: standing.reduce(
+      (latest, { occurredAt }) => (occurredAt > latest ? occurredAt : latest),
+      known.updatedAt,
+    ),
   };
 }
 
@@ -69,7 +73,10 @@ export function withCautions(contact: IndexedContact, earlier: Cautions | null):
   const redact = assertion.redact ?? earlier?.redact ?? null;
   const suspectNumbers = assertion.suspectNumbers ?? earlier?.suspectNumbers ?? null;
   const isSuspects = assertion.mobile !== null && suspectNumbers?.includes(assertion.mobile) === true;
-  return { ...contact, assertion: { ...assertion, redact, suspectNumbers, ...(isSuspects && { safety: "no-contact" }) } };
+  return {
+    ...contact,
+    assertion: { ...assertion, redact, suspectNumbers, ...(isSuspects && { safety: "no-contact" }) },
+  };
 }
 
 /** Whether an assertion is news. The newest one stands, by the time at which somebody judged the route. */

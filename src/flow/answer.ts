@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Dims } from "../domain/dimension.ts";
+import type { InvitationState } from "../domain/invitation.ts";
 import type { Answers } from "../instrument/definition.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, quarterOf } from "../kernel/time.ts";
@@ -55,7 +56,7 @@ export async function beginAnswering(
 
   const now = clock.now();
   if (found.expiresOn < londonDate(now)) return { state: "expired" };
-  if (!found.dims || !found.wave || (found.state !== "sent" && found.state !== "delivered")) return { state: "ended" };
+  if (!found.dims || !found.wave || !isOpen(found.state)) return { state: "ended" };
 
   const { dims, wave } = found;
   const nullifier = await macName(await keys.dated("wave", wave), `${linkHash}|started`);
@@ -76,6 +77,9 @@ export async function beginAnswering(
   };
   return { state: "ready", session };
 }
+
+/** A phone may ring before we have noted that the text went: a claimed invitation's link works as well. */
+const isOpen = (state: InvitationState) => state === "claimed" || state === "sent" || state === "delivered";
 
 /** 48 bits of the token's HMAC as a fraction: chance that need not be kept anywhere. */
 async function drawOf(linking: MacKey, token: string): Promise<number> {

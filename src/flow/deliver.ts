@@ -129,7 +129,10 @@ async function deliverInvitations(engine: Delivering, ids: readonly string[], ru
   const prepared = await Promise.all(
     claimed.filter(({ id }) => !accepted.has(id)).map((invitation) => prepare(engine, invitation, run)),
   );
-  for (const one of prepared) "mark" in one ? marks.push(one.mark) : toSend.push(one.addressed);
+  for (const one of prepared) {
+    if ("mark" in one) marks.push(one.mark);
+    else toSend.push(one.addressed);
+  }
 
   const relinked = new Set(takenOver.map(({ id }) => id));
   const links = toSend.flatMap(({ invitation: { id } }) => (relinked.has(id) ? (offers.get(id) ?? []) : []));

@@ -1,6 +1,6 @@
 import type { MilestoneDetail, RecordedMilestone } from "../domain/case.ts";
 import type { PastInvitation } from "../domain/eligibility.ts";
-import type { Arrival, HashedIdentifier, Ledger, LedgerCase, LedgerVictim, Parked } from "../domain/intake.ts";
+import type { Arrival, HashedIdentifier, Ledger, LedgerCase, LedgerVictim, Parked } from "../domain/ledger.ts";
 import { type Identifier, isOfPerson, type Milestone, type MilestoneKind } from "../domain/milestone.ts";
 import type { Sender } from "../domain/sender.ts";
 import type { Cautions } from "../domain/victim.ts";
@@ -8,7 +8,12 @@ import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
 import { type HasClock, type Instant, londonDate, weekOf } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
-import { casesAndTheirVictims, casesByIdentifier, invitationsOfVictims, milestonesOfCases } from "../store/vault/cases.ts";
+import {
+  casesAndTheirVictims,
+  casesByIdentifier,
+  invitationsOfVictims,
+  milestonesOfCases,
+} from "../store/vault/cases.ts";
 import { openContact } from "../store/vault/contacts.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { knownEvents, parkedFor } from "../store/vault/milestones.ts";
@@ -64,7 +69,13 @@ export type OpenLedger = { readonly ledger: Ledger; readonly history: readonly P
 const unique = (texts: readonly (string | null)[]) => [...new Set(texts.filter((text) => text !== null))];
 
 const recordedOf = (row: {
-  id: string; eventKey: string; kind: string; occurredAt: string; victimId: string | null; state: string; detail: string;
+  id: string;
+  eventKey: string;
+  kind: string;
+  occurredAt: string;
+  victimId: string | null;
+  state: string;
+  detail: string;
 }): RecordedMilestone => ({
   id: row.id,
   eventKey: row.eventKey,
@@ -86,7 +97,15 @@ async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
     invitationsOfVictims(vault, caseIds),
   );
   for (const { caseId, area, victimId, version } of files) {
-    const known = cases.get(caseId) ?? { id: caseId, area, isNew: false, version, milestones: [], victims: new Set(), touched: new Set() };
+    const known = cases.get(caseId) ?? {
+      id: caseId,
+      area,
+      isNew: false,
+      version,
+      milestones: [],
+      victims: new Set(),
+      touched: new Set(),
+    };
     if (victimId !== null) known.victims.add(victimId);
     cases.set(caseId, known);
   }
@@ -95,8 +114,15 @@ async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
 }
 
 /** Opens the routes that are about to be replaced by ones that come without redactions and suspects' numbers. */
-async function readCautions(engine: HasKeys, arrivals: readonly Arrival[], victims: readonly LedgerVictim[]): Promise<ReadonlyMap<string, Cautions>> {
-  const bare = arrivals.filter(({ contact }) => contact !== null && (contact.assertion.redact === null || contact.assertion.suspectNumbers === null));
+async function readCautions(
+  engine: HasKeys,
+  arrivals: readonly Arrival[],
+  victims: readonly LedgerVictim[],
+): Promise<ReadonlyMap<string, Cautions>> {
+  const bare = arrivals.filter(
+    ({ contact }) =>
+      contact !== null && (contact.assertion.redact === null || contact.assertion.suspectNumbers === null),
+  );
   const hashes = new Set(bare.map(({ victimHash }) => victimHash));
   const concerned = victims.filter(({ read }) => read.contact !== null && hashes.has(read.refHash));
   const opened = await Promise.all(
@@ -117,7 +143,9 @@ export async function openLedger(
   const { vault, clock } = engine;
   const now = clock.now();
   const eventKeys = unique(arrivals.flatMap(({ eventKey, retracts }) => [eventKey, retracts]));
-  const hashes = unique(arrivals.flatMap(({ identifiers, merged }) => [...identifiers, ...merged].map(({ hash }) => hash)));
+  const hashes = unique(
+    arrivals.flatMap(({ identifiers, merged }) => [...identifiers, ...merged].map(({ hash }) => hash)),
+  );
   const refs = unique(arrivals.map(({ victimHash }) => victimHash));
   const [events, identified, named, theirCases, waiting] = await readTogether(
     vault,
@@ -157,8 +185,14 @@ export async function openLedger(
 }
 
 const parkedOf = (row: {
-  id: string; eventKey: string; senderId: string; senderForce: string | null; kind: string; occurredAt: string;
-  identifiers: string; detail: string;
+  id: string;
+  eventKey: string;
+  senderId: string;
+  senderForce: string | null;
+  kind: string;
+  occurredAt: string;
+  identifiers: string;
+  detail: string;
 }): Parked => ({
   ...row,
   kind: row.kind as MilestoneKind,

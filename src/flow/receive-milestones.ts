@@ -1,6 +1,7 @@
 import { consequencesOf, type Consequences } from "../domain/consequences.ts";
 import type { VictimState } from "../domain/case.ts";
-import { admit, type Answer, type Arrival, type Ledger } from "../domain/intake.ts";
+import { admit } from "../domain/intake.ts";
+import type { Answer, Arrival, Ledger } from "../domain/ledger.ts";
 import { methodology } from "../domain/methodology.ts";
 import { byOccurrenceOf, type Milestone } from "../domain/milestone.ts";
 import { knowsVictims, refusalOf, type Sender } from "../domain/sender.ts";
@@ -39,11 +40,17 @@ const TRIES = 3;
  * Answers come in the order of the milestones. Sending any of them again changes nothing. When another request changes
  * the same cases at the same moment, all is read and decided anew.
  */
-export async function receiveMilestones(engine: Engine, sender: Sender, milestones: readonly Milestone[]): Promise<readonly EventAnswer[]> {
+export async function receiveMilestones(
+  engine: Engine,
+  sender: Sender,
+  milestones: readonly Milestone[],
+): Promise<readonly EventAnswer[]> {
   const refusals = milestones.map((milestone) => refusalOf(sender, milestone));
   const admissible = milestones.flatMap((milestone, index) => (refusals[index] === null ? [{ milestone, index }] : []));
   // A partner's milestone is about a case; what it may say of a victim is not read.
-  const readable = admissible.map(({ milestone }) => (knowsVictims(sender) ? milestone : { ...milestone, victim: null, officer: null }));
+  const readable = admissible.map(({ milestone }) =>
+    knowsVictims(sender) ? milestone : { ...milestone, victim: null, officer: null },
+  );
   const answers = await takeIn(engine, sender, await arrivalsOf(engine, readable));
   const answerAt = new Map(admissible.map(({ index }, position) => [index, answers[position]]));
 
@@ -55,7 +62,12 @@ export async function receiveMilestones(engine: Engine, sender: Sender, mileston
     if (!answer) throw new Error("A milestone was admitted without an answer");
     if ("why" in answer) return { id, source, status: answer.status, problem: { detail: answer.why } };
     const isIncomplete = answer.status === "accepted" && unusable.length > 0;
-    return { id, source, status: answer.status, ...(isIncomplete && { problem: { detail: "Accepted in part.", errors: unusable } }) };
+    return {
+      id,
+      source,
+      status: answer.status,
+      ...(isIncomplete && { problem: { detail: "Accepted in part.", errors: unusable } }),
+    };
   });
   const count = (status: EventAnswer["status"]) => told.filter((each) => each.status === status).length;
   engine.log.event("milestones-received", {
@@ -89,7 +101,9 @@ function isRace(error: unknown): boolean {
 async function takeInOnce(engine: Engine, sender: Sender, arrivals: readonly Arrival[]): Promise<readonly Answer[]> {
   const { ledger, history } = await openLedger(engine, sender, arrivals);
   const versions = [...ledger.cases.values()].map(({ id, version }) => ({ id, version }));
-  const inOrder = arrivals.toSorted((a, b) => byOccurrenceOf(a.milestone, b.milestone) || (a.eventKey < b.eventKey ? -1 : 1));
+  const inOrder = arrivals.toSorted(
+    (a, b) => byOccurrenceOf(a.milestone, b.milestone) || (a.eventKey < b.eventKey ? -1 : 1),
+  );
   const answers = new Map<Arrival, Answer>();
   for (const arrival of inOrder) answers.set(arrival, admit(ledger, arrival));
 
@@ -110,10 +124,15 @@ async function takeInOnce(engine: Engine, sender: Sender, arrivals: readonly Arr
   });
 }
 
-const given = <T>(list: readonly T[] | null): T[] | undefined => (list === null || list.length === 0 ? undefined : [...list]);
+const given = <T>(list: readonly T[] | null): T[] | undefined =>
+  list === null || list.length === 0 ? undefined : [...list];
 
 /** Seals the routes that are new. Victims whom nothing changed are left out. */
-async function sealVictims(engine: HasKeys, ledger: Ledger, { victims }: Consequences): Promise<readonly VictimState[]> {
+async function sealVictims(
+  engine: HasKeys,
+  ledger: Ledger,
+  { victims }: Consequences,
+): Promise<readonly VictimState[]> {
   const changed = victims.filter((after) => {
     const known = ledger.victims.get(after.id);
     return known === undefined || known.isNew || JSON.stringify(known.read) !== JSON.stringify(after);
@@ -146,7 +165,8 @@ function statementsFor({ vault }: HasVault, ledger: Ledger, decided: Consequence
     ...row,
     state: retracted.has(row.id) ? "retracted" : row.parked === null ? "recorded" : "parked",
   }));
-  const struck = [...retracted].filter((id) => !rows.some((row) => row.id === id));
+  const fresh = new Set(rows.map(({ id }) => id));
+  const struck = [...retracted].filter((id) => !fresh.has(id));
   const requests = closures.map((closure) => ({
     ...closure,
     period: quarterOf(closure.dueOn),

@@ -21,7 +21,13 @@ const hashOf = async ({ keys }: HasKeys, key: string) => toBase64Url(await mac(a
 /** Adds a sender and makes its key, which is told this once and never stored. @throws Problem `conflict`. */
 export async function createSender(
   engine: HasVault & HasKeys & HasClock & HasRandom,
-  wanted: { readonly id: string; readonly name: string; readonly role: SenderRole; readonly forceCode: string | null; readonly expiresOn: LocalDate },
+  wanted: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: SenderRole;
+    readonly forceCode: string | null;
+    readonly expiresOn: LocalDate;
+  },
 ): Promise<{ readonly sender: Sender; readonly key: string; readonly keyPrefix: string }> {
   const keyPrefix = toBase64Url(engine.random.bytes(PREFIX_BYTES));
   const key = `tl_${keyPrefix}_${toBase64Url(engine.random.bytes(SECRET_BYTES))}`;

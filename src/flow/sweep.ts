@@ -5,7 +5,7 @@ import { expiryOf } from "../domain/schedule.ts";
 import { type HasClock, londonDate } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { endWithReceipts, giveUp, lapsedClaims } from "../store/vault/deliveries.ts";
+import { type EndedByReceipt, endWithReceipts, giveUp, lapsedClaims } from "../store/vault/deliveries.ts";
 import { enqueue, type HasDeliveries } from "./outgoing.ts";
 
 /** At most so many taken up again in one run of the cron. */
@@ -40,11 +40,15 @@ export type Receipt = { readonly reference: string; readonly status: ReceiptStat
  * @returns How many invitations it changed.
  */
 export async function recordReceipts(engine: HasVault & HasClock, receipts: readonly Receipt[]): Promise<number> {
-  const ended = receipts.flatMap(({ reference, status }) => {
+  const ended = new Map<string, EndedByReceipt>();
+  for (const { reference: id, status } of receipts) {
     const state = afterReceipt("sent", status);
-    if (state !== "delivered" && state !== "failed") return [];
-    return [{ id: reference, state, reason: state === "failed" ? (failures[status] ?? "gateway-technical") : null }];
-  });
+    if (ended.has(id) || (state !== "delivered" && state !== "failed")) continue;
+    ended.set(id, { id, state, reason: state === "failed" ? (failures[status] ?? "gateway-technical") : null });
+  }
   const now = engine.clock.now();
-  return await endWithReceipts(engine.vault, ended, { now, expiresOn: expiryOf(londonDate(now), methodology) });
+  return await endWithReceipts(engine.vault, [...ended.values()], {
+    now,
+    expiresOn: expiryOf(londonDate(now), methodology),
+  });
 }

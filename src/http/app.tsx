@@ -1,4 +1,4 @@
-import { type Context, Hono, type NotFoundHandler } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isLocale } from "../kernel/locale.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -36,19 +36,16 @@ export function createApi() {
     .route("/", feeds)
     .route("/", senders)
     .route("/", closures)
-    .route("/", builds);
+    .route("/", builds)
+    .all("*", () => {
+      throw new Problem("not-found", "See /v1/reference for what there is.");
+    });
 }
 
 const localeAsked = (c: Context) => {
   const asked = c.req.query("lang");
   return isLocale(asked) ? asked : "en";
 };
-
-/** What is at no address: told as the neighbours of that address would tell it. */
-const tellNotFound: NotFoundHandler = (c) =>
-  c.req.path.startsWith("/v1/")
-    ? c.json(new Problem("not-found", "See /v1/reference for what there is."), 404, { "content-type": "application/problem+json" })
-    : c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404);
 
 /** The pages: problems are told as a page in the reader's language. */
 function createPages() {
@@ -62,7 +59,8 @@ function createPages() {
     .route("/", home)
     .route("/", results)
     .route("/", feedback)
-    .route("/", closure);
+    .route("/", closure)
+    .all("*", (c) => c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404));
 }
 
 /** Says that the engine answers, and whatever else its environment has to say of itself. */
@@ -83,7 +81,6 @@ export function createApp<E extends object>(engineOf: (env: E) => Promise<HasHea
   const api = createApi();
   return new Hono<{ Bindings: E; Variables: { engine: HasHealth } }>()
     .onError(onApiError)
-    .notFound(tellNotFound)
     .use(async (c, next) => {
       c.set("engine", await engineOf(c.env));
       await next();

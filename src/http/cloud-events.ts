@@ -5,7 +5,8 @@ export type ReceivedEvents = { readonly mode: "single" | "batch"; readonly event
 
 const BATCH_MAX = 1_000;
 
-const accepted = "application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers";
+const accepted =
+  "application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers";
 
 /** Context attributes that we use, as header names. */
 const attributes = ["id", "source", "specversion", "type", "time", "subject", "dataschema"] as const;
@@ -24,7 +25,9 @@ function attributesOf(headers: Headers): Readonly<Record<string, string>> {
       try {
         return [[attribute, decodeHeader(value)]];
       } catch {
-        throw new Problem("invalid-request", "Mend what `errors` lists.", [{ path: `ce-${attribute}`, fix: "Must be percent-encoded UTF-8." }]);
+        throw new Problem("invalid-request", "Mend what `errors` lists.", [
+          { path: `ce-${attribute}`, fix: "Must be percent-encoded UTF-8." },
+        ]);
       }
     }),
   );

@@ -18,7 +18,8 @@ export type HasSecrets = {
 
 const bearerOf = (header: string | undefined) => /^Bearer +(\S.*)$/i.exec(header ?? "")?.[1] ?? null;
 
-const unauthenticated = () => new Problem("unauthenticated", "Send `Authorization: Bearer` with a key that is valid today.");
+const unauthenticated = () =>
+  new Problem("unauthenticated", "Send `Authorization: Bearer` with a key that is valid today.");
 
 /** Lets in a sender of one of these roles, and tells the route who it is (`c.var.sender`). */
 export const requireSender = (...roles: readonly SenderRole[]) =>
@@ -26,7 +27,8 @@ export const requireSender = (...roles: readonly SenderRole[]) =>
     const key = bearerOf(c.req.header("authorization"));
     const sender = key === null ? null : await authenticate(c.var.engine, key);
     if (!sender) throw unauthenticated();
-    if (!roles.includes(sender.role)) throw new Problem("forbidden", `This needs a key of the role ${roles.join(" or ")}.`);
+    if (!roles.includes(sender.role))
+      throw new Problem("forbidden", `This needs a key of the role ${roles.join(" or ")}.`);
     c.set("sender", sender);
     await next();
   });

@@ -16,10 +16,19 @@ const documentation = {
   tags: [
     { name: "Results", description: "Releases and their tables" },
     { name: "Definitions", description: "Codes, questionnaires and methodology" },
+    { name: "Milestones", description: "What happened in a case, from any sender" },
+    { name: "Partner feeds", description: "The same from partners' systems, in their own form" },
+    { name: "Senders", description: "Keys of senders, and closure discussions" },
   ],
   components: {
     securitySchemes: {
       senderKey: { type: "http", scheme: "bearer", description: "The key of a sender of milestones" },
+      resultsSubscriptionSignature: {
+        type: "apiKey",
+        in: "header",
+        name: "X-Signature",
+        description: "HMAC-SHA-256 of the exact body in base64; X-Key-Id names the key",
+      },
       operatorKey: { type: "http", scheme: "bearer", description: "The key of the operator" },
     },
   },

@@ -12,7 +12,13 @@ const hasLog = (engine: unknown): engine is HasLog => typeof engine === "object"
 
 /** What hono's own middleware throws, in our words. Its own may quote what was sent. */
 const problemOfStatus = (status: number): Problem => {
-  const types: { readonly [status: number]: ProblemType } = { 401: "unauthenticated", 403: "forbidden", 404: "not-found", 413: "too-large", 415: "unsupported-media-type" };
+  const types: { readonly [status: number]: ProblemType } = {
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not-found",
+    413: "too-large",
+    415: "unsupported-media-type",
+  };
   const type = types[status] ?? (status < 500 ? "invalid-request" : "internal");
   return new Problem(type, type === "invalid-request" ? "The body cannot be read as JSON." : "");
 };
@@ -26,7 +32,12 @@ const headersOf = ({ type }: Problem): Readonly<Record<string, string>> => ({
 
 /** Tells what went wrong as RFC 9457; what is our own fault is logged and told without detail. */
 export const onApiError: ErrorHandler = (cause, c) => {
-  const problem = cause instanceof Problem ? cause : cause instanceof HTTPException ? problemOfStatus(cause.status) : new Problem("internal", "");
+  const problem =
+    cause instanceof Problem
+      ? cause
+      : cause instanceof HTTPException
+        ? problemOfStatus(cause.status)
+        : new Problem("internal", "");
   const engine: unknown = c.get("engine");
   if (problem.type === "internal" && hasLog(engine)) engine.log.failure("request-failed", cause);
   return c.body(JSON.stringify(problem), problem.status, headersOf(problem));

@@ -23,7 +23,7 @@ export function factsOf(row: ReleaseRow): v.InferOutput<typeof factsSchema> | nu
   return row.status === "published" && parsed.success ? parsed.output : null;
 }
 
-export function headOf(row: ReleaseRow): ReleaseHead | null {
+function headOf(row: ReleaseRow): ReleaseHead | null {
   const facts = factsOf(row);
   if (facts === null) return null;
   const { id, methodology, publishedOn, label } = row;

@@ -36,7 +36,7 @@ export type Column = (typeof columns)[number];
 /** What belongs beside a row but is worked out from other tables of the release. */
 export type Beside = { readonly bandOf: (row: Row) => Band | null; readonly rateOf: (row: Row) => number | null };
 
-export const nothingBeside: Beside = { bandOf: () => null, rateOf: () => null };
+const nothingBeside: Beside = { bandOf: () => null, rateOf: () => null };
 
 const kinds: { readonly [S in Statistic]: string } = {
   percent: "percent-positive",

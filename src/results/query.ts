@@ -32,13 +32,13 @@ export type Query = {
 export type Refusal = { readonly ok: false; readonly why: string; readonly nearest: string };
 
 /** How the table of the whole of England and Wales is called in an address. */
-export const WHOLE = "all";
+const WHOLE = "all";
 
 /** At most this many measures in one answer: a table stays small enough to be made while the reader waits. */
 const MEASURES_AT_MOST = 20;
 
 /** Counts of responses, and of the sampling frame, are asked for like measures. */
-export const countMeasures = ["base", "frame"] as const;
+const countMeasures = ["base", "frame"] as const;
 
 const isCount = (measure: string) => countMeasures.some((name) => name === measure);
 
@@ -61,7 +61,7 @@ export function admittedBy({ filters }: Pick<Query, "filters">, dimension: Dimen
     .filter(({ level }) => dimensionOf(level) === dimension)
     .map(({ level, codes }) => new Set(codes.flatMap((code) => membersOf(level, code))));
   if (sets.length === 0) return null;
-  return sets.reduce((left, right) => new Set([...left].filter((code) => right.has(code))));
+  return new Set([...(sets[0] ?? [])].filter((code) => sets.every((set) => set.has(code))));
 }
 
 /**
@@ -91,7 +91,7 @@ export const tableName = ({ by }: Pick<Query, "by">) => by.join(".") || WHOLE;
  * The allowed question nearest to one that is not: the largest allowed table within what was asked for, and in it what
  * was shown and what was filtered as before.
  */
-export function nearestTo(query: Query): Query {
+function nearestTo(query: Query): Query {
   const best = nearestTable(dimensionsOf(query), allowedTables(query));
   const stays = (level: Level) => best.includes(dimensionOf(level));
   return { ...query, by: query.by.filter(stays), filters: query.filters.filter(({ level }) => stays(level)) };

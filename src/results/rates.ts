@@ -33,7 +33,8 @@ export type Participation = {
     readonly notSampled: number;
     readonly delivered: number;
     readonly opened: number;
-    readonly answered: number;
+    /** Null where so few answered that even their number is not told. */
+    readonly answered: number | null;
   };
   /** Per cent, or null where not available: response rates, refusals and contact (AAPOR). */
   readonly rates: {
@@ -95,7 +96,7 @@ function participationOf(at: Group["at"], of: (name: string) => number): Partici
       notSampled: round(frame["NS"] ?? 0),
       delivered: round(frame["NC"] ?? 0),
       opened: round(Math.max(of(STARTED), answered)),
-      answered: isTold ? shownCount(answered) : 0,
+      answered: isTold ? shownCount(answered) : null,
     },
     rates: {
       rr1: percent(rates.RR1),

@@ -58,58 +58,74 @@ function apart<T extends { readonly y: number }>(labels: readonly T[]): readonly
     });
 }
 
-/** Each area by its number of answers and its percentage, between the limits that chance alone would set. */
-export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, table, ...words }) => {
-  const percents = [
-    ...points.map(({ percent }) => percent),
-    ...limits.flatMap(({ base, inner, outer }) => (base >= 100 ? outer : inner)),
-  ];
-  const [low, high] = percentDomain([...percents, nation.percent]);
-  const y = scaleLinear([low, high], [PLOT.bottom, PLOT.top]).clamp(true);
-  const x = scaleLinear(
-    [0, Math.max(100, ...points.map(({ base }) => base), ...limits.map(({ base }) => base))],
-    [PLOT.left, PLOT.right],
-  );
-  const limit = (pick: (limit: FunnelLimit) => number) =>
+type Scale = ((value: number) => number) & { ticks(count: number): number[] };
+type Scales = { readonly x: Scale; readonly y: Scale };
+
+const Axes: FC<Scales & { readonly base: string }> = ({ x, y, base }) => (
+  <>
+    {y.ticks(6).map((tick) => (
+      <g>
+        <line x1={PLOT.left} x2={PLOT.right} y1={at(y(tick))} y2={at(y(tick))} stroke={faint} />
+        <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}%`}</text>
+      </g>
+    ))}
+    {x.ticks(6).map((tick) => (
+      <text x={at(x(tick))} y={PLOT.bottom + 20} text-anchor="middle">
+        {tick.toLocaleString("en-GB")}
+      </text>
+    ))}
+    <text x={(PLOT.left + PLOT.right) / 2} y={PLOT.bottom + 44} text-anchor="middle">
+      {base}
+    </text>
+  </>
+);
+
+/** The limits as curves, the nation as a line, and their names at the right. */
+const Curves: FC<Scales & Pick<Props, "limits" | "nation" | "axes">> = ({ x, y, limits, nation, axes }) => {
+  const curve = (pick: (limit: FunnelLimit) => number) =>
     line<FunnelLimit>()
       .x(({ base }) => at(x(base)))
       .y((one) => at(y(pick(one))))([...limits]) ?? "";
   const last = limits.at(-1);
+  const names = last
+    ? [
+        { text: axes.outer, y: y(last.outer[1]), weight: "normal" },
+        { text: axes.inner, y: y(last.inner[1]), weight: "normal" },
+        { text: `${nation.label} ${nation.percent}%`, y: y(nation.percent), weight: "bold" },
+      ]
+    : [];
   return (
-    <ChartFigure {...words} width={WIDTH} height={HEIGHT} table={table}>
-      {y.ticks(6).map((tick) => (
-        <g>
-          <line x1={PLOT.left} x2={PLOT.right} y1={at(y(tick))} y2={at(y(tick))} stroke={faint} />
-          <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}%`}</text>
-        </g>
-      ))}
-      {x.ticks(6).map((tick) => (
-        <text x={at(x(tick))} y={PLOT.bottom + 20} text-anchor="middle">
-          {tick.toLocaleString("en-GB")}
-        </text>
-      ))}
-      <text x={(PLOT.left + PLOT.right) / 2} y={PLOT.bottom + 44} text-anchor="middle">
-        {axes.base}
-      </text>
+    <>
       <g fill="none" stroke={ink}>
         {[0, 1].map((side) => (
-          <path d={limit(({ outer }) => outer[side] ?? 0)} stroke-dasharray="2 4" stroke-width="1.5" />
+          <path d={curve(({ outer }) => outer[side] ?? 0)} stroke-dasharray="2 4" stroke-width="1.5" />
         ))}
         {[0, 1].map((side) => (
-          <path d={limit(({ inner }) => inner[side] ?? 0)} stroke-dasharray="9 5" stroke-width="1.5" />
+          <path d={curve(({ inner }) => inner[side] ?? 0)} stroke-dasharray="9 5" stroke-width="1.5" />
         ))}
         <line x1={PLOT.left} x2={PLOT.right} y1={at(y(nation.percent))} y2={at(y(nation.percent))} stroke-width="2" />
       </g>
-      {last &&
-        apart([
-          { text: axes.outer, y: y(last.outer[1]), weight: "normal" },
-          { text: axes.inner, y: y(last.inner[1]), weight: "normal" },
-          { text: `${nation.label} ${nation.percent}%`, y: y(nation.percent), weight: "bold" },
-        ]).map(({ text, y: height, weight }) => (
-          <text x={PLOT.right + 6} y={at(height)} font-size="12" font-weight={weight} fill={quiet}>
-            {text}
-          </text>
-        ))}
+      {apart(names).map(({ text, y: height, weight }) => (
+        <text x={PLOT.right + 6} y={at(height)} font-size="12" font-weight={weight} fill={quiet}>
+          {text}
+        </text>
+      ))}
+    </>
+  );
+};
+
+/** A mark for each area, and the names of those that stand out. */
+const Marks: FC<Scales & Pick<Props, "points">> = ({ x, y, points }) => {
+  const standing = points
+    .filter(({ shape }) => shape === "better" || shape === "worse")
+    .map(({ label, base, percent }) => ({
+      label,
+      x: x(base),
+      y: y(percent),
+      isRight: x(base) > (PLOT.left + PLOT.right) / 2,
+    }));
+  return (
+    <>
       {points.map(({ label, base, percent, shape, band }) => (
         <path
           d={shapes[shape](x(base), y(percent))}
@@ -119,23 +135,32 @@ export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, table, ..
           <title>{`${label}: ${percent}%, ${base.toLocaleString("en-GB")}. ${band}`}</title>
         </path>
       ))}
-      {apart(
-        points
-          .filter(({ shape }) => shape === "better" || shape === "worse")
-          .map((point) => ({ ...point, y: y(point.percent) })),
-      ).map(({ label, base, y: height }) => {
-        const isRight = x(base) > (PLOT.left + PLOT.right) / 2;
-        return (
-          <text
-            x={at(x(base) + (isRight ? -11 : 11))}
-            y={at(height)}
-            text-anchor={isRight ? "end" : "start"}
-            font-size="13"
-          >
-            {label}
-          </text>
-        );
-      })}
+      {apart(standing).map(({ label, x: across, y: height, isRight }) => (
+        <text
+          x={at(across + (isRight ? -11 : 11))}
+          y={at(height)}
+          text-anchor={isRight ? "end" : "start"}
+          font-size="13"
+        >
+          {label}
+        </text>
+      ))}
+    </>
+  );
+};
+
+/** Each area by its number of answers and its percentage, between the limits that chance alone would set. */
+export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, table, ...words }) => {
+  const drawn = limits.flatMap(({ base, inner, outer }) => (base >= 100 ? outer : inner));
+  const domain = percentDomain([...points.map(({ percent }) => percent), ...drawn, nation.percent]);
+  const most = Math.max(100, ...points.map(({ base }) => base), ...limits.map(({ base }) => base));
+  const y = scaleLinear(domain, [PLOT.bottom, PLOT.top]).clamp(true);
+  const x = scaleLinear([0, most], [PLOT.left, PLOT.right]);
+  return (
+    <ChartFigure {...words} width={WIDTH} height={HEIGHT} table={table}>
+      <Axes x={x} y={y} base={axes.base} />
+      <Curves x={x} y={y} limits={limits} nation={nation} axes={axes} />
+      <Marks x={x} y={y} points={points} />
     </ChartFigure>
   );
 };

@@ -52,17 +52,101 @@ const Mark: FC<{ x: number; y: number; index: number; colour: string }> = ({ x, 
     <rect x={at(x - 5.5)} y={at(y - 5.5)} width="11" height="11" fill="#ffffff" stroke={colour} stroke-width="3" />
   );
 
+/** Where percentages stand, and where the mark of a line stands at a stage. */
+type Place = { readonly y: (percent: number) => number; readonly x: (stage: number, line: number) => number };
+
+type DrawnProps = {
+  readonly lines: readonly JourneyLine[];
+  readonly index: number;
+  readonly place: Place;
+  readonly stages: Props["stages"];
+};
+
+/** One line: what joins its marks, and each mark with its interval and its figure. */
+const DrawnLine: FC<DrawnProps> = ({ lines, index, place: { x, y }, stages }) => {
+  const { name, points } = lines[index] ?? { name: "", points: [] };
+  const colour = colours[index % colours.length] ?? ink;
+  const drawn = line<JourneyPoint>()
+    .defined(({ value }) => value !== null)
+    .x((_, stage) => at(x(stage, index)))
+    .y(({ value }) => at(y(value ?? 0)));
+  const dashes = index > 0 ? { "stroke-dasharray": "7 5" } : {};
+  return (
+    <g>
+      <path d={drawn([...points]) ?? ""} fill="none" stroke={colour} stroke-width="2.5" {...dashes} />
+      {points.map(({ value, lower, upper, symbol }, stage) => {
+        const across = at(x(stage, index));
+        if (value === null) {
+          return (
+            <text x={across} y={PLOT.bottom - 8} text-anchor="middle" fill={colour}>
+              {symbol}
+            </text>
+          );
+        }
+        return (
+          <g>
+            <title>{`${name}, ${(stages[stage] ?? []).join(" ")}: ${value}%`}</title>
+            {lower !== null && upper !== null && (
+              <path d={bar(across, y(lower), y(upper))} fill="none" stroke={colour} stroke-width="2" />
+            )}
+            <Mark x={across} y={y(value)} index={index} colour={colour} />
+            <text
+              x={across}
+              y={at(labelAt(lines, index, stage, y))}
+              text-anchor="middle"
+              font-weight="bold"
+              fill={colour}
+            >
+              {`${value}%${symbol === "" ? "" : ` ${symbol}`}`}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+};
+
+/** The stages beneath, who meets the victim there, and the hand-overs between them. */
+const Stations: FC<Pick<Props, "stages" | "agencies"> & { readonly x: (stage: number) => number }> = ({
+  stages,
+  agencies,
+  x,
+}) => (
+  <>
+    {stages.map((name, stage) => (
+      <g>
+        {name.map((part, row) => (
+          <text x={at(x(stage))} y={PLOT.bottom + 22 + row * 18} text-anchor="middle" font-weight="bold">
+            {part}
+          </text>
+        ))}
+        <text x={at(x(stage))} y={PLOT.bottom + 66} text-anchor="middle" font-size="13" fill={quiet}>
+          {agencies[stage] ?? ""}
+        </text>
+        {stage > 0 && (
+          <path
+            d={arrow(x(stage - 1) + 46, x(stage) - 46, PLOT.bottom + 84)}
+            fill="none"
+            stroke={quiet}
+            stroke-width="2"
+          />
+        )}
+      </g>
+    ))}
+  </>
+);
+
 /** The line from report to post-conviction, a mark and an interval at each stage, the hand-overs beneath. */
 export const JourneyChart: FC<Props> = ({ stages, agencies, lines, table, ...words }) => {
   const known = lines.flatMap(({ points }) => points.flatMap(({ value, lower, upper }) => [value, lower, upper]));
-  const shown = known.filter((value) => value !== null);
-  const room = shown.flatMap((value) => [value - ROOM, value + ROOM]);
+  const room = known.flatMap((value) => (value === null ? [] : [value - ROOM, value + ROOM]));
   const y = scaleLinear(percentDomain(room), [PLOT.bottom, PLOT.top]);
-  const x = scalePoint(
+  const points = scalePoint(
     stages.map((_, index) => index),
     [PLOT.left, PLOT.right],
   ).padding(0.4);
-  const across = (stage: number, index: number) => (x(stage) ?? 0) + (index - (lines.length - 1) / 2) * APART;
+  const x = (stage: number) => points(stage) ?? 0;
+  const place: Place = { y, x: (stage, index) => x(stage) + (index - (lines.length - 1) / 2) * APART };
   return (
     <ChartFigure {...words} width={WIDTH} height={HEIGHT} table={table}>
       {y.ticks(5).map((tick) => (
@@ -71,74 +155,11 @@ export const JourneyChart: FC<Props> = ({ stages, agencies, lines, table, ...wor
           <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}%`}</text>
         </g>
       ))}
-      {lines.map(({ name, points }, index) => {
-        const colour = colours[index % colours.length] ?? ink;
-        const drawn = line<JourneyPoint>()
-          .defined(({ value }) => value !== null)
-          .x((_, stage) => at(across(stage, index)))
-          .y(({ value }) => at(y(value ?? 0)));
-        return (
-          <g>
-            <path
-              d={drawn([...points]) ?? ""}
-              fill="none"
-              stroke={colour}
-              stroke-width="2.5"
-              {...(index > 0 && { "stroke-dasharray": "7 5" })}
-            />
-            {points.map(({ value, lower, upper, symbol }, stage) =>
-              value === null ? (
-                <text x={at(across(stage, index))} y={PLOT.bottom - 8} text-anchor="middle" fill={colour}>
-                  {symbol}
-                </text>
-              ) : (
-                <g>
-                  <title>{`${name}, ${(stages[stage] ?? []).join(" ")}: ${value}%`}</title>
-                  {lower !== null && upper !== null && (
-                    <path
-                      d={bar(across(stage, index), y(lower), y(upper))}
-                      fill="none"
-                      stroke={colour}
-                      stroke-width="2"
-                    />
-                  )}
-                  <Mark x={across(stage, index)} y={y(value)} index={index} colour={colour} />
-                  <text
-                    x={at(across(stage, index))}
-                    y={at(labelAt(lines, index, stage, y))}
-                    text-anchor="middle"
-                    font-weight="bold"
-                    fill={colour}
-                  >
-                    {`${value}%${symbol === "" ? "" : ` ${symbol}`}`}
-                  </text>
-                </g>
-              ),
-            )}
-          </g>
-        );
-      })}
-      <line x1={PLOT.left} x2={PLOT.right} y1={PLOT.bottom} y2={PLOT.bottom} stroke={ink} />
-      {stages.map((name, stage) => (
-        <g>
-          {name.map((part, row) => (
-            <text x={at(x(stage) ?? 0)} y={PLOT.bottom + 22 + row * 18} text-anchor="middle" font-weight="bold">
-              {part}
-            </text>
-          ))}
-          <text x={at(x(stage) ?? 0)} y={PLOT.bottom + 66} text-anchor="middle" font-size="13" fill={quiet}>
-            {agencies[stage] ?? ""}
-          </text>
-          {stage > 0 && (
-            <path
-              d={arrow((x(stage - 1) ?? 0) + 46, (x(stage) ?? 0) - 46, PLOT.bottom + 84)}
-              fill="none"
-              stroke={quiet}
-              stroke-width="2"
-            />
-          )}
-        </g>
+      {lines.map((_, index) => (
+        <DrawnLine lines={lines} index={index} place={place} stages={stages} />
       ))}
+      <line x1={PLOT.left} x2={PLOT.right} y1={PLOT.bottom} y2={PLOT.bottom} stroke={ink} />
+      <Stations stages={stages} agencies={agencies} x={x} />
     </ChartFigure>
   );
 };

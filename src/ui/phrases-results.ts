@@ -207,6 +207,7 @@ export const resultsPhrases = {
     en: "Triangle to the right: better than expected. Triangle to the left: worse than expected. Circle: about the same. Square: no comparison.",
     cy: "Triongl i'r dde: gwell na'r disgwyl. Triongl i'r chwith: gwaeth na'r disgwyl. Cylch: tua'r un fath. Sgwâr: dim cymhariaeth.",
   },
+  askedAt: { en: "See it at the stage: {stage}", cy: "Gweler yn y cam: {stage}" },
   chooseStage: { en: "Stage", cy: "Cam" },
   chooseMeasure: { en: "Question", cy: "Cwestiwn" },
   chooseArea: { en: "Police area", cy: "Ardal heddlu" },

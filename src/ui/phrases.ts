@@ -58,11 +58,4 @@ export const phrases = {
     en: "Go back, open the page again and try once more.",
     cy: "Ewch yn ôl, agorwch y dudalen eto a rhowch gynnig arall arni.",
   },
-  messages: { en: "Messages", cy: "Negeseuon" },
-  outboxIntroduction: {
-    en: "What this copy of the service would have sent. Nothing leaves it: no gateway is connected. The time is {time}.",
-    cy: "Yr hyn y byddai'r copi hwn o'r gwasanaeth wedi'i anfon. Nid oes dim yn ei adael: nid oes porth wedi'i gysylltu. Yr amser yw {time}.",
-  },
-  outboxEmpty: { en: "No messages yet.", cy: "Dim negeseuon eto." },
-  outboxParts: { en: "{at}, {parts} part(s), {alphabet}", cy: "{at}, {parts} rhan, {alphabet}" },
 } as const satisfies Phrases;

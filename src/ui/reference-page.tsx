@@ -43,6 +43,7 @@ type Operation = {
 export type ApiDocument = {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly tags?: readonly { readonly name: string }[];
   readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } };
   readonly components?: { readonly schemas?: { readonly [name: string]: unknown } };
 };
@@ -53,15 +54,19 @@ type Listed = { readonly path: string; readonly method: string; readonly operati
 
 const isOperation = (value: unknown): value is Operation => typeof value === "object" && value !== null;
 
-/** The operations of a document by their tag, in order of path. */
-function operationsOf({ paths }: ApiDocument): ReadonlyMap<string, readonly Listed[]> {
+/** The operations of a document by their tag, in order of tag and path. */
+function operationsOf({ paths, tags = [] }: ApiDocument): ReadonlyMap<string, readonly Listed[]> {
   const all = Object.entries(paths).flatMap(([path, at]) =>
     methods.flatMap((method): readonly Listed[] => {
       const operation = at[method];
       return isOperation(operation) ? [{ path, method, operation }] : [];
     }),
   );
-  return Map.groupBy(all, ({ operation }) => operation.tags?.[0] ?? "Engine");
+  const byTag = Map.groupBy(all, ({ operation }) => operation.tags?.[0] ?? "Engine");
+  const names = [...new Set([...tags.map(({ name }) => name), ...byTag.keys()])];
+  return new Map(
+    names.flatMap((name) => [[name, byTag.get(name) ?? []] as const]).filter(([, listed]) => listed.length > 0),
+  );
 }
 
 const anchorOf = ({ method, path, operation }: Listed) =>
@@ -78,6 +83,9 @@ function typeText(shape: Shape): string {
   if (shape.type === undefined) return "anything";
   return typeof shape.type === "string" ? shape.type : shape.type.join(" | ");
 }
+
+/** Markdown's code marks mean nothing on the page. */
+const plain = (text: string) => text.replaceAll("`", "");
 
 /** How deep a schema is written out: deeper ones are in the document itself. */
 const DEEPEST = 4;
@@ -122,17 +130,15 @@ const OperationSection: FC<{ readonly listed: Listed }> = ({ listed }) => {
   const parameters = operation.parameters ?? [];
   const keys = (operation.security ?? []).flatMap((scheme) => Object.keys(scheme));
   return (
-    <section id={anchorOf(listed)}>
+    <section id={anchorOf(listed)} class="govuk-!-margin-bottom-8">
       <h3 class="govuk-heading-m">{operation.summary ?? path}</h3>
       <p class="govuk-body app-break">
         <code>
           <strong>{method.toUpperCase()}</strong> /v1{path}
         </code>
       </p>
-      {operation.description !== undefined && <p class="govuk-body">{operation.description}</p>}
-      <p class="govuk-body-s">
-        {keys.length === 0 ? "Open: no key." : `Key: ${keys.join(" or ")}, as Authorization: Bearer.`}
-      </p>
+      {operation.description !== undefined && <p class="govuk-body">{plain(operation.description)}</p>}
+      <p class="govuk-body-s">{keys.length === 0 ? "Open: no key." : `Key: ${keys.join(" or ")}.`}</p>
       {parameters.length > 0 && (
         <div class="app-scroll" role="region" aria-label={`Parameters of ${operation.summary ?? path}`} tabindex={0}>
           <Table
@@ -142,8 +148,8 @@ const OperationSection: FC<{ readonly listed: Listed }> = ({ listed }) => {
             rows={parameters.map((one) => [
               { text: <code>{one.name ?? ""}</code> },
               { text: one.required ? `${one.in ?? ""}, required` : (one.in ?? "") },
-              { text: one.description ?? (one.schema ? typeText(one.schema) : "") },
-              { text: one.example === undefined ? "" : <code>{String(one.example)}</code> },
+              { text: one.description !== undefined ? plain(one.description) : one.schema ? typeText(one.schema) : "" },
+              { text: one.example === undefined ? "" : <code>{JSON.stringify(one.example).replaceAll('"', "")}</code> },
             ])}
             classes="govuk-table--small-text-until-tablet"
           />
@@ -176,7 +182,7 @@ export const ReferencePage: FC<{ readonly api: ApiDocument; readonly locale: Loc
       <h1 class="govuk-heading-xl">{words.referenceTitle[locale]}</h1>
       <div lang="en">
         {(api.info.description ?? "").split("\n\n").map((paragraph) => (
-          <p class="govuk-body">{paragraph.replaceAll("`", "")}</p>
+          <p class="govuk-body">{plain(paragraph)}</p>
         ))}
         <p class="govuk-body">
           <a class="govuk-link" href="/v1/openapi.json">

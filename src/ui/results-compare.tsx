@@ -1,4 +1,4 @@
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import { stages } from "../domain/dimension.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type Area, areas, regionCode } from "../results/codelist.ts";
@@ -6,8 +6,10 @@ import { type AreaComparison, type Comparison, limitsAt } from "../results/compa
 import type { ScaledMeasure } from "../results/measures.ts";
 import type { Participation } from "../results/rates.ts";
 import type { ReleaseHead } from "../results/table.ts";
-import { FunnelChart } from "./chart-funnel.tsx";
+import { FunnelChart, type FunnelLimit } from "./chart-funnel.tsx";
 import { IntervalsChart } from "./chart-intervals.tsx";
+import { fill } from "./phrases.ts";
+import { inLanguage } from "./language-switch.tsx";
 import { InsetText } from "./inset-text.tsx";
 import {
   agencyWords,
@@ -107,24 +109,27 @@ const ComparisonTable: FC<{
   />
 );
 
-/** Every area beside what would be expected, on one question at one stage. */
-export const CompareBody: FC<Props> = ({
-  release,
-  measures,
-  chosen,
-  stage,
-  comparison,
-  all,
-  locale,
-  here,
-  addressOf,
-}) => {
-  const listed = areasInOrder.flatMap((of): readonly Listed[] => {
-    const found = comparison.areas.find(({ area }) => area === of.code);
-    return found ? [{ ...found, of }] : [];
-  });
-  const national = comparison.nation.value;
-  const points = listed.flatMap(({ of, row, band }) =>
+/** Where a question is not asked at the stage: where it is. */
+const NotAsked: FC<Pick<Props, "chosen" | "here" | "locale">> = ({ chosen, here, locale }) => (
+  <InsetText
+    text={
+      <>
+        {`${symbolWords.z[locale]}. `}
+        {stages
+          .filter((stage) => chosen.stages.includes(stage))
+          .map((stage) => (
+            <a class="govuk-link" href={inLanguage(`${here}?stage=${stage}&measure=${chosen.id}`, locale)}>
+              {fill(words.askedAt[locale], { stage: codeWords.stage[stage][locale] })}
+            </a>
+          ))}
+      </>
+    }
+  />
+);
+
+/** The areas that have a figure, as the funnel draws them. */
+const pointsOf = (listed: readonly Listed[], locale: Locale) =>
+  listed.flatMap(({ of, row, band }) =>
     row.value === null || row.base === null
       ? []
       : [
@@ -137,70 +142,91 @@ export const CompareBody: FC<Props> = ({
           },
         ],
   );
-  const most = Math.max(200, ...points.map(({ base }) => base)) * 1.05;
-  const limits = Array.from({ length: CURVE }, (_, index) =>
-    limitsAt((national ?? 50) / 100, Math.round(30 + ((most - 30) * index) / (CURVE - 1))),
-  );
-  const table = (
-    <ComparisonTable
-      listed={listed}
-      locale={locale}
-      caption={`${chosen.title[locale]}, ${words.compared[locale].toLowerCase()}`}
+
+/** The curves of the funnel, from a base of 30 to beyond the largest. */
+function curvesOf(national: number, most: number): readonly FunnelLimit[] {
+  return Array.from({ length: CURVE }, (_, index) => {
+    const { base, ...limits } = limitsAt(national / 100, Math.round(30 + ((most - 30) * index) / (CURVE - 1)));
+    return { base, inner: [limits.lower95, limits.upper95], outer: [limits.lower998, limits.upper998] };
+  });
+}
+
+type ChartProps = {
+  readonly listed: readonly Listed[];
+  readonly title: string;
+  readonly national: number | null;
+  readonly locale: Locale;
+  readonly table: Child;
+};
+
+const Funnel: FC<ChartProps & { readonly national: number }> = ({ listed, title, national, locale, table }) => {
+  const points = pointsOf(listed, locale);
+  return (
+    <FunnelChart
+      id="funnel"
+      title={`${title}: ${words.compareTitle[locale].toLowerCase()}`}
+      description={words.funnelDescription[locale]}
+      showTable={words.showTable[locale]}
+      legend={[words.funnelKeyMarks[locale], words.funnelKeyLimits[locale]]}
+      points={points}
+      limits={curvesOf(national, Math.max(200, ...points.map(({ base }) => base)) * 1.05)}
+      nation={{ label: words.nation[locale], percent: national }}
+      axes={{ base: words.funnelBase[locale], inner: words.limit95[locale], outer: words.limit998[locale] }}
+      table={table}
     />
+  );
+};
+
+const Intervals: FC<ChartProps> = ({ listed, title, national, locale, table }) => (
+  <IntervalsChart
+    id="intervals"
+    title={`${title}: ${words.intervalsTitle[locale].toLowerCase()}`}
+    description={words.intervalsDescription[locale]}
+    showTable={words.showTable[locale]}
+    legend={[words.intervalsKey[locale]]}
+    rows={listed.map(({ of, row: { value, lower, upper, symbol }, band }) => ({
+      label: of.name[locale],
+      value,
+      lower,
+      upper,
+      symbol: symbol === null ? "" : `[${symbol}]`,
+      shape: shapeOf(band),
+    }))}
+    nation={national === null ? null : { label: words.nation[locale], percent: national }}
+    table={table}
+  />
+);
+
+/** Every area beside what would be expected, on one question at one stage. */
+export const CompareBody: FC<Props> = ({ release, chosen, comparison, all, locale, addressOf, ...choice }) => {
+  const listed = areasInOrder.flatMap((of): readonly Listed[] => {
+    const found = comparison.areas.find(({ area }) => area === of.code);
+    return found ? [{ ...found, of }] : [];
+  });
+  const national = comparison.nation.value;
+  const title = chosen.title[locale];
+  const table = (
+    <ComparisonTable listed={listed} locale={locale} caption={`${title}, ${words.compared[locale].toLowerCase()}`} />
   );
   return (
     <>
       <h1 class="govuk-heading-xl">{words.compareTitle[locale]}</h1>
       <p class="govuk-body-l">{words.compareLead[locale]}</p>
       <Designation release={release} locale={locale} />
-      <Choice measures={measures} chosen={chosen} stage={stage} locale={locale} here={here} />
-      <h2 class="govuk-heading-l">{chosen.title[locale]}</h2>
+      <Choice {...choice} chosen={chosen} locale={locale} />
+      <h2 class="govuk-heading-l">{title}</h2>
       <p class="govuk-body">
         {chosen.question[locale]} ({agencyWords[chosen.agency][locale]})
       </p>
       {comparison.nation.symbol === "z" ? (
-        <InsetText text={symbolWords.z[locale]} />
+        <NotAsked chosen={chosen} here={choice.here} locale={locale} />
       ) : (
         <>
           <SymbolKey rows={listed.map(({ row }) => row)} locale={locale} />
           {national !== null && (
-            <>
-              <FunnelChart
-                id="funnel"
-                title={`${chosen.title[locale]}: ${words.compareTitle[locale].toLowerCase()}`}
-                description={words.funnelDescription[locale]}
-                showTable={words.showTable[locale]}
-                legend={[words.funnelKeyMarks[locale], words.funnelKeyLimits[locale]]}
-                points={points}
-                limits={limits.map(({ base, lower95, upper95, lower998, upper998 }) => ({
-                  base,
-                  inner: [lower95, upper95],
-                  outer: [lower998, upper998],
-                }))}
-                nation={{ label: words.nation[locale], percent: national }}
-                axes={{ base: words.funnelBase[locale], inner: words.limit95[locale], outer: words.limit998[locale] }}
-                table={table}
-              />
-              <Downloads addressOf={addressOf} locale={locale} />
-            </>
+            <Funnel listed={listed} title={title} national={national} locale={locale} table={table} />
           )}
-          <IntervalsChart
-            id="intervals"
-            title={words.intervalsTitle[locale]}
-            description={words.intervalsDescription[locale]}
-            showTable={words.showTable[locale]}
-            legend={[words.intervalsKey[locale]]}
-            rows={listed.map(({ of, row, band }) => ({
-              label: of.name[locale],
-              value: row.value,
-              lower: row.lower,
-              upper: row.upper,
-              symbol: row.symbol === null ? "" : `[${row.symbol}]`,
-              shape: shapeOf(band),
-            }))}
-            nation={national === null ? null : { label: words.nation[locale], percent: national }}
-            table={table}
-          />
+          <Intervals listed={listed} title={title} national={national} locale={locale} table={table} />
           <Downloads addressOf={addressOf} locale={locale} />
         </>
       )}

@@ -6,7 +6,6 @@ import { surveyMeasure } from "../results/measures.ts";
 import { quarterWords } from "./home-pages.tsx";
 import {
   agencyShort,
-  agencyWords,
   codeWords,
   columnWords,
   designations,
@@ -30,8 +29,6 @@ export function codeName(level: Level, code: string): Localised {
   if (level === "region") return regionName(code) ?? { en: code, cy: code };
   return wordOf(codeWords[level], code);
 }
-
-export const agencyName = (code: string, locale: Locale) => wordOf(agencyWords, code)[locale];
 
 export const agencyShortName = (code: string, locale: Locale) => wordOf(agencyShort, code)[locale];
 

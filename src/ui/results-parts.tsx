@@ -36,8 +36,7 @@ export const intervalText = ({ lower, upper, base, symbol }: Row, locale: Locale
 /** The base, or the symbol that says why it is not told. */
 export const baseText = ({ base, symbol }: Row) => (base === null ? `[${symbol ?? "c"}]` : countText(base));
 
-export const rateText = (rate: number | null, locale: Locale) =>
-  rate === null ? words.notAvailable[locale] : `${rate}%`;
+const rateText = (rate: number | null, locale: Locale) => (rate === null ? words.notAvailable[locale] : `${rate}%`);
 
 /** A band in words; where there is none, why. */
 export function bandText(band: Band | null, row: Row, locale: Locale): string {
@@ -53,7 +52,10 @@ export function shapeOf(band: Band | null): "better" | "worse" | "same" | "unban
 }
 
 /** What the symbols mean that a table's rows hold. Stands above the table. */
-export const SymbolKey: FC<{ readonly rows: readonly Row[]; readonly locale: Locale }> = ({ rows, locale }) => {
+export const SymbolKey: FC<{ readonly rows: readonly Pick<Row, "symbol">[]; readonly locale: Locale }> = ({
+  rows,
+  locale,
+}) => {
   const used = new Set(rows.map(({ symbol }) => symbol));
   const shown = (["c", "u", "z", "x"] as const satisfies readonly CellSymbol[]).filter((symbol) => used.has(symbol));
   if (shown.length === 0) return <></>;
@@ -74,7 +76,7 @@ type FigureTableProps = {
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
   /** The figures that the table shows, for the key of its symbols. */
-  readonly figures: readonly Row[];
+  readonly figures: readonly Pick<Row, "symbol">[];
   readonly locale: Locale;
 };
 
@@ -165,12 +167,19 @@ type ParticipationTableProps = {
   readonly locale: Locale;
 };
 
+const symbolOf = (took: Participation | null) => (took === null ? "x" : took.counts.answered === null ? "c" : null);
+
+const countOf = (took: Participation | null, name: keyof Participation["counts"]) => {
+  const count = took?.counts[name] ?? null;
+  return count === null ? `[${symbolOf(took) ?? "c"}]` : countText(count);
+};
+
 /** Where people fall away: counts by stage, and the response rate beside them. */
 export const ParticipationTable: FC<ParticipationTableProps> = ({ stages, locale }) => {
   const counted = ["eligible", "unsafe", "unreachable", "notSampled", "delivered", "opened", "answered"] as const;
   const rows = counted.map((name): readonly Cell[] => [
     { text: words[name][locale] },
-    ...stages.map(({ participation }) => numeric(participation ? countText(participation.counts[name]) : "[x]")),
+    ...stages.map(({ participation }) => numeric(countOf(participation, name))),
   ]);
   const rates: readonly Cell[] = [
     { text: words.rr1[locale] },
@@ -181,7 +190,7 @@ export const ParticipationTable: FC<ParticipationTableProps> = ({ stages, locale
       caption={words.fallAwayTitle[locale]}
       head={[{ text: "" }, ...stages.map(({ name }) => numeric(name))]}
       rows={[...rows, rates]}
-      figures={[]}
+      figures={stages.map(({ participation }) => ({ symbol: symbolOf(participation) }))}
       locale={locale}
     />
   );

@@ -21,6 +21,7 @@ import {
 import { runBatch } from "../../src/store/batch.ts";
 import { sealContacts } from "../../src/store/vault/contacts.ts";
 import { findByLink, frameCounts, pastInvitations, upsertInvitations } from "../../src/store/vault/invitations.ts";
+import { sure } from "../unit/invitations/people.ts";
 import { openCapabilities } from "../support/capabilities.ts";
 
 const NOW = "2026-03-03T12:00:00.000Z" as Instant;
@@ -167,7 +168,7 @@ describe("delivery", () => {
     expect(gateway.messages).toHaveLength(100);
     expect(await states(ids)).toEqual(["sent"]);
     const [message] = gateway.messages;
-    const found = await findByLink(vault, await hashOf(message as Message));
+    const found = await findByLink(vault, await hashOf(sure(message)));
     expect(found).toMatchObject({
       invitationId: message?.reference,
       state: "sent",
@@ -181,7 +182,7 @@ describe("delivery", () => {
   it("sends once when two consumers race for the same batch", async () => {
     const ids = await given({ n: 60 });
     await cutWave(engine);
-    await Promise.all([deliverBatch(engine, ids), deliverBatch(engine, ids), deliverBatch(engine, [...ids].reverse())]);
+    await Promise.all([deliverBatch(engine, ids), deliverBatch(engine, ids), deliverBatch(engine, ids.toReversed())]);
     expect(gateway.messages.map(({ reference }) => reference).toSorted()).toEqual([...ids].toSorted());
     for (const message of gateway.messages.slice(0, 5))
       expect(await findByLink(vault, await hashOf(message))).not.toBeNull();
@@ -232,7 +233,7 @@ describe("delivery", () => {
 
   it("sends nothing outside its hours, outside the victim's, before its day, or uncut", async () => {
     const [uncut] = await given({ n: 1 });
-    await deliverBatch(engine, [uncut as string]);
+    await deliverBatch(engine, [sure(uncut)]);
     expect(await queueDue(engine)).toBe(0);
     const early = await given({ n: 12, dueOn: "2026-03-05", mobile: (index) => `+44770091${index}` });
     const evening = await given({
@@ -284,17 +285,16 @@ describe("delivery", () => {
   it("keeps the first final receipt, and records what the queue gave up on", async () => {
     const [first, second, third] = await given({ n: 3 });
     await cutWave(engine);
-    await deliverBatch(engine, [first as string, second as string]);
-    const receipt = (reference: string | undefined, status: Receipt["status"]) =>
-      recordReceipts(engine, [{ reference: reference as string, status }]);
-    expect(await receipt(first, "in-flight")).toBe(0);
-    expect(await receipt(first, "delivered")).toBe(1);
-    expect(await receipt(first, "failed-permanent")).toBe(0);
-    expect(await receipt(second, "failed-permanent")).toBe(1);
-    await recordDead(engine, [third as string, first as string]);
-    expect(await states([first as string])).toEqual(["delivered"]);
-    expect(await states([second as string])).toEqual(["failed: number-dead"]);
-    expect(await states([third as string])).toEqual(["failed: delivery-given-up"]);
+    await deliverBatch(engine, [sure(first), sure(second)]);
+    const receipt = (reference: string, status: Receipt["status"]) => recordReceipts(engine, [{ reference, status }]);
+    expect(await receipt(sure(first), "in-flight")).toBe(0);
+    expect(await receipt(sure(first), "delivered")).toBe(1);
+    expect(await receipt(sure(first), "failed-permanent")).toBe(0);
+    expect(await receipt(sure(second), "failed-permanent")).toBe(1);
+    await recordDead(engine, [sure(third), sure(first)]);
+    expect(await states([sure(first)])).toEqual(["delivered"]);
+    expect(await states([sure(second)])).toEqual(["failed: number-dead"]);
+    expect(await states([sure(third)])).toEqual(["failed: delivery-given-up"]);
     expect(await frameCounts(vault, PERIOD)).toEqual(
       expect.arrayContaining([
         { area: "E23000029", stage: "report", disposition: "NC", n: 1 },
@@ -325,14 +325,14 @@ describe("the wave", () => {
     const row = {
       id: timeOrderedId(engine, NOW),
       caseId: "",
-      victimId: id as string,
+      victimId: sure(id),
       milestoneId: "m",
       area: "E23000029",
     };
     const [other] = await given({ n: 1, dueOn: "2026-06-30", mobile: () => "+44770097" });
     const left = { stage: "charge", state: "excluded", reason: "rest-across-cases", probability: 0.5 } as const;
     const dates = { dueOn: "2026-04-01" as LocalDate, expiresOn: "2026-05-30" as LocalDate };
-    await upsertInvitations(vault, [{ ...row, caseId: other as string, ...left, ...dates }], NOW);
+    await upsertInvitations(vault, [{ ...row, caseId: sure(other), ...left, ...dates }], NOW);
     await cutWave(engine);
     const [cut] = await vault.all<{ probability: number }>(sql`select probability from invitation where id = ${id}`);
     expect(cut?.probability).toBe(0.5);
@@ -373,28 +373,28 @@ describe("an opt-out", () => {
     const [sent, pending] = await given({ n: 2, mobile: same });
     const others = await given({ n: 11, mobile: (index) => `+44770098${index}` });
     await cutWave(engine);
-    await deliverBatch(engine, [sent as string]);
-    const hash = await hashOf(gateway.messages[0] as Message);
+    await deliverBatch(engine, [sure(sent)]);
+    const hash = await hashOf(sure(gateway.messages[0]));
     expect(await optOutByLink(engine, hash, "stop")).toBe(true);
     expect(await optOutByLink(engine, hash, "stop")).toBe(false);
-    expect(await states([sent as string, pending as string])).toEqual(["cancelled: opted-out"]);
+    expect(await states([sure(sent), sure(pending)])).toEqual(["cancelled: opted-out"]);
     expect(await states(others)).toEqual(["scheduled"]);
 
     const [newcomer] = await given({ n: 1, mobile: same });
     await cutWave(engine);
-    await deliverBatch(engine, [newcomer as string]);
+    await deliverBatch(engine, [sure(newcomer)]);
     expect(gateway.messages).toHaveLength(1);
-    expect(await states([newcomer as string])).toEqual(["excluded: opted-out"]);
+    expect(await states([sure(newcomer)])).toEqual(["excluded: opted-out"]);
   });
 
   it("forgets a wrong number, and lets a safer route be found for what was not safe", async () => {
     const [wrong, waits] = await given({ n: 2, mobile: same });
     await given({ n: 11, mobile: (index) => `+44770099${index}` });
     await cutWave(engine);
-    await deliverBatch(engine, [wrong as string]);
-    await optOutByLink(engine, await hashOf(gateway.messages[0] as Message), "wrong-person");
-    expect(await states([wrong as string])).toEqual(["cancelled: wrong-person"]);
-    expect(await states([waits as string])).toEqual(["held: no-route"]);
+    await deliverBatch(engine, [sure(wrong)]);
+    await optOutByLink(engine, await hashOf(sure(gateway.messages[0])), "wrong-person");
+    expect(await states([sure(wrong)])).toEqual(["cancelled: wrong-person"]);
+    expect(await states([sure(waits)])).toEqual(["held: no-route"]);
     const rows = await vault.all(
       sql`select id from victim where id = ${wrong} and contact is null and phone_index is null`,
     );
@@ -451,7 +451,7 @@ describe("a closure discussion", () => {
   it("is taken back, and asked for again when the case closes anew", async () => {
     const ids = await given({ n: 1 });
     const id = await open(ids);
-    await cancelClosures(vault, [{ caseId: ids[0] as string, victimId: ids[0] as string, reason: "unconcluded" }]);
+    await cancelClosures(vault, [{ caseId: sure(ids[0]), victimId: sure(ids[0]), reason: "unconcluded" }]);
     await open(ids);
     expect(await vault.all(sql`select id, state, dims from closure_request`)).toEqual([
       { id, state: "open", dims: "{}" },

@@ -1,7 +1,13 @@
 import * as v from "valibot";
-import type { Instant, LocalDate } from "../../kernel/time.ts";
+import type { LocalDate } from "../../kernel/time.ts";
 import type { CaseFlag } from "../case.ts";
-import { type Identifier, type Milestone, type MilestoneFacts, type MilestoneKind, partnerMilestone } from "../milestone.ts";
+import {
+  type Identifier,
+  type Milestone,
+  type MilestoneFacts,
+  type MilestoneKind,
+  partnerMilestone,
+} from "../milestone.ts";
 import { instant, localDate, loosely, maybe, type Reading, readBy, shortText } from "./reading.ts";
 import { flagsOfMarkers } from "./spi-case.ts";
 
@@ -65,7 +71,10 @@ type Told = { readonly kind: MilestoneKind; readonly facts: MilestoneFacts };
  * What became of the trial itself. A vacated or ineffective one was called off: the victim was told not to come, or
  * came for nothing. A cracked one ended by a plea, so only its outcome counts. Who attended, courts do not say.
  */
-function trialOf({ isEffectiveTrial, isVacatedTrial, crackedIneffectiveTrial }: HearingResulted["hearing"], day: LocalDate): readonly Told[] {
+function trialOf(
+  { isEffectiveTrial, isVacatedTrial, crackedIneffectiveTrial }: HearingResulted["hearing"],
+  day: LocalDate,
+): readonly Told[] {
   if (isVacatedTrial || /ineffective|vacat/i.test(crackedIneffectiveTrial?.type ?? "")) {
     return [{ kind: "court.trial-vacated", facts: { on: day } }];
   }
@@ -76,7 +85,11 @@ function endOf(offences: readonly Offence[]): readonly Told[] {
   const isOver = offences.length > 0 && offences.every(({ proceedingsConcluded }) => proceedingsConcluded === true);
   const sentences = offences.flatMap(({ judicialResults }) => judicialResults ?? []).filter(isSentence);
   const standing = sentences.filter(({ isDeleted }) => isDeleted !== true);
-  const on = standing.map(({ orderedDate }) => orderedDate).filter((date) => date !== null).toSorted().at(-1);
+  const on = standing
+    .map(({ orderedDate }) => orderedDate)
+    .filter((date) => date !== null)
+    .toSorted()
+    .at(-1);
   return [
     ...(isOver ? [{ kind: "court.outcome", facts: { convicted: offences.some(isConvicted) } } as const] : []),
     ...(standing.length > 0 ? [{ kind: "court.sentenced", facts: on === undefined ? {} : { on } } as const] : []),
@@ -94,13 +107,20 @@ const identifiersOf = ({ id, prosecutionCaseIdentifier: { caseURN } }: Prosecuti
 ];
 
 const flagsOf = ({ caseMarkers }: ProsecutionCase): readonly CaseFlag[] =>
-  flagsOfMarkers((caseMarkers ?? []).flatMap((each) => [each.markerTypeCode, each.markerTypeDescription]).filter((text) => text !== null));
+  flagsOfMarkers(
+    (caseMarkers ?? [])
+      .flatMap((each) => [each.markerTypeCode, each.markerTypeDescription])
+      .filter((text) => text !== null),
+  );
 
-function milestonesOf(file: ProsecutionCase, { hearing, hearingDay, sharedTime, isReshare }: HearingResulted): readonly Milestone[] {
+function milestonesOf(
+  file: ProsecutionCase,
+  { hearing, hearingDay, sharedTime, isReshare }: HearingResulted,
+): readonly Milestone[] {
   const offences = file.defendants.flatMap((defendant) => defendant.offences ?? []);
   // Shared again unchanged, the same hearing gives the same ids, and counts once.
   const name = `${hearing.id}/${file.id}/${hearingDay}`;
-  const shared = { source, occurredAt: sharedTime as Instant, identifiers: identifiersOf(file), flags: flagsOf(file) };
+  const shared = { source, occurredAt: sharedTime, identifiers: identifiersOf(file), flags: flagsOf(file) };
   const told = [...trialOf(hearing, hearingDay), ...endOf(offences)].map(({ kind, facts }) =>
     partnerMilestone({ ...shared, eventId: `${name}/${kind}`, kind, facts }),
   );

@@ -74,11 +74,18 @@ const offenceOf = (crimeType: string | null): Offence | null =>
 const isWelsh = (code: string | null) => code !== null && code.toUpperCase().endsWith("CYM");
 
 const flagsOf = (categorySubcode: string | null, isHighHarm: boolean, person: Person): readonly CaseFlag[] => [
-  ...(categorySubcode?.toUpperCase() === "DA" || person.riskOfBeingVictimOfDomesticAbuse === true ? (["domestic-abuse"] as const) : []),
+  ...(categorySubcode?.toUpperCase() === "DA" || person.riskOfBeingVictimOfDomesticAbuse === true
+    ? (["domestic-abuse"] as const)
+    : []),
   ...(isHighHarm ? (["high-harm"] as const) : []),
 ];
 
-type Read = { readonly payload: Incident; readonly submission: v.InferOutput<typeof submissionSchema>; readonly person: Person; readonly personId: string };
+type Read = {
+  readonly payload: Incident;
+  readonly submission: v.InferOutput<typeof submissionSchema>;
+  readonly person: Person;
+  readonly personId: string;
+};
 
 function numberOf({ payload, personId }: Read): string | null {
   const person = payload.included.find(({ id }) => id === personId);
@@ -87,7 +94,9 @@ function numberOf({ payload, personId }: Read): string | null {
   const numbers = payload.included
     .filter(({ id }) => ids.includes(id))
     .map(({ attributes }) => v.safeParse(phoneSchema, attributes))
-    .map((each) => (each.success && each.output.telephoneNumberFull !== null ? normalisePhone(each.output.telephoneNumberFull) : null));
+    .map((each) =>
+      each.success && each.output.telephoneNumberFull !== null ? normalisePhone(each.output.telephoneNumberFull) : null,
+    );
   return numbers.find((number) => number !== null) ?? null;
 }
 
@@ -123,7 +132,9 @@ function victimOf(read: Read): VictimReport {
 function officerOf({ data, included: others }: Incident): Milestone["officer"] {
   const id = data.relationships.officerInCase?.data[0]?.id;
   const officer = v.safeParse(officerSchema, others.find((each) => each.id === id)?.attributes ?? {});
-  return officer.success && officer.output.collarNumber !== null ? { ref: officer.output.collarNumber, unit: null } : null;
+  return officer.success && officer.output.collarNumber !== null
+    ? { ref: officer.output.collarNumber, unit: null }
+    : null;
 }
 
 /** Something that the payload points at, read by its schema. Faults name the reference, not the thing. */
@@ -131,7 +142,10 @@ const lookUp = <const S extends v.GenericSchema>({ included: all }: Incident, id
   const index = all.findIndex((each) => each.id === id);
   const reading = readBy(schema, all[index]?.attributes ?? {});
   if (reading.ok) return reading;
-  const faults = reading.faults.map(({ path, fix }) => ({ path: `included.${Math.max(index, 0)}.attributes.${path}`, fix }));
+  const faults = reading.faults.map(({ path, fix }) => ({
+    path: `included.${Math.max(index, 0)}.attributes.${path}`,
+    fix,
+  }));
   return { ok: false, faults } as const;
 };
 
@@ -146,7 +160,8 @@ export function readIhubIncident(payload: unknown): Reading<readonly Milestone[]
   for (const { id: personId } of data.relationships.victim.data) {
     const person = lookUp(reading.read, personId, personSchema);
     if (!person.ok) return person;
-    const { forceIdentifier, categorySubcode, highHarmFlag, customerReferenceNumber, submissionId, submitTime } = submission.read;
+    const { forceIdentifier, categorySubcode, highHarmFlag, customerReferenceNumber, submissionId, submitTime } =
+      submission.read;
     milestones.push(
       partnerMilestone({
         eventId: `${submissionId}/${personId}`,

@@ -28,7 +28,11 @@ export const MILESTONE_TYPE = "uk.cjs.milestone.v1";
 const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
 
 const identifier = v.object({ type: v.picklist(identifierTypes), value: shortText });
-const identifiers = v.pipe(v.array(identifier), v.minLength(1, "at least one identifier"), v.maxLength(20, "at most 20"));
+const identifiers = v.pipe(
+  v.array(identifier),
+  v.minLength(1, "at least one identifier"),
+  v.maxLength(20, "at most 20"),
+);
 
 const clockTime = v.pipe(
   v.string(),
@@ -96,7 +100,9 @@ const facts = v.object({
   attended: maybe(v.boolean()),
   convicted: maybe(v.boolean()),
   contactSchemeOptedIn: maybe(v.boolean()),
-  rights: maybe(v.pipe(v.array(v.pipe(v.string(), v.regex(/^VC(0[1-9]|1[0-2])$/, "VC01 to VC12"))), v.maxLength(12, "at most 12"))),
+  rights: maybe(
+    v.pipe(v.array(v.pipe(v.string(), v.regex(/^VC(0[1-9]|1[0-2])$/, "VC01 to VC12"))), v.maxLength(12, "at most 12")),
+  ),
 });
 
 const forceCode = v.pipe(
@@ -133,16 +139,44 @@ const eventSchema = v.object({
 });
 
 /** What some kinds need beside what all need. */
-function missing({ milestone, case: file, victim: told, retracts, facts: brought }: MilestonePayload): readonly Fault[] {
+function missing({
+  milestone,
+  case: file,
+  victim: told,
+  retracts,
+  facts: brought,
+}: MilestonePayload): readonly Fault[] {
   const needs: readonly (readonly [boolean, string, string])[] = [
-    [file.forceCode === null && (told !== null || file.identifiers.some(({ type }) => type === "crimeReference")), "case.forceCode", "whose victim or crime reference this is"],
-    [told === null && (milestone === "report.recorded" || milestone.startsWith("victim.")), "victim", "the victim that this is about"],
-    [milestone === "victim.contact-asserted" && told !== null && told.contact === null, "victim.contact", "the route, and whether it is safe"],
-    [milestone === "milestone.retracted" && retracts === null, "retracts", "id and source of the event that is taken back"],
+    [
+      file.forceCode === null && (told !== null || file.identifiers.some(({ type }) => type === "crimeReference")),
+      "case.forceCode",
+      "whose victim or crime reference this is",
+    ],
+    [
+      told === null && (milestone === "report.recorded" || milestone.startsWith("victim.")),
+      "victim",
+      "the victim that this is about",
+    ],
+    [
+      milestone === "victim.contact-asserted" && told !== null && told.contact === null,
+      "victim.contact",
+      "the route, and whether it is safe",
+    ],
+    [
+      milestone === "milestone.retracted" && retracts === null,
+      "retracts",
+      "id and source of the event that is taken back",
+    ],
     [milestone === "case.merged" && file.merged === null, "case.merged", "identifiers of the case that is no more"],
-    [milestone === "post.contact-scheme-choice" && typeof brought?.contactSchemeOptedIn !== "boolean", "facts.contactSchemeOptedIn", "the choice"],
+    [
+      milestone === "post.contact-scheme-choice" && typeof brought?.contactSchemeOptedIn !== "boolean",
+      "facts.contactSchemeOptedIn",
+      "the choice",
+    ],
   ];
-  return needs.filter(([isMissing]) => isMissing).map(([, path, what]) => ({ path: `data.${path}`, fix: `Required: ${what}.` }));
+  return needs
+    .filter(([isMissing]) => isMissing)
+    .map(([, path, what]) => ({ path: `data.${path}`, fix: `Required: ${what}.` }));
 }
 
 /** Of an object, what is not null. */
@@ -172,20 +206,33 @@ function profileOf(told: Told, isUnder18: boolean): VictimProfile {
     age,
     sex: sexOf(told.sex),
     flags: isToldOfFlags ? raised.filter(([raise]) => raise === true).map(([, name]) => name) : null,
-    consent: told.surveyConsent === null ? null : told.surveyConsent === "refused" ? ("refused" as const) : ("not-refused" as const),
+    consent:
+      told.surveyConsent === null
+        ? null
+        : told.surveyConsent === "refused"
+          ? ("refused" as const)
+          : ("not-refused" as const),
   });
 }
 
-function contactOf(told: Told, occurredAt: MilestonePayload["occurredAt"]): { contact: ContactAssertion | null; unusable: readonly Fault[] } {
+function contactOf(
+  told: Told,
+  occurredAt: MilestonePayload["occurredAt"],
+): { contact: ContactAssertion | null; unusable: readonly Fault[] } {
   const given = told.contact;
   if (given === null) return { contact: null, unusable: [] };
   const number = given.mobile?.trim() || null;
   const address = given.email?.trim() || null;
-  const mobile = number === null ? null : given.preferredChannel === "phone" ? normalisePhone(number) : normaliseMobile(number);
+  const mobile =
+    number === null ? null : given.preferredChannel === "phone" ? normalisePhone(number) : normaliseMobile(number);
   const email = address === null ? null : normaliseEmail(address);
   const unusable = [
-    ...(number !== null && mobile === null ? [{ path: "data.victim.contact.mobile", fix: "Not a number of the United Kingdom that takes texts: not kept." }] : []),
-    ...(address !== null && email === null ? [{ path: "data.victim.contact.email", fix: "Not an email address: not kept." }] : []),
+    ...(number !== null && mobile === null
+      ? [{ path: "data.victim.contact.mobile", fix: "Not a number of the United Kingdom that takes texts: not kept." }]
+      : []),
+    ...(address !== null && email === null
+      ? [{ path: "data.victim.contact.email", fix: "Not an email address: not kept." }]
+      : []),
   ];
   const suspectNumbers = given.suspectNumbers?.map(normalisePhone).filter((each) => each !== null) ?? null;
   return {
@@ -236,7 +283,11 @@ function factsOf({ facts: told, victim: person }: MilestonePayload): MilestoneFa
 }
 
 const flagsOf = (told: MilestonePayload["case"]["flags"]): readonly CaseFlag[] =>
-  told === null ? [] : keysOf<keyof typeof flagNames>(flagNames).filter((name) => told[name] === true).map((name) => flagNames[name]);
+  told === null
+    ? []
+    : keysOf<keyof typeof flagNames>(flagNames)
+        .filter((name) => told[name] === true)
+        .map((name) => flagNames[name]);
 
 /** One CloudEvent of ours as a milestone, or where it is wrong, by path. */
 export function readPoliceMilestone(event: unknown): Reading<Milestone> {

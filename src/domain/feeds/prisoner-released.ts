@@ -20,14 +20,22 @@ type DomainEvent = v.InferOutput<typeof prisonerReleasedSchema>;
 
 const releases = new Set(["prison-offender-events.prisoner.released", "prisoner-offender-search.prisoner.released"]);
 
-const spaced = (code: string | null | undefined) => (code ?? "").trim().toUpperCase().replaceAll(/[\s-]+/g, "_");
+const spaced = (code: string | null | undefined) =>
+  (code ?? "")
+    .trim()
+    .toUpperCase()
+    .replaceAll(/[\s-]+/g, "_");
 
 /** A day at court, a transfer, a hospital and a temporary absence are called releases too; only this is one. */
 const isRelease = ({ eventType, additionalInformation: told }: DomainEvent) =>
-  releases.has(eventType) && spaced(told?.reason) === "RELEASED" && spaced(told?.currentPrisonStatus) !== "UNDER_PRISON_CARE";
+  releases.has(eventType) &&
+  spaced(told?.reason) === "RELEASED" &&
+  spaced(told?.currentPrisonStatus) !== "UNDER_PRISON_CARE";
 
 const nomsOf = ({ additionalInformation, personReference }: DomainEvent) =>
-  personReference?.identifiers.find(({ type }) => type.toUpperCase() === "NOMS")?.value ?? additionalInformation?.nomsNumber ?? null;
+  personReference?.identifiers.find(({ type }) => type.toUpperCase() === "NOMS")?.value ??
+  additionalInformation?.nomsNumber ??
+  null;
 
 /** A real release; no milestone for any other event, which is accepted and forgotten. */
 export function readPrisonerReleased(payload: unknown): Reading<readonly Milestone[]> {
@@ -36,7 +44,8 @@ export function readPrisonerReleased(payload: unknown): Reading<readonly Milesto
   const event = reading.read;
   if (!isRelease(event)) return { ok: true, read: [] };
   const noms = nomsOf(event);
-  if (noms === null) return { ok: false, faults: [{ path: "personReference.identifiers", fix: "Required: the NOMS number." }] };
+  if (noms === null)
+    return { ok: false, faults: [{ path: "personReference.identifiers", fix: "Required: the NOMS number." }] };
   const on = londonDate(event.occurredAt);
   const milestone = partnerMilestone({
     // Both sorts of event tell of the same release, and either may come twice.

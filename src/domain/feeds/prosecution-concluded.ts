@@ -24,7 +24,11 @@ const conclusion = v.object({
 type Conclusion = v.InferOutput<typeof conclusion>;
 
 export const prosecutionConcludedSchema = v.object({
-  prosecutionConcluded: v.pipe(v.array(conclusion), v.minLength(1, "at least one prosecution"), v.maxLength(1000, "at most 1,000")),
+  prosecutionConcluded: v.pipe(
+    v.array(conclusion),
+    v.minLength(1, "at least one prosecution"),
+    v.maxLength(1000, "at most 1,000"),
+  ),
 });
 
 const isGuilty = (word: string | null | undefined) => /^GUILTY/i.test(word ?? "");
@@ -35,9 +39,14 @@ function milestoneOf(changes: readonly Conclusion[]): readonly Milestone[] {
   if (!first) return [];
   const isConcluded = changes.every((change) => change.isConcluded);
   const offences = changes.flatMap(({ offenceSummary }) => offenceSummary);
-  const last = offences.map(({ proceedingsConcludedChangedDate }) => proceedingsConcludedChangedDate).toSorted().at(-1);
+  const last = offences
+    .map(({ proceedingsConcludedChangedDate }) => proceedingsConcludedChangedDate)
+    .toSorted()
+    .at(-1);
   if (last === undefined) return [];
-  const isConvicted = offences.some(({ plea, verdict }) => isGuilty(plea?.value) || isGuilty(verdict?.verdictType?.categoryType));
+  const isConvicted = offences.some(
+    ({ plea, verdict }) => isGuilty(plea?.value) || isGuilty(verdict?.verdictType?.categoryType),
+  );
   const kind = isConcluded ? "court.outcome" : "court.unconcluded";
   return [
     partnerMilestone({

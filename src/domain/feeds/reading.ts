@@ -3,7 +3,9 @@ import type { Fault } from "../../kernel/problem.ts";
 import { type Instant, type LocalDate, londonInstant, parseInstant, parseLocalDate } from "../../kernel/time.ts";
 
 /** What came of reading a payload: milestones, or where it is wrong. */
-export type Reading<T> = { readonly ok: true; readonly read: T } | { readonly ok: false; readonly faults: readonly Fault[] };
+export type Reading<T> =
+  | { readonly ok: true; readonly read: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export const instant = v.pipe(
   v.string(),
@@ -26,10 +28,21 @@ export const localDate = v.pipe(
 );
 
 /** Text that is there, and not longer than anything of its sort is. */
-export const shortText = v.pipe(v.string(), v.trim(), v.nonEmpty("text that is not empty"), v.maxLength(200, "text of at most 200 characters"));
+export const shortText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.nonEmpty("text that is not empty"),
+  v.maxLength(200, "text of at most 200 characters"),
+);
 
 /** Partners write booleans as booleans, or as text in any case. */
-export const loosely = v.union([v.boolean(), v.pipe(v.string(), v.transform((text) => text.trim().toLowerCase() === "true"))]);
+export const loosely = v.union([
+  v.boolean(),
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.trim().toLowerCase() === "true"),
+  ),
+]);
 
 /** A field that may be left out, or sent as null, which is the same. */
 export const maybe = <const S extends v.GenericSchema>(schema: S) => v.optional(v.nullable(schema), null);
@@ -56,7 +69,8 @@ export function faultsOf(issues: readonly Issue[]): readonly Fault[] {
   return issues.slice(0, 20).map((issue) => {
     const path = (issue.path ?? []).map(keyOf);
     if (!isIssueOfValibot(issue)) return { path: path.join("."), fix: "Give it in the documented form." };
-    if (issue.expected === "never") return { path: path.slice(0, -1).join("."), fix: "Leave out fields that are not documented." };
+    if (issue.expected === "never")
+      return { path: path.slice(0, -1).join("."), fix: "Leave out fields that are not documented." };
     if (issue.message.startsWith("Invalid key")) return { path: path.join("."), fix: "Required." };
     const wanted = issue.message.startsWith("Invalid ") ? (issue.expected ?? "the documented form") : issue.message;
     const verb = issue.received === "undefined" ? "Required" : "Must be";

@@ -11,7 +11,11 @@ export const resultsSubscriptionSchema = v.object({
   eventType: shortText,
   documentId: shortText,
   documentGeneratedTimestamp: instant,
-  cases: v.pipe(v.array(v.object({ urn: shortText })), v.minLength(1, "at least one case"), v.maxLength(1000, "at most 1,000")),
+  cases: v.pipe(
+    v.array(v.object({ urn: shortText })),
+    v.minLength(1, "at least one case"),
+    v.maxLength(1000, "at most 1,000"),
+  ),
 });
 
 /** A custodial sentence is told by its own notice; any other says no more than that there was a hearing. */

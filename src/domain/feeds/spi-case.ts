@@ -17,7 +17,10 @@ export const spiCaseSchema = v.object({
     caseMarker: maybe(v.string()),
     initialHearing: maybe(v.object({ dateOfHearing: maybe(localDate) })),
   }),
-  defendants: v.pipe(v.array(v.object({ offence: v.pipe(v.array(offence), v.minLength(1, "at least one offence")) })), v.minLength(1, "at least one defendant")),
+  defendants: v.pipe(
+    v.array(v.object({ offence: v.pipe(v.array(offence), v.minLength(1, "at least one offence")) })),
+    v.minLength(1, "at least one defendant"),
+  ),
 });
 
 /** C charge, Q postal requisition, S summons: somebody has been told to answer in court. Others decide nothing anew. */
@@ -33,8 +36,9 @@ const markers: readonly (readonly [RegExp, CaseFlag])[] = [
 ];
 
 /** What a court's or prosecutor's case marker warns of. They may arrive at any time and only ever add a flag. */
-export const flagsOfMarkers = (texts: readonly string[]): readonly CaseFlag[] =>
-  [...new Set(markers.filter(([pattern]) => texts.some((text) => pattern.test(text))).map(([, flag]) => flag))];
+export const flagsOfMarkers = (texts: readonly string[]): readonly CaseFlag[] => [
+  ...new Set(markers.filter(([pattern]) => texts.some((text) => pattern.test(text))).map(([, flag]) => flag)),
+];
 
 /** The charge in a case file; no milestone where the file starts no prosecution. One a case, not one a defendant. */
 export function readSpiCase(payload: unknown): Reading<readonly Milestone[]> {
@@ -42,10 +46,17 @@ export function readSpiCase(payload: unknown): Reading<readonly Milestone[]> {
   if (!reading.ok) return reading;
   const { caseDetails, defendants } = reading.read;
   if (!startsProsecution.has(caseDetails.caseInitiationCode)) return { ok: true, read: [] };
-  const charged = defendants.flatMap(({ offence: offences }) => offences.map(({ baseOffenceDetails }) => baseOffenceDetails.chargeDate));
+  const charged = defendants.flatMap(({ offence: offences }) =>
+    offences.map(({ baseOffenceDetails }) => baseOffenceDetails.chargeDate),
+  );
   const first = charged.filter((date) => date !== null).toSorted()[0];
   if (first === undefined) {
-    return { ok: false, faults: [{ path: "defendants.0.offence.0.baseOffenceDetails.chargeDate", fix: "Required: the day of the charge." }] };
+    return {
+      ok: false,
+      faults: [
+        { path: "defendants.0.offence.0.baseOffenceDetails.chargeDate", fix: "Required: the day of the charge." },
+      ],
+    };
   }
   const milestone = partnerMilestone({
     eventId: `${caseDetails.ptiurn}/charge`,

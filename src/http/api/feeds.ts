@@ -27,9 +27,19 @@ import { answersSchema, limitBody } from "./milestones.ts";
 type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog & HasSecrets;
 
 /** Who signs is who sends: HMCTS' subscription has a key of its own kind, and no row among the senders. */
-const resultsSubscription: Sender = { id: "hmcts-results-subscription", name: "HMCTS results subscription", role: "court", forceCode: null };
+const resultsSubscription: Sender = {
+  id: "hmcts-results-subscription",
+  name: "HMCTS results subscription",
+  role: "court",
+  forceCode: null,
+};
 
-function documented(of: { operationId: string; summary: string; description?: string; schema: GenericSchema }): DescribeRouteOptions {
+function documented(of: {
+  operationId: string;
+  summary: string;
+  description?: string;
+  schema: GenericSchema;
+}): DescribeRouteOptions {
   const { schema, ...told } = of;
   return {
     ...told,
@@ -37,7 +47,10 @@ function documented(of: { operationId: string; summary: string; description?: st
     security: [{ senderKey: [] }],
     requestBody: { required: true, content: { "application/json": { schema: resolver(schema, asSent) } } },
     responses: {
-      202: { description: "What became of each milestone in it", content: { "application/json": { schema: resolver(answersSchema) } } },
+      202: {
+        description: "What became of each milestone in it",
+        content: { "application/json": { schema: resolver(answersSchema) } },
+      },
       400: { description: "Not of the documented form" },
       401: { description: "No valid key or signature" },
       403: { description: "This key may not use this feed" },
@@ -71,7 +84,9 @@ async function takeIn(engine: Engine, sender: Sender, reading: Reading<readonly 
 /** @throws Problem `unauthenticated` unless the signature is one of ours over exactly this body. */
 async function checkSignature({ secrets }: HasSecrets, headers: Headers, body: Uint8Array): Promise<void> {
   const keyId = headers.get("x-key-id") ?? "";
-  const secret = Object.hasOwn(secrets.resultsSubscriptionKeys, keyId) ? secrets.resultsSubscriptionKeys[keyId] : undefined;
+  const secret = Object.hasOwn(secrets.resultsSubscriptionKeys, keyId)
+    ? secrets.resultsSubscriptionKeys[keyId]
+    : undefined;
   const expected = secret === undefined ? null : toBase64(await mac(await importMacKey(fromBase64(secret)), body));
   if (expected === null || !isEqualInConstantTime(headers.get("x-signature") ?? "", expected)) {
     throw new Problem("unauthenticated", "The signature is not one of this body by a known key.");
@@ -82,27 +97,54 @@ export const feeds = new Hono<{ Variables: { engine: Engine } }>()
   .use("/feeds/*", limitBody)
   .post(
     "/feeds/spi/cases",
-    describeRoute(documented({ operationId: "receiveSpiCase", summary: "A police case file on its way to the courts: the charge", schema: spiCaseSchema })),
+    describeRoute(
+      documented({
+        operationId: "receiveSpiCase",
+        summary: "A police case file on its way to the courts: the charge",
+        schema: spiCaseSchema,
+      }),
+    ),
     requireSender("force", "court"),
     async (c) => c.json(await takeIn(c.var.engine, c.var.sender, readSpiCase(parse(await bodyOf(c.req.raw)))), 202),
   )
   .post(
     "/feeds/common-platform/hearing-resulted",
-    describeRoute(documented({ operationId: "receiveHearingResulted", summary: "A resulted hearing: trial, outcome, sentence", schema: hearingResultedSchema })),
+    describeRoute(
+      documented({
+        operationId: "receiveHearingResulted",
+        summary: "A resulted hearing: trial, outcome, sentence",
+        schema: hearingResultedSchema,
+      }),
+    ),
     requireSender("court"),
-    async (c) => c.json(await takeIn(c.var.engine, c.var.sender, readHearingResulted(parse(await bodyOf(c.req.raw)))), 202),
+    async (c) =>
+      c.json(await takeIn(c.var.engine, c.var.sender, readHearingResulted(parse(await bodyOf(c.req.raw)))), 202),
   )
   .post(
     "/feeds/common-platform/prosecution-concluded",
-    describeRoute(documented({ operationId: "receiveProsecutionConcluded", summary: "A conclusion, or one taken back", schema: prosecutionConcludedSchema })),
+    describeRoute(
+      documented({
+        operationId: "receiveProsecutionConcluded",
+        summary: "A conclusion, or one taken back",
+        schema: prosecutionConcludedSchema,
+      }),
+    ),
     requireSender("court"),
-    async (c) => c.json(await takeIn(c.var.engine, c.var.sender, readProsecutionConcluded(parse(await bodyOf(c.req.raw)))), 202),
+    async (c) =>
+      c.json(await takeIn(c.var.engine, c.var.sender, readProsecutionConcluded(parse(await bodyOf(c.req.raw)))), 202),
   )
   .post(
     "/feeds/hmpps/domain-events",
-    describeRoute(documented({ operationId: "receiveDomainEvent", summary: "A domain event of HMPPS: real releases count, others are forgotten", schema: prisonerReleasedSchema })),
+    describeRoute(
+      documented({
+        operationId: "receiveDomainEvent",
+        summary: "A domain event of HMPPS: real releases count, others are forgotten",
+        schema: prisonerReleasedSchema,
+      }),
+    ),
     requireSender("probation"),
-    async (c) => c.json(await takeIn(c.var.engine, c.var.sender, readPrisonerReleased(parse(await bodyOf(c.req.raw)))), 202),
+    async (c) =>
+      c.json(await takeIn(c.var.engine, c.var.sender, readPrisonerReleased(parse(await bodyOf(c.req.raw)))), 202),
   )
   .post(
     "/feeds/hmcts/results-subscription",
@@ -110,7 +152,8 @@ export const feeds = new Hono<{ Variables: { engine: Engine } }>()
       ...documented({
         operationId: "receiveResultsSubscription",
         summary: "A notice of HMCTS' results subscription",
-        description: "`X-Signature` is the base64 of HMAC-SHA256 over the exact body, with the secret named by `X-Key-Id`.",
+        description:
+          "`X-Signature` is the base64 of HMAC-SHA256 over the exact body, with the secret named by `X-Key-Id`.",
         schema: resultsSubscriptionSchema,
       }),
       security: [{ resultsSubscriptionSignature: [] }],
@@ -123,7 +166,14 @@ export const feeds = new Hono<{ Variables: { engine: Engine } }>()
   )
   .post(
     "/feeds/ihub/incidents",
-    describeRoute(documented({ operationId: "receiveIhubIncident", summary: "A report made online: its victim is recorded and held", schema: ihubIncidentSchema })),
+    describeRoute(
+      documented({
+        operationId: "receiveIhubIncident",
+        summary: "A report made online: its victim is recorded and held",
+        schema: ihubIncidentSchema,
+      }),
+    ),
     requireSender("force"),
-    async (c) => c.json(await takeIn(c.var.engine, c.var.sender, readIhubIncident(parse(await bodyOf(c.req.raw)))), 202),
+    async (c) =>
+      c.json(await takeIn(c.var.engine, c.var.sender, readIhubIncident(parse(await bodyOf(c.req.raw)))), 202),
   );

@@ -46,7 +46,10 @@ const LONGEST_NAME = 200;
 
 /** What names an event that could not be read: only if it looks like a name. */
 const nameIn = (event: unknown, key: "id" | "source") => {
-  const named = typeof event === "object" && event !== null && key in event ? Object.entries(event).find(([each]) => each === key)?.[1] : null;
+  const named =
+    typeof event === "object" && event !== null && key in event
+      ? Object.entries(event).find(([each]) => each === key)?.[1]
+      : null;
   return typeof named === "string" && named.length <= LONGEST_NAME ? named : "";
 };
 
@@ -60,7 +63,12 @@ async function receive(engine: Engine, sender: Sender, events: readonly unknown[
     if (answer) return answer;
     const errors = reading.ok ? [] : reading.faults;
     const event = events[index];
-    return { id: nameIn(event, "id"), source: nameIn(event, "source"), status: "rejected", problem: { detail: "Mend what `errors` lists.", errors } };
+    return {
+      id: nameIn(event, "id"),
+      source: nameIn(event, "source"),
+      status: "rejected",
+      problem: { detail: "Mend what `errors` lists.", errors },
+    };
   });
 }
 
@@ -80,13 +88,18 @@ export const milestones = new Hono<{ Variables: { engine: Engine } }>().post(
     requestBody: {
       required: true,
       content: {
-        "application/cloudevents+json": { schema: { type: "object", required: ["specversion", "id", "source", "type", "data"] } },
+        "application/cloudevents+json": {
+          schema: { type: "object", required: ["specversion", "id", "source", "type", "data"] },
+        },
         "application/cloudevents-batch+json": { schema: { type: "array", maxItems: 1000, items: { type: "object" } } },
         "application/json": { schema: resolver(milestoneSchema, asSent) },
       },
     },
     responses: {
-      200: { description: "What became of each event", content: { "application/json": { schema: resolver(answersSchema) } } },
+      200: {
+        description: "What became of each event",
+        content: { "application/json": { schema: resolver(answersSchema) } },
+      },
       400: { description: "The body, or a single event, is not of the documented form" },
       401: { description: "No valid key" },
       403: { description: "This key may not send events, or not this one" },

@@ -8,7 +8,7 @@ import { bands } from "../../statistics/bands.ts";
 const localised = v.object({ en: v.string(), cy: v.string() });
 const optionalNumber = v.nullable(v.number());
 
-export const problemSchema = v.object({
+const problemSchema = v.object({
   type: v.string(),
   title: v.string(),
   status: v.number(),

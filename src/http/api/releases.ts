@@ -4,7 +4,6 @@ import { describeRoute, resolver } from "hono-openapi";
 import { isLocale } from "../../kernel/locale.ts";
 import { Problem } from "../../kernel/problem.ts";
 import { stages } from "../../domain/dimension.ts";
-import { levels } from "../../results/codelist.ts";
 import { ADJUSTMENT, compareAreas, comparisonAddress, comparisonQueries } from "../../results/compare.ts";
 import { csv } from "../../results/csv.ts";
 import { csvw } from "../../results/csvw.ts";
@@ -17,6 +16,7 @@ import type { HasResponses } from "../../store/responses/database.ts";
 import { listReleases, readRelease, type ReleaseRow } from "../../store/responses/releases.ts";
 import { codeName, labelsIn } from "../../ui/results-labels.ts";
 import { answerQuery, cacheControl, entityTag, factsOf, isHeld, needRelease, readCells } from "../released.ts";
+import { parameter, releaseParameter, tableParameters } from "./release-parameters.ts";
 import {
   comparisonSchema,
   datasetSchema,
@@ -50,43 +50,6 @@ const described = (row: ReleaseRow) => {
     links: { self: `/v1/releases/${row.id}`, ...(facts && { tables: `/v1/releases/${row.id}/tables` }) },
   };
 };
-
-const parameter = (name: string, description: string, example?: string) =>
-  ({
-    in: "query",
-    name,
-    description,
-    required: false,
-    schema: { type: "string" },
-    ...(example !== undefined && { example }),
-  }) as const;
-
-const inPath = (name: string, description: string, example: string) =>
-  ({ in: "path", name, description, required: true, schema: { type: "string" }, example }) as const;
-
-const releaseParameter = inPath("id", "A release, or `latest`", "2026Q1");
-
-const tableParameters = [
-  releaseParameter,
-  inPath(
-    "file",
-    `What rows are cut by (${levels.join(", ")}) joined by dots, or \`all\`; then .json, .csv or .csv-metadata.json`,
-    "area.stage.json",
-  ),
-  parameter(
-    "measure",
-    "Measures, separated by commas: see /v1/codelists/measures; or `base` or `frame` for counts. C1 if left out.",
-    "C1",
-  ),
-  parameter("statistic", "percent (the default), score, answers or count"),
-  parameter("lang", "Language of the words: en or cy"),
-  ...levels.map((level) =>
-    parameter(
-      level,
-      `Only these, separated by commas: see the code list. Summed where the table does not show ${level}. A filter counts as a dimension.`,
-    ),
-  ),
-];
 
 /** Reads `area.stage.csv` as a table and a form. */
 function readFile(file: string): { readonly table: string; readonly form: "json" | "csv" | "csv-metadata.json" } {
@@ -226,6 +189,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       c.header("ETag", tag);
       c.header("Cache-Control", cacheControl(asked));
       c.header("Cross-Origin-Resource-Policy", "cross-origin");
+      c.header("X-Content-Type-Options", "nosniff");
       if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
 
       const labels = labelsIn(locale);

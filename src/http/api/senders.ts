@@ -16,11 +16,20 @@ import { jsonBody } from "../problem-response.ts";
 const isTerritorial = (code: string | null) => code === null || areaOfForce(code) !== null;
 
 const request = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{1,59}$/, "lower-case letters, digits and hyphens, such as force-45")),
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9][a-z0-9-]{1,59}$/, "lower-case letters, digits and hyphens, such as force-45"),
+  ),
   name: v.pipe(v.string(), v.trim(), v.nonEmpty("a name"), v.maxLength(100, "a name of at most 100 characters")),
   role: v.picklist(senderRoles),
-  forceCode: v.pipe(v.optional(v.nullable(v.string()), null), v.check(isTerritorial, "the two-digit code of a territorial force, or null for a national sender")),
-  expiresOn: v.pipe(v.string(), v.check((text) => parseLocalDate(text) !== null, "a day, such as 2027-03-31")),
+  forceCode: v.pipe(
+    v.optional(v.nullable(v.string()), null),
+    v.check(isTerritorial, "the two-digit code of a territorial force, or null for a national sender"),
+  ),
+  expiresOn: v.pipe(
+    v.string(),
+    v.check((text) => parseLocalDate(text) !== null, "a day, such as 2027-03-31"),
+  ),
 });
 
 const created = v.object({
@@ -32,13 +41,16 @@ const created = v.object({
   key: v.string(),
 });
 
-export const senders = new Hono<{ Variables: { engine: HasVault & HasKeys & HasClock & HasRandom & HasLog & HasSecrets } }>().post(
+export const senders = new Hono<{
+  Variables: { engine: HasVault & HasKeys & HasClock & HasRandom & HasLog & HasSecrets };
+}>().post(
   "/senders",
   describeRoute({
     operationId: "createSender",
     tags: ["Senders"],
     summary: "Add a system that may send events",
-    description: "The key is told in this answer and never again. A key works until the end of the day on which it expires.",
+    description:
+      "The key is told in this answer and never again. A key works until the end of the day on which it expires.",
     security: [{ operatorKey: [] }],
     responses: {
       201: { description: "The sender, and its key", content: { "application/json": { schema: resolver(created) } } },

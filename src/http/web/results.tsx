@@ -32,7 +32,7 @@ const localeOf = (c: Context) => {
 function addressOf(c: Context): string {
   const { pathname, searchParams } = new URL(c.req.url);
   searchParams.delete("lang");
-  return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname;
+  return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
 }
 
 const whole: Pick<Query, "by" | "filters"> = { by: [], filters: [] };
@@ -106,7 +106,8 @@ export const results = new Hono<Env>()
     const release = await findRelease(c.var.engine, c.req.param("release"));
     if (release === null) return await showNothingYet(c, locale, "compare");
     const chosen = surveyMeasure(c.req.query("measure") ?? OVERALL);
-    const stage = stages.find((one) => one === (c.req.query("stage") ?? "report"));
+    const asked = c.req.query("stage") ?? chosen?.stages[0];
+    const stage = stages.find((one) => one === asked);
     if (chosen === undefined || stage === undefined)
       throw new Problem("not-found", "Choose a stage and a question from the lists.");
     return await showComparison(c, release, { chosen, stage, locale });

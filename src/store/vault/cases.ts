@@ -26,8 +26,15 @@ const withOtherCases = (caseIds: readonly string[]) => sql`
 /** All milestones of these cases and of every other case of their victims. Not awaited here: part of a batch. */
 export const milestonesOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
   vault.all<{
-    id: string; eventKey: string; senderId: string; kind: string; occurredAt: string; caseId: string;
-    victimId: string | null; state: string; detail: string;
+    id: string;
+    eventKey: string;
+    senderId: string;
+    kind: string;
+    occurredAt: string;
+    caseId: string;
+    victimId: string | null;
+    state: string;
+    detail: string;
   }>(sql`
     select id, event_key as eventKey, sender_id as senderId, kind, occurred_at as occurredAt, case_id as caseId,
       victim_id as victimId, state, detail
@@ -52,8 +59,15 @@ export const putCases = (vault: VaultDb, cases: readonly CaseState[]) =>
       updated_at = excluded.updated_at`);
 
 const listOf = (each: CaseState) => [
-  each.id, each.area, each.offence, JSON.stringify(each.flags), JSON.stringify(each.facts), each.officerRef,
-  each.officerUnit, each.closedOn, each.updatedAt,
+  each.id,
+  each.area,
+  each.offence,
+  JSON.stringify(each.flags),
+  JSON.stringify(each.facts),
+  each.officerRef,
+  each.officerUnit,
+  each.closedOn,
+  each.updatedAt,
 ];
 
 /**
@@ -76,23 +90,33 @@ export const identifyCases = (
  * Where both have an invitation for the same stage, the absorbed one is cancelled and stays where it was. Not awaited
  * here: statements of a batch.
  */
-export function absorbCases(vault: VaultDb, absorbed: readonly { readonly from: string; readonly into: string }[], now: string) {
+export function absorbCases(
+  vault: VaultDb,
+  absorbed: readonly { readonly from: string; readonly into: string }[],
+  now: string,
+) {
   const json = JSON.stringify(absorbed);
   const pairs = sql`(select value ->> 'from' as was, value ->> 'into' as becomes from json_each(${json})) as a`;
   const gone = sql`(select value ->> 'from' from json_each(${json}))`;
   return [
-    vault.run(sql`update ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`),
+    vault.run(
+      sql`update ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`,
+    ),
     vault.run(sql`update ${milestone} set case_id = a.becomes from ${pairs} where milestone.case_id = a.was`),
     vault.run(sql`
       insert into ${caseVictim} (case_id, victim_id)
       select a.becomes, cv.victim_id from ${caseVictim} cv join ${pairs} on cv.case_id = a.was where true
       on conflict do nothing`),
     vault.run(sql`delete from ${caseVictim} where case_id in ${gone}`),
-    vault.run(sql`update or ignore ${invitation} set case_id = a.becomes from ${pairs} where invitation.case_id = a.was`),
+    vault.run(
+      sql`update or ignore ${invitation} set case_id = a.becomes from ${pairs} where invitation.case_id = a.was`,
+    ),
     vault.run(sql`
       update ${invitation} set state = 'cancelled', reason = 'milestone-retracted', updated_at = ${now}
       where case_id in ${gone} and state in ('scheduled', 'held')`),
-    vault.run(sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`),
+    vault.run(
+      sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`,
+    ),
     vault.run(sql`
       update ${closureRequest} set state = 'cancelled', reason = 'milestone-retracted', link_hash = null
       where case_id in ${gone} and state = 'open'`),

@@ -27,7 +27,9 @@ export async function sealContacts(
 ): Promise<readonly string[]> {
   if (records.length === 0) return [];
   const key = await keys.datedSeal("epoch", epoch);
-  return await Promise.all(records.map(({ victimId, contact }) => seal(key, JSON.stringify(contact), contextOf(victimId))));
+  return await Promise.all(
+    records.map(({ victimId, contact }) => seal(key, JSON.stringify(contact), contextOf(victimId))),
+  );
 }
 
 /** The contact of a victim's row; null when there is none, or its week's key has been destroyed. */

@@ -180,10 +180,17 @@ export const replaceLinks = (
     from (select value ->> 'id' as offered, value ->> 'linkHash' as hash from json_each(${JSON.stringify(links)})) as fresh
     where invitation.id = fresh.offered and +invitation.state = 'claimed'`);
 
+/** What a final receipt makes of an invitation. */
+export type EndedByReceipt = {
+  readonly id: string;
+  readonly state: "delivered" | "failed";
+  readonly reason: Reason | null;
+};
+
 /** Records a final receipt, once: whichever comes first stands, and nothing goes back. */
 export async function endWithReceipts(
   vault: VaultDb,
-  receipts: readonly { readonly id: string; readonly state: "delivered" | "failed"; readonly reason: Reason | null }[],
+  receipts: readonly EndedByReceipt[],
   at: { readonly now: Instant; readonly expiresOn: LocalDate },
 ): Promise<number> {
   const changed = await vault.all<{ id: string }>(sql`
@@ -192,8 +199,8 @@ export async function endWithReceipts(
       link_hash = case r.state when 'delivered' then link_hash end, updated_at = ${at.now}
     from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason
       from json_each(${JSON.stringify(receipts)})) as r
-    where invitation.id = r.sent and invitation.state in ('sent', 'claimed')
-    returning invitation.id`);
+    where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
+    returning id`);
   return changed.length;
 }
 

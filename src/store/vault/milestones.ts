@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { NewMilestone } from "../../domain/intake.ts";
+import type { NewMilestone } from "../../domain/ledger.ts";
 import type { VaultDb } from "./database.ts";
 import { milestone, sender } from "./schema.ts";
 
@@ -12,8 +12,14 @@ export const knownEvents = (vault: VaultDb, eventKeys: readonly string[]) =>
 /** Parked milestones that wait for one of these hashes. Not awaited here: part of a batch. Looks at all that are parked. */
 export const parkedFor = (vault: VaultDb, hashes: readonly string[]) =>
   vault.all<{
-    id: string; eventKey: string; senderId: string; senderForce: string | null; kind: string; occurredAt: string;
-    identifiers: string; detail: string;
+    id: string;
+    eventKey: string;
+    senderId: string;
+    senderForce: string | null;
+    kind: string;
+    occurredAt: string;
+    identifiers: string;
+    detail: string;
   }>(sql`
     select m.id, m.event_key as eventKey, m.sender_id as senderId, s.force_code as senderForce, m.kind,
       m.occurred_at as occurredAt, m.identifiers, m.detail
@@ -23,7 +29,11 @@ export const parkedFor = (vault: VaultDb, hashes: readonly string[]) =>
       where waits.value in (select value from json_each(${JSON.stringify(hashes)})))`);
 
 /** Adds milestones. Not awaited here: part of a batch. One that arrived meanwhile by another request fails the batch. */
-export const addMilestones = (vault: VaultDb, added: readonly (NewMilestone & { readonly state: string })[], now: string) =>
+export const addMilestones = (
+  vault: VaultDb,
+  added: readonly (NewMilestone & { readonly state: string })[],
+  now: string,
+) =>
   vault.run(sql`
     insert into ${milestone} (id, event_key, sender_id, kind, occurred_at, received_at, case_id, victim_id, state, reason,
       identifiers, detail)
@@ -32,13 +42,24 @@ export const addMilestones = (vault: VaultDb, added: readonly (NewMilestone & { 
     from json_each(${JSON.stringify(added.map(listOf))})`);
 
 const listOf = (each: NewMilestone & { readonly state: string }) => [
-  each.id, each.eventKey, each.senderId, each.kind, each.occurredAt, each.caseId, each.victimId, each.state,
-  each.parked?.reason ?? null, each.parked === null ? null : JSON.stringify(each.parked.identifiers),
+  each.id,
+  each.eventKey,
+  each.senderId,
+  each.kind,
+  each.occurredAt,
+  each.caseId,
+  each.victimId,
+  each.state,
+  each.parked?.reason ?? null,
+  each.parked === null ? null : JSON.stringify(each.parked.identifiers),
   JSON.stringify(each.detail),
 ];
 
 /** Parked milestones take their place in a case; the hashes that they waited by go. Not awaited here: part of a batch. */
-export const returnMilestones = (vault: VaultDb, returned: readonly { readonly id: string; readonly caseId: string }[]) =>
+export const returnMilestones = (
+  vault: VaultDb,
+  returned: readonly { readonly id: string; readonly caseId: string }[],
+) =>
   vault.run(sql`
     update ${milestone} set state = 'recorded', reason = null, identifiers = null, case_id = r.in_case
     from (select value ->> 'id' as parked, value ->> 'caseId' as in_case from json_each(${JSON.stringify(returned)})) as r

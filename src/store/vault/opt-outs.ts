@@ -64,7 +64,8 @@ export async function optOutByLink(
     "stop": sql`consent = 'refused'`,
     "wrong-person": sql`contact = null, contact_epoch = null, phone_index = null, email_index = null,
       safety = 'unknown', safety_asserted_at = null, safety_asserted_by = null`,
-    "not-safe": sql`safety = 'no-contact'`,
+    // Dated, so that an assertion made before it cannot override it by arriving late.
+    "not-safe": sql`safety = 'no-contact', safety_asserted_at = ${now}, safety_asserted_by = 'victim'`,
   }[reason];
   const own = { "stop": "opted-out", "wrong-person": "wrong-person", "not-safe": "not-safe" }[reason];
 

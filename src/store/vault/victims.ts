@@ -6,7 +6,10 @@ import { caseVictim, victim } from "./schema.ts";
 /** A row as SQLite gives it: its lists are JSON text. */
 type VictimRow = Omit<VictimState, "flags"> & { readonly flags: string };
 
-export const victimOfRow = (row: VictimRow): VictimState => ({ ...row, flags: JSON.parse(row.flags) as VictimState["flags"] });
+export const victimOfRow = (row: VictimRow): VictimState => ({
+  ...row,
+  flags: JSON.parse(row.flags) as VictimState["flags"],
+});
 
 const columns = sql.raw(`v.id, v.ref_hash as refHash, v.area, v.contact, v.contact_epoch as contactEpoch,
   v.phone_index as phoneIndex, v.email_index as emailIndex, v.channel, v.safety, v.safety_asserted_at as safetyAssertedAt,
@@ -54,9 +57,27 @@ export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
 
 // A list is read faster by SQLite than an object; the order is that of the insert above.
 const listOf = (each: VictimState) => [
-  each.id, each.refHash, each.area, each.contact, each.contactEpoch, each.phoneIndex, each.emailIndex, each.channel,
-  each.safety, each.safetyAssertedAt, each.safetyAssertedBy, each.windowFrom, each.windowTo, each.language, each.age,
-  each.sex, JSON.stringify(each.flags), each.consent, each.status, each.contactUntil, each.updatedAt,
+  each.id,
+  each.refHash,
+  each.area,
+  each.contact,
+  each.contactEpoch,
+  each.phoneIndex,
+  each.emailIndex,
+  each.channel,
+  each.safety,
+  each.safetyAssertedAt,
+  each.safetyAssertedBy,
+  each.windowFrom,
+  each.windowTo,
+  each.language,
+  each.age,
+  each.sex,
+  JSON.stringify(each.flags),
+  each.consent,
+  each.status,
+  each.contactUntil,
+  each.updatedAt,
 ];
 
 /** Says who is a victim in which case. Not awaited here: part of a batch. Twice: no change. */

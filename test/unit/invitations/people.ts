@@ -71,3 +71,9 @@ export const moment = (given: Partial<Omit<Moment, "milestone">> & Pick<Moment, 
   today: TODAY,
   ...given,
 });
+
+/** What must be there. */
+export function sure<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error("the test expects something that is not there");
+  return thing;
+}

@@ -30,7 +30,10 @@ function changed(payload: unknown, path: string, value?: unknown): unknown {
   const copy: unknown = structuredClone(payload);
   const keys = path.split(".");
   const last = keys.pop() ?? "";
-  const holder = keys.reduce<unknown>((at, key) => Object.entries(Object(at)).find(([name]) => name === key)?.[1], copy);
+  const holder = keys.reduce<unknown>(
+    (at, key) => Object.entries(Object(at)).find(([name]) => name === key)?.[1],
+    copy,
+  );
   if (value === undefined) Reflect.deleteProperty(Object(holder), last);
   else Reflect.set(Object(holder), last, value);
   return copy;
@@ -72,8 +75,18 @@ describe("our own CloudEvent", () => {
   });
 
   it.each([
-    "specversion", "id", "source", "type", "data", "data.milestone", "data.occurredAt", "data.case", "data.case.identifiers",
-    "data.case.forceCode", "data.victim", "data.victim.victimRef",
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "data",
+    "data.milestone",
+    "data.occurredAt",
+    "data.case",
+    "data.case.identifiers",
+    "data.case.forceCode",
+    "data.victim",
+    "data.victim.victimRef",
   ])("says that %s is missing, by its path", (path) => {
     expect(pathsOf(readPoliceMilestone(changed(report, path)))).toEqual([path]);
   });
@@ -96,7 +109,9 @@ describe("our own CloudEvent", () => {
     ["unknown", "sms", "unknown"],
   ])("takes safe to contact %s by %s for %s", (safeToContact, preferredChannel, safety) => {
     const contact = { ...report.data.victim.contact, safeToContact, preferredChannel };
-    expect(readOf(readPoliceMilestone(changed(report, "data.victim.contact", contact))).victim?.contact?.safety).toBe(safety);
+    expect(readOf(readPoliceMilestone(changed(report, "data.victim.contact", contact))).victim?.contact?.safety).toBe(
+      safety,
+    );
   });
 
   it("raises flags, and takes a victim under 18 without a band for one who is not asked", () => {
@@ -104,13 +119,19 @@ describe("our own CloudEvent", () => {
     const read = readOf(readPoliceMilestone(changed(changed(report, "data.case.flags", flags), "data.victim.ageBand")));
     expect(read.flags).toEqual(["domestic-abuse", "stalking"]);
     expect(read.victim?.profile.age).toBe("under-16");
-    const known = readOf(readPoliceMilestone(changed(changed(report, "data.case.flags", flags), "data.victim.ageBand", "16-17")));
+    const known = readOf(
+      readPoliceMilestone(changed(changed(report, "data.case.flags", flags), "data.victim.ageBand", "16-17")),
+    );
     expect(known.victim?.profile.age).toBe("16-17");
   });
 
   it("ends the route of a victim who withdraws it, whatever else was sent", () => {
     const read = readOf(readPoliceMilestone(changed(report, "data.milestone", "victim.contact-withdrawn")));
-    expect(read.victim?.contact).toMatchObject({ mobile: null, safety: "no-contact", assertedAt: "2026-03-03T21:40:00.000Z" });
+    expect(read.victim?.contact).toMatchObject({
+      mobile: null,
+      safety: "no-contact",
+      assertedAt: "2026-03-03T21:40:00.000Z",
+    });
   });
 });
 
@@ -160,16 +181,28 @@ describe("a resulted hearing", () => {
     const vacated = [["court.trial-vacated", { on: "2026-09-15" }]];
     expect(told(changed(open, "hearing.isVacatedTrial", true))).toEqual(vacated);
     expect(told(changed(open, "hearing.crackedIneffectiveTrial", { code: "M", type: "Ineffective" }))).toEqual(vacated);
-    expect(told(changed(none, "hearing.crackedIneffectiveTrial", { code: "A", type: "Cracked" }))).toEqual([["court.outcome", { convicted: true }]]);
+    expect(told(changed(none, "hearing.crackedIneffectiveTrial", { code: "A", type: "Cracked" }))).toEqual([
+      ["court.outcome", { convicted: true }],
+    ]);
   });
 
   it("tells an acquittal for one, and waits for the last defendant", () => {
     const verdict = { verdictType: { categoryType: "NOT_GUILTY" } };
-    const acquitted = changed(changed(changed(hearing, `${results}.verdict`, verdict), `${results}.convictionDate`), `${results}.judicialResults`, []);
-    expect(told(acquitted)).toEqual([["court.trial-held", { on: "2026-09-15" }], ["court.outcome", { convicted: false }]]);
+    const acquitted = changed(
+      changed(changed(hearing, `${results}.verdict`, verdict), `${results}.convictionDate`),
+      `${results}.judicialResults`,
+      [],
+    );
+    expect(told(acquitted)).toEqual([
+      ["court.trial-held", { on: "2026-09-15" }],
+      ["court.outcome", { convicted: false }],
+    ]);
     const [defendant] = hearing.hearing.prosecutionCases[0]?.defendants ?? [];
     const two = [defendant, { offences: [{ proceedingsConcluded: false }] }];
-    expect(told(changed(hearing, "hearing.prosecutionCases.0.defendants", two)).map(([kind]) => kind)).toEqual(["court.trial-held", "court.sentenced"]);
+    expect(told(changed(hearing, "hearing.prosecutionCases.0.defendants", two)).map(([kind]) => kind)).toEqual([
+      "court.trial-held",
+      "court.sentenced",
+    ]);
   });
 
   it("counts once when it is shared again, and takes a deleted sentence back", () => {
@@ -201,11 +234,21 @@ describe("an event of a prison", () => {
     expect(readOf(readPrisonerReleased(released))).toMatchObject([
       { kind: "post.released", identifiers: [{ type: "noms", value: "A0000AA" }], facts: { on: "2027-02-01" } },
     ]);
-    for (const reason of ["TEMPORARY_ABSENCE_RELEASE", "RELEASED_TO_HOSPITAL", "SENT_TO_COURT", "TRANSFERRED", "UNKNOWN"]) {
+    for (const reason of [
+      "TEMPORARY_ABSENCE_RELEASE",
+      "RELEASED_TO_HOSPITAL",
+      "SENT_TO_COURT",
+      "TRANSFERRED",
+      "UNKNOWN",
+    ]) {
       expect(readOf(readPrisonerReleased(changed(released, "additionalInformation.reason", reason)))).toEqual([]);
     }
-    expect(readOf(readPrisonerReleased(changed(released, "additionalInformation.currentPrisonStatus", "UNDER_PRISON_CARE")))).toEqual([]);
-    expect(readOf(readPrisonerReleased(changed(released, "eventType", "prisoner-offender-search.prisoner.received")))).toEqual([]);
+    expect(
+      readOf(readPrisonerReleased(changed(released, "additionalInformation.currentPrisonStatus", "UNDER_PRISON_CARE"))),
+    ).toEqual([]);
+    expect(
+      readOf(readPrisonerReleased(changed(released, "eventType", "prisoner-offender-search.prisoner.received"))),
+    ).toEqual([]);
   });
 
   it("is read whatever its version looks like, and has one id whichever service tells of it", () => {
@@ -218,9 +261,14 @@ describe("a notice of the results subscription", () => {
   it("is recorded under each URN, and decides nothing unless it is of a sentence", () => {
     const notice: unknown = JSON.parse(callback.request.rawBody);
     expect(readOf(readResultsSubscription(notice))).toMatchObject([
-      { eventId: "123e4567-e89b-12d3-a456-426614174000/PRISON_COURT_REGISTER_GENERATED/45XY1234526", kind: "court.hearing-listed" },
+      {
+        eventId: "123e4567-e89b-12d3-a456-426614174000/PRISON_COURT_REGISTER_GENERATED/45XY1234526",
+        kind: "court.hearing-listed",
+      },
     ]);
-    expect(readOf(readResultsSubscription(changed(notice, "eventType", "WEE_CustodialSentence")))[0]?.kind).toBe("court.sentenced");
+    expect(readOf(readResultsSubscription(changed(notice, "eventType", "WEE_CustodialSentence")))[0]?.kind).toBe(
+      "court.sentenced",
+    );
     expect(pathsOf(readResultsSubscription(changed(notice, "cases")))).toEqual(["cases"]);
   });
 });
@@ -235,7 +283,10 @@ describe("a report made online", () => {
         offence: "violence",
         flags: ["domestic-abuse", "high-harm"],
         officer: { ref: "4521" },
-        victim: { profile: { language: "cy", age: "25-44", flags: ["repeat-victim"] }, contact: { mobile: "+447700900462", safety: "unknown", assertedBy: null } },
+        victim: {
+          profile: { language: "cy", age: "25-44", flags: ["repeat-victim"] },
+          contact: { mobile: "+447700900462", safety: "unknown", assertedBy: null },
+        },
       },
     ]);
     expect(JSON.stringify(readOf(readIhubIncident(incident)))).not.toMatch(/Angharad|1991/);
@@ -243,8 +294,15 @@ describe("a report made online", () => {
 
   it("reads codes and booleans however they are written", () => {
     const person = "included.1.attributes";
-    const odd = changed(changed(incident, `${person}.preferredLanguageWritten`, "LNGGCYM"), `${person}.repeatVictim`, "TRUE");
-    expect(readOf(readIhubIncident(odd))[0]?.victim?.profile).toMatchObject({ language: "cy", flags: ["repeat-victim"] });
+    const odd = changed(
+      changed(incident, `${person}.preferredLanguageWritten`, "LNGGCYM"),
+      `${person}.repeatVictim`,
+      "TRUE",
+    );
+    expect(readOf(readIhubIncident(odd))[0]?.victim?.profile).toMatchObject({
+      language: "cy",
+      flags: ["repeat-victim"],
+    });
   });
 
   it("never writes to a victim who does not know of the report", () => {
@@ -260,19 +318,37 @@ describe("a report made online", () => {
 });
 
 describe("numbers, addresses and ages", () => {
-  it.each(["07700 900461", "+44 7700 900461", "+4407700900461", "+44 (0)7700-900461", "00447700900461", " 447700900461 "])(
-    "reads %s as the same number",
-    (written) => expect(normaliseMobile(written)).toBe("+447700900461"),
-  );
+  it.each([
+    "07700 900461",
+    "+44 7700 900461",
+    "+4407700900461",
+    "+44 (0)7700-900461",
+    "00447700900461",
+    " 447700900461 ",
+  ])("reads %s as the same number", (written) => expect(normaliseMobile(written)).toBe("+447700900461"));
 
   it("takes mobiles of the Crown Dependencies, and no landline, foreign or made-up number", () => {
-    expect(["07797 712345", "07781 123456", "07624 312345"].map(normaliseMobile)).toEqual(["+447797712345", "+447781123456", "+447624312345"]);
-    expect(["029 2087 4000", "+1 202 555 0100", "07700 999999", "12", ""].map(normaliseMobile)).toEqual([null, null, null, null, null]);
+    expect(["07797 712345", "07781 123456", "07624 312345"].map(normaliseMobile)).toEqual([
+      "+447797712345",
+      "+447781123456",
+      "+447624312345",
+    ]);
+    expect(["029 2087 4000", "+1 202 555 0100", "07700 999999", "12", ""].map(normaliseMobile)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
     expect(normalisePhone("029 2087 4000")).toBe("+442920874000");
   });
 
   it("writes an address in one way", () => {
-    expect(["  Sam@Example.COM ", "sam@localhost", "a b@example.com"].map(normaliseEmail)).toEqual(["sam@example.com", null, null]);
+    expect(["  Sam@Example.COM ", "sam@localhost", "a b@example.com"].map(normaliseEmail)).toEqual([
+      "sam@example.com",
+      null,
+      null,
+    ]);
   });
 
   it("ages somebody on their birthday", () => {

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyMilestone, byOccurrence, caseAfter, caseFlags, newCase, type RecordedMilestone } from "../../../src/domain/case.ts";
-import { admit, type Arrival, type Ledger } from "../../../src/domain/intake.ts";
+import {
+  applyMilestone,
+  byOccurrence,
+  caseAfter,
+  caseFlags,
+  newCase,
+  type RecordedMilestone,
+} from "../../../src/domain/case.ts";
+import { admit } from "../../../src/domain/intake.ts";
+import type { Arrival, Ledger } from "../../../src/domain/ledger.ts";
 import { type MilestoneKind, milestoneKinds, partnerMilestone } from "../../../src/domain/milestone.ts";
 import type { Sender } from "../../../src/domain/sender.ts";
 import { newVictim, victimAfter, withCautions } from "../../../src/domain/victim.ts";
@@ -9,7 +17,12 @@ import { type Instant, instantOf, type LocalDate } from "../../../src/kernel/tim
 
 const START = Date.parse("2026-03-01T00:00:00Z");
 
-const recorded = (kind: MilestoneKind, day: number, eventKey: string, detail: RecordedMilestone["detail"] = {}): RecordedMilestone => ({
+const recorded = (
+  kind: MilestoneKind,
+  day: number,
+  eventKey: string,
+  detail: RecordedMilestone["detail"] = {},
+): RecordedMilestone => ({
   id: eventKey,
   eventKey,
   kind,
@@ -37,18 +50,25 @@ const history = fc
     { selector: ({ key }) => key, maxLength: 12 },
   )
   .map((all) =>
-    all.map(({ kind, day, key, retracted, flags, offence, attended, suspectReleased, age, consent }): RecordedMilestone => ({
-      ...recorded(kind, day, `key-${key}`, {
-        ...(offence && { offence }),
-        flags,
-        facts: { ...(attended !== undefined && { attended }), ...(suspectReleased !== undefined && { suspectReleased }) },
-        profile: { ...(age && { age }), ...(consent && { consent }) },
+    all.map(
+      ({ kind, day, key, retracted, flags, offence, attended, suspectReleased, age, consent }): RecordedMilestone => ({
+        ...recorded(kind, day, `key-${key}`, {
+          ...(offence && { offence }),
+          flags,
+          facts: {
+            ...(attended !== undefined && { attended }),
+            ...(suspectReleased !== undefined && { suspectReleased }),
+          },
+          profile: { ...(age && { age }), ...(consent && { consent }) },
+        }),
+        retracted,
       }),
-      retracted,
-    })),
+    ),
   );
 
-const shuffled = history.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+const shuffled = history.chain((all) =>
+  fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+);
 
 describe("the order of arrival", () => {
   it("makes no difference to the case, nor to what is known of the victim", () => {
@@ -67,18 +87,28 @@ describe("the order of arrival", () => {
         const standing = all.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
         const [first] = standing;
         if (!first) return;
-        expect(standing.reduce(applyMilestone, newCase("c", "W15000004", first.occurredAt))).toEqual(caseAfter("c", "W15000004", all));
+        expect(standing.reduce(applyMilestone, newCase("c", "W15000004", first.occurredAt))).toEqual(
+          caseAfter("c", "W15000004", all),
+        );
       }),
     );
   });
 
   it("lets a later milestone take back what an earlier one said", () => {
     const facts = (...all: RecordedMilestone[]) => caseAfter("c", "a", all)?.facts;
-    expect(facts(recorded("court.unconcluded", 2, "b"), recorded("court.outcome", 1, "a", { facts: { convicted: true } }))).toEqual({ convicted: true, unconcluded: true });
+    expect(
+      facts(recorded("court.unconcluded", 2, "b"), recorded("court.outcome", 1, "a", { facts: { convicted: true } })),
+    ).toEqual({ convicted: true, unconcluded: true });
     expect(facts(recorded("court.unconcluded", 2, "b"), recorded("court.outcome", 3, "c"))).toEqual({});
-    expect(facts(recorded("decision.charged", 2, "b"), recorded("report.no-further-action", 1, "a"))).toEqual({ charged: true });
-    expect(facts(recorded("court.trial-vacated", 1, "a"), recorded("court.trial-vacated", 2, "b"))).toEqual({ hearingsVacated: 2 });
-    expect(facts(recorded("post.released", 1, "a", { facts: { on: "2026-03-05" as LocalDate } }))).toEqual({ releasedOn: "2026-03-05" });
+    expect(facts(recorded("decision.charged", 2, "b"), recorded("report.no-further-action", 1, "a"))).toEqual({
+      charged: true,
+    });
+    expect(facts(recorded("court.trial-vacated", 1, "a"), recorded("court.trial-vacated", 2, "b"))).toEqual({
+      hearingsVacated: 2,
+    });
+    expect(facts(recorded("post.released", 1, "a", { facts: { on: "2026-03-05" as LocalDate } }))).toEqual({
+      releasedOn: "2026-03-05",
+    });
   });
 });
 
@@ -107,7 +137,12 @@ const ledgerOf = (sender: Sender): Ledger => {
   };
 };
 
-const arrival = (name: string, kind: MilestoneKind, hashes: readonly string[], more: { victim?: boolean; retracts?: string } = {}): Arrival => ({
+const arrival = (
+  name: string,
+  kind: MilestoneKind,
+  hashes: readonly string[],
+  more: { victim?: boolean; retracts?: string } = {},
+): Arrival => ({
   id: name,
   eventKey: name,
   milestone: partnerMilestone({
@@ -155,13 +190,30 @@ describe("taking events in", () => {
     admit(ledger, arrival("early", "milestone.retracted", ["a"], { retracts: "report" }));
     admit(ledger, arrival("report", "report.recorded", ["a"], { victim: true }));
     expect([...ledger.retracted]).toEqual(["report"]);
-    expect(admit({ ...ledger, sender: court }, arrival("theirs", "milestone.retracted", ["a"], { retracts: "report" })).status).toBe("rejected");
+    expect(
+      admit({ ...ledger, sender: court }, arrival("theirs", "milestone.retracted", ["a"], { retracts: "report" }))
+        .status,
+    ).toBe("rejected");
   });
 
   it("holds a suspect's number against every later route", () => {
     const at = instantOf(START);
-    const assertion = { mobile: "+447700900461", email: null, channel: null, safety: "safe-sms", assertedAt: at, assertedBy: null, windowFrom: null, windowTo: null, redact: null, suspectNumbers: null } as const;
-    const cautious = withCautions({ assertion, phoneIndex: "i", emailIndex: null }, { redact: ["Name"], suspectNumbers: ["+447700900461"] });
+    const assertion = {
+      mobile: "+447700900461",
+      email: null,
+      channel: null,
+      safety: "safe-sms",
+      assertedAt: at,
+      assertedBy: null,
+      windowFrom: null,
+      windowTo: null,
+      redact: null,
+      suspectNumbers: null,
+    } as const;
+    const cautious = withCautions(
+      { assertion, phoneIndex: "i", emailIndex: null },
+      { redact: ["Name"], suspectNumbers: ["+447700900461"] },
+    );
     expect(cautious.assertion).toMatchObject({ safety: "no-contact", redact: ["Name"] });
   });
 });

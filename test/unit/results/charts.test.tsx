@@ -11,6 +11,8 @@ import { CompareBody } from "../../../src/ui/results-compare.tsx";
 import { JourneyBody } from "../../../src/ui/results-journey.tsx";
 import { fixtureCells, fixtureHead } from "../../support/release-fixture.ts";
 
+const markup = (element: { toString(): string }) => element.toString();
+
 /** Whether a fragment is well-formed XML: nested tags, quoted and distinct attributes, no stray `<` or `&`. */
 function faultOf(markup: string): string | null {
   const open: string[] = [];
@@ -58,7 +60,7 @@ const pointAt = (base: number, percent: number) => ({
 });
 
 const funnel = (points: readonly ReturnType<typeof pointAt>[]) =>
-  String(
+  markup(
     <FunnelChart
       {...words}
       points={points}
@@ -79,12 +81,12 @@ const rowAt = (value: number | null) => ({
 });
 
 const intervals = (values: readonly (number | null)[]) =>
-  String(
+  markup(
     <IntervalsChart {...words} rows={values.map(rowAt)} nation={{ label: "Nation", percent: 60 }} table="figures" />,
   );
 
 const journeyOf = (values: readonly (number | null)[]) =>
-  String(
+  markup(
     <JourneyChart
       {...words}
       stages={values.map((_, index) => [`Stage ${index}`])}
@@ -168,7 +170,7 @@ describe("a page of results", () => {
 
   it("says that it is not official statistics, and explains its symbols above its tables, in both languages", () => {
     for (const locale of ["en", "cy"] as const) {
-      const html = String(
+      const html = markup(
         <JourneyBody
           release={fixtureHead}
           stages={journey(surveyMeasures, fixtureCells)}
@@ -186,7 +188,7 @@ describe("a page of results", () => {
   it("tells bands in words, lists areas by region and never by rank, and warns about case-mix", () => {
     const chosen = surveyMeasure("C1");
     if (chosen === undefined) throw new Error("C1 is the headline");
-    const html = String(
+    const html = markup(
       <CompareBody
         release={fixtureHead}
         measures={surveyMeasures}

@@ -59,11 +59,10 @@ describe("the definitions", () => {
     const again = await codelists.request("/codelists/areas", { headers: { "If-None-Match": `"other", ${tag}` } });
     expect(again.status).toBe(304);
     const lists = await codelists.request("/codelists");
-    const { codelists: listed } = (await lists.json()) as { codelists: { id: string }[] };
+    const { codelists: listed } = await lists.json<{ codelists: { id: string }[] }>();
     for (const { id } of listed) {
-      const { items } = (await (await codelists.request(`/codelists/${id}`)).json()) as {
-        items: { code: string; name: { en: string; cy: string } }[];
-      };
+      const list = await codelists.request(`/codelists/${id}`);
+      const { items } = await list.json<{ items: { code: string; name: { en: string; cy: string } }[] }>();
       expect(items.length).toBeGreaterThan(0);
       for (const { name } of items)
         expect([typeof name.en, typeof name.cy, name.en === "", name.cy === ""]).toEqual([

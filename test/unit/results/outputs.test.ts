@@ -58,8 +58,7 @@ describe("JSON-stat", () => {
       expect(Object.keys(category?.label ?? {}).toSorted()).toEqual([...(category?.index ?? [])].toSorted());
       for (const label of Object.values(category?.label ?? {})) expect(label).not.toBe("");
     }
-    for (const [index, value] of dataset.value.entries())
-      if (value === null) expect(dataset.status[index]).toBeTruthy();
+    expect(dataset.value.every((value, index) => value !== null || dataset.status[index])).toBe(true);
   });
 
   it("puts each figure in its place", () => {

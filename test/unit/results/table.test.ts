@@ -103,6 +103,7 @@ describe("participation", () => {
   it("gives no rate on fewer than 20 answers, and none where there is no frame", () => {
     const [few] = participation({ by: [], filters: [] }, counts({ ...frame, "outcome:complete": 12 }));
     expect(few?.rates.rr1).toBeNull();
+    expect(few?.counts.answered).toBeNull();
     expect(participation({ by: [], filters: [] }, () => null)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Client, Replayed, Reply, Text } from "../../../simulation/client.ts";
 import { drive } from "../../../simulation/driver.ts";
 import { beginningOf, type Progress } from "../../../simulation/progress.ts";
+import { openStopwatch } from "../../../simulation/stopwatch.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { stages } from "../../../src/domain/dimension.ts";
 import { londonDate, type Instant, plusDays } from "../../../src/kernel/time.ts";
@@ -110,12 +111,12 @@ async function liveThrough(kills: readonly number[]) {
   const keep = (progress: Progress) => (kept = JSON.parse(JSON.stringify(progress)) as Progress);
   for (const after of kills) {
     doors.killAfter(after);
-    await drive({ client: doors.client, keep, say }, kept).catch((cause: unknown) => {
+    await drive({ client: doors.client, keep, say, watch: openStopwatch() }, kept).catch((cause: unknown) => {
       if (!(cause instanceof Error) || cause.message !== "killed") throw cause;
     });
   }
   doors.killAfter(Number.POSITIVE_INFINITY);
-  return { ...doors, progress: await drive({ client: doors.client, keep, say }, kept) };
+  return { ...doors, progress: await drive({ client: doors.client, keep, say, watch: openStopwatch() }, kept) };
 }
 
 describe("the driver", () => {

@@ -15,7 +15,7 @@ import {
   ThanksPage,
 } from "../../../src/ui/feedback-pages.tsx";
 import { inLanguage } from "../../../src/ui/language-switch.tsx";
-import { OutboxPage } from "../../../src/ui/outbox-page.tsx";
+import { OutboxPage } from "../../../src/development/outbox-page.tsx";
 import { conditionWords } from "../../../src/ui/question-field.tsx";
 
 const instrument = instrumentOf("report@1");

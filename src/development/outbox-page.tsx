@@ -1,8 +1,19 @@
 import type { FC } from "hono/jsx";
 import { smsParts } from "../domain/message.ts";
 import { isLocale, type Locale } from "../kernel/locale.ts";
-import { Document } from "./document.tsx";
-import { fill, phrases } from "./phrases.ts";
+import { Document } from "../ui/document.tsx";
+import { fill } from "../ui/phrases.ts";
+
+/** The words of a page that only development has. */
+const words = {
+  title: { en: "Messages", cy: "Negeseuon" },
+  introduction: {
+    en: "What this copy of the service would have sent. Nothing leaves it: no gateway is connected. The time is {time}.",
+    cy: "Yr hyn y byddai'r copi hwn o'r gwasanaeth wedi'i anfon. Nid oes dim yn ei adael: nid oes porth wedi'i gysylltu. Yr amser yw {time}.",
+  },
+  empty: { en: "No messages yet.", cy: "Dim negeseuon eto." },
+  parts: { en: "{at}, {parts} part(s), {alphabet}", cy: "{at}, {parts} rhan, {alphabet}" },
+} as const;
 
 export type OutboxMessage = {
   readonly seq: number;
@@ -54,7 +65,7 @@ const Bubble: FC<{ readonly message: OutboxMessage; readonly locale: Locale }> =
       </p>
       <p class="app-bubble__note">
         {message.channel === "sms"
-          ? fill(phrases.outboxParts[locale], { at, parts, alphabet })
+          ? fill(words.parts[locale], { at, parts, alphabet })
           : `${at}, ${message.channel}`}
       </p>
     </li>
@@ -63,14 +74,14 @@ const Bubble: FC<{ readonly message: OutboxMessage; readonly locale: Locale }> =
 
 /** Development only: every message that would have been sent, as a phone shows it. */
 export const OutboxPage: FC<OutboxPageProps> = ({ messages, locale, clock }) => (
-  <Document locale={locale} title={phrases.messages[locale]}>
+  <Document locale={locale} title={words.title[locale]}>
     <div class="govuk-width-container">
       <main class="govuk-main-wrapper" id="main-content">
-        <h1 class="govuk-heading-l">{phrases.messages[locale]}</h1>
+        <h1 class="govuk-heading-l">{words.title[locale]}</h1>
         <p class="govuk-body">
-          {fill(phrases.outboxIntroduction[locale], { time: clock.slice(0, 16).replace("T", " ") })}
+          {fill(words.introduction[locale], { time: clock.slice(0, 16).replace("T", " ") })}
         </p>
-        {messages.length === 0 && <p class="govuk-body">{phrases.outboxEmpty[locale]}</p>}
+        {messages.length === 0 && <p class="govuk-body">{words.empty[locale]}</p>}
         {conversations(messages).map(([recipient, sent]) => (
           <section class="app-conversation">
             <h2 class="govuk-heading-s">{recipient}</h2>

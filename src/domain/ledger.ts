@@ -1,0 +1,96 @@
+import type { Instant } from "../kernel/time.ts";
+import type { MilestoneDetail, RecordedMilestone, VictimState } from "./case.ts";
+import type { Milestone, MilestoneKind } from "./milestone.ts";
+import type { Sender } from "./sender.ts";
+import type { Cautions, IndexedContact } from "./victim.ts";
+
+// The part of the vault that a batch of events touches, read once and written back once.
+
+/** An identifier as the vault knows it: a hash. */
+export type HashedIdentifier = { readonly hash: string; readonly isOfPerson: boolean };
+
+/** An event on its way in, with everything hashed that must be. */
+export type Arrival = {
+  readonly id: string;
+  readonly eventKey: string;
+  readonly milestone: Milestone;
+  readonly identifiers: readonly HashedIdentifier[];
+  readonly merged: readonly HashedIdentifier[];
+  readonly victimHash: string | null;
+  readonly retracts: string | null;
+  readonly contact: IndexedContact | null;
+};
+
+export type Answer =
+  | { readonly status: "accepted" | "duplicate" }
+  | { readonly status: "parked" | "rejected"; readonly why: string };
+
+/** An event that waits for an identifier to arrive. */
+export type Parked = {
+  readonly id: string;
+  readonly eventKey: string;
+  readonly senderId: string;
+  readonly senderForce: string | null;
+  readonly kind: MilestoneKind;
+  readonly occurredAt: Instant;
+  readonly identifiers: readonly string[];
+  readonly detail: MilestoneDetail;
+};
+
+export type LedgerCase = {
+  readonly id: string;
+  readonly area: string;
+  readonly isNew: boolean;
+  /** How many milestones it had when it was read: another request that adds one makes this batch start again. */
+  readonly version: number;
+  readonly milestones: RecordedMilestone[];
+  readonly victims: Set<string>;
+  /** Milestones that arrived, returned or were retracted with this batch. */
+  readonly touched: Set<string>;
+};
+
+export type LedgerVictim = {
+  readonly isNew: boolean;
+  /** As it was read: another request that changes it makes this batch start again. */
+  readonly read: VictimState;
+  state: VictimState;
+  /** A newer route, to be sealed. */
+  contact: IndexedContact | null;
+};
+
+/** An event that is recorded already: its sender may take it back, and nobody tells it twice. */
+export type KnownEvent = {
+  readonly id: string;
+  readonly senderId: string;
+  readonly caseId: string | null;
+  readonly victimId: string | null;
+};
+
+/** A row to be written: recorded with a case, or parked without one. */
+export type NewMilestone = RecordedMilestone & {
+  readonly senderId: string;
+  readonly caseId: string | null;
+  readonly parked: { readonly reason: string; readonly identifiers: readonly string[] } | null;
+};
+
+/** What a batch touches, as read, and what it changes. */
+export type Ledger = {
+  readonly sender: Sender;
+  readonly now: Instant;
+  readonly newId: () => string;
+  readonly known: Map<string, KnownEvent>;
+  readonly caseOf: Map<string, string>;
+  readonly cases: Map<string, LedgerCase>;
+  readonly victimOf: Map<string, string>;
+  readonly victims: Map<string, LedgerVictim>;
+  /** By victim: what was given with the route that is sealed now. */
+  readonly cautions: ReadonlyMap<string, Cautions>;
+  readonly parked: Map<string, Parked>;
+  readonly added: Map<string, NewMilestone>;
+  /** Parked milestones of earlier batches that found their case. */
+  readonly returned: { readonly id: string; caseId: string }[];
+  readonly retracted: Set<string>;
+  readonly identified: { readonly hash: string; caseId: string; readonly isOfPerson: boolean }[];
+  readonly linked: { caseId: string; readonly victimId: string }[];
+  readonly absorbed: { readonly from: string; readonly into: string }[];
+};
