@@ -78,7 +78,14 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
     })
     .post(
       "/receipts",
-      jsonBody(v.array(v.strictObject({ reference: v.string(), status: v.picklist(["delivered", "failed-permanent", "failed-temporary"]) }))),
+      jsonBody(
+        v.array(
+          v.strictObject({
+            reference: v.string(),
+            status: v.picklist(["delivered", "failed-permanent", "failed-temporary"]),
+          }),
+        ),
+      ),
       async (c) => c.json({ changed: await recordReceipts(c.var.engine, c.req.valid("json")) }),
     )
     .post("/replay", jsonBody(replayed), async (c) => {
@@ -98,7 +105,12 @@ async function replay(
   fetch: Fetch,
   base: string,
 ) {
-  const request = new Request(new URL(path, base), { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
+  const request = new Request(new URL(path, base), {
+    method,
+    headers,
+    redirect: "manual",
+    ...(body !== undefined && { body }),
+  });
   const response = await fetch(request, env);
   const text = await response.text();
   return {

@@ -64,9 +64,7 @@ const Bubble: FC<{ readonly message: OutboxMessage; readonly locale: Locale }> =
         <Body text={message.body} />
       </p>
       <p class="app-bubble__note">
-        {message.channel === "sms"
-          ? fill(words.parts[locale], { at, parts, alphabet })
-          : `${at}, ${message.channel}`}
+        {message.channel === "sms" ? fill(words.parts[locale], { at, parts, alphabet }) : `${at}, ${message.channel}`}
       </p>
     </li>
   );
@@ -78,9 +76,7 @@ export const OutboxPage: FC<OutboxPageProps> = ({ messages, locale, clock }) => 
     <div class="govuk-width-container">
       <main class="govuk-main-wrapper" id="main-content">
         <h1 class="govuk-heading-l">{words.title[locale]}</h1>
-        <p class="govuk-body">
-          {fill(words.introduction[locale], { time: clock.slice(0, 16).replace("T", " ") })}
-        </p>
+        <p class="govuk-body">{fill(words.introduction[locale], { time: clock.slice(0, 16).replace("T", " ") })}</p>
         {messages.length === 0 && <p class="govuk-body">{words.empty[locale]}</p>}
         {conversations(messages).map(([recipient, sent]) => (
           <section class="app-conversation">

@@ -29,7 +29,10 @@ export const ReleaseWorkflow = releaseWorkflow(engineOf);
 const app = createApp(engineOf);
 
 const everything = new Hono<{ Bindings: DevelopmentEnv }>()
-  .route("/development", createDoors(engineOf, async (request, env) => await app.fetch(request, env)))
+  .route(
+    "/development",
+    createDoors(engineOf, async (request, env) => await app.fetch(request, env)),
+  )
   .route("/", app);
 
 export default {

@@ -66,7 +66,7 @@ export const reasons = Object.keys(byReason) as readonly Reason[];
 
 export const isReason = (text: string): text is Reason => Object.hasOwn(byReason, text);
 
-export const dispositionOfReason = (reason: Reason): Disposition => byReason[reason];
+const dispositionOfReason = (reason: Reason): Disposition => byReason[reason];
 
 /**
  * The disposition of one invitation, before answers are known.

@@ -46,9 +46,7 @@ export function generalise(population: readonly Dims[], k: number, order: readon
   for (const attribute of [...order, "area"]) {
     const blank = blanks[attribute];
     if (!blank) continue;
-    groups = gather(
-      groups.map((group) => (group.members.length < k ? { ...group, dims: blank(group.dims) } : group)),
-    );
+    groups = gather(groups.map((group) => (group.members.length < k ? { ...group, dims: blank(group.dims) } : group)));
   }
   const result = [...population];
   for (const { dims, members } of groups) for (const member of members) result[member] = dims;

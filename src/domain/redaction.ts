@@ -9,7 +9,10 @@ const rules: readonly (readonly [label: string, shape: RegExp])[] = [
   ["handle", /(?<![\w@])@\w{2,}/g],
   ["insurance", /\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b/gi],
   ["phone", /(?:\+\s?44|\b[0oO])[\s().-]*(?:[\doO][\s().-]*){8,11}\b/g],
-  ["reference", /\b(?:crime|case|urn|crn|cad|log|incident|ref(?:erence)?)\s*(?:no\.?|number|ref(?:erence)?)?\s*[:#]?\s*(?=[\w/-]*\d)[\w/-]{3,}/gi],
+  [
+    "reference",
+    /\b(?:crime|case|urn|crn|cad|log|incident|ref(?:erence)?)\s*(?:no\.?|number|ref(?:erence)?)?\s*[:#]?\s*(?=[\w/-]*\d)[\w/-]{3,}/gi,
+  ],
   ["reference", /\b\d{1,2}\/\d{4,8}\/\d{2}\b|\b\d{2}[A-Z]{2}\d{7}\b/g],
   ["postcode", /\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b/gi],
   ["date", /\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b/g],
@@ -19,7 +22,7 @@ const rules: readonly (readonly [label: string, shape: RegExp])[] = [
 ];
 
 /** Longest comment kept, in characters: it must fit the larger of the pool's two sizes. */
-export const COMMENT_LENGTH = 2000;
+const COMMENT_LENGTH = 2000;
 
 /** The comment with every match replaced by `[its kind]`; null when nothing but space is left. */
 export function redact(comment: string): string | null {

@@ -51,7 +51,12 @@ type JourneyRecord = {
   readonly overall: "satisfied" | "neither" | "dissatisfied";
 };
 type CommentRecord = { readonly area: string; readonly stage: string; readonly text: string };
-type ProfileRecord = { readonly stage: string; readonly attribute: string; readonly category: string; readonly items: Items };
+type ProfileRecord = {
+  readonly stage: string;
+  readonly attribute: string;
+  readonly category: string;
+  readonly items: Items;
+};
 type ClosureRecord = {
   readonly area: string;
   readonly offence: string;

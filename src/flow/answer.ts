@@ -93,7 +93,10 @@ export const sealSession = async ({ keys }: HasKeys, session: Session): Promise<
   await seal(await keys.standingSeal("session"), JSON.stringify(session), SESSION_CONTEXT);
 
 /** The session of a cookie; null when there is none, it is not ours, or its sitting is over. */
-export async function openSession({ keys, clock }: HasKeys & HasClock, sealed: string | undefined): Promise<Session | null> {
+export async function openSession(
+  { keys, clock }: HasKeys & HasClock,
+  sealed: string | undefined,
+): Promise<Session | null> {
   if (sealed === undefined) return null;
   const plain = await open(await keys.standingSeal("session"), sealed, SESSION_CONTEXT);
   if (plain === null) return null;
@@ -115,7 +118,11 @@ export async function readDraft({ responses, keys }: HasResponses & HasKeys, ses
   return plain === null ? {} : v.parse(draftSchema, JSON.parse(plain));
 }
 
-export async function saveDraft({ responses, keys }: HasResponses & HasKeys, session: Session, answers: Answers): Promise<void> {
+export async function saveDraft(
+  { responses, keys }: HasResponses & HasKeys,
+  session: Session,
+  answers: Answers,
+): Promise<void> {
   const { wave, linkHash, token, expiresOn } = session;
   const id = await draftId(await keys.dated("wave", wave), linkHash);
   const sealed = await seal(await draftKey(token), JSON.stringify(answers), id);

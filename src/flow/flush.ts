@@ -7,7 +7,14 @@ import { mac, type MacKey, open, seal, type SealKey, toHex } from "../platform/c
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { type FinalRecords, markFlushed, type PoolRow, readPool, replacePoolRows, waitingDays } from "../store/responses/pool.ts";
+import {
+  type FinalRecords,
+  markFlushed,
+  type PoolRow,
+  readPool,
+  replacePoolRows,
+  waitingDays,
+} from "../store/responses/pool.ts";
 
 /** Submissions opened and mixed at a time: 200 of 16 KB fit a statement's limit and a Worker's memory with ease. */
 const CHUNK = 200;
@@ -16,7 +23,7 @@ const CHUNK = 200;
 const RECORD_KEY_BYTES = 5;
 
 const POOL_CONTEXT = "pool";
-export const COMMENT_CONTEXT = "comment";
+const COMMENT_CONTEXT = "comment";
 
 type Flusher = HasResponses & HasKeys & HasClock & HasRandom & HasLog;
 
@@ -55,12 +62,18 @@ async function flushDay(engine: Flusher, day: LocalDate): Promise<void> {
   const naming = await engine.keys.dated("day", day);
   const comments = await engine.keys.datedSeal("comment", period);
 
-  for (let rows = await readPool(engine.responses, day, CHUNK); rows.length > 0; ) {
+  for (let rows = await readPool(engine.responses, day, CHUNK); rows.length > 0;) {
     const opened = await Promise.all(rows.map((row) => openSubmission(row, sealedUnder)));
     const records = await Promise.all(
-      opened.map(({ id, submission }) => nameRecords(engine, { id, period, naming, comments }, separate(submission, isPositive))),
+      opened.map(({ id, submission }) =>
+        nameRecords(engine, { id, period, naming, comments }, separate(submission, isPositive)),
+      ),
     );
-    await replacePoolRows(engine.responses, rows.map(({ id }) => id), mix(records));
+    await replacePoolRows(
+      engine.responses,
+      rows.map(({ id }) => id),
+      mix(records),
+    );
     rows = await readPool(engine.responses, day, CHUNK);
   }
 }
@@ -81,7 +94,11 @@ async function openSubmission(row: PoolRow, key: SealKey) {
 type Naming = { readonly id: string; readonly period: string; readonly naming: MacKey; readonly comments: SealKey };
 
 /** Gives each record an id that only the day's key could tie to the pool row, and a fresh record key. */
-async function nameRecords({ random }: HasRandom, { id, period, naming, comments }: Naming, parts: Separated): Promise<FinalRecords> {
+async function nameRecords(
+  { random }: HasRandom,
+  { id, period, naming, comments }: Naming,
+  parts: Separated,
+): Promise<FinalRecords> {
   const name = async (type: string) => toHex((await mac(naming, `final|${type}|${id}`)).subarray(0, 16));
   const recordKey = () => random.bytes(RECORD_KEY_BYTES).reduce((sum, byte) => sum * 256 + byte, 0);
   const { response, journey, comment, profile, closure } = parts;
@@ -91,10 +108,25 @@ async function nameRecords({ random }: HasRandom, { id, period, naming, comments
       : [],
     journeys: journey ? [{ ...journey, id: await name("journey"), period, rkey: recordKey() }] : [],
     comments: comment
-      ? [{ id: await name("comment"), period, area: comment.area, stage: comment.stage, sealed: await seal(comments, comment.text, COMMENT_CONTEXT), state: "held" }]
+      ? [
+          {
+            id: await name("comment"),
+            period,
+            area: comment.area,
+            stage: comment.stage,
+            sealed: await seal(comments, comment.text, COMMENT_CONTEXT),
+            state: "held",
+          },
+        ]
       : [],
     profiles: await Promise.all(
-      profile.map(async (row) => ({ ...row, id: await name(`profile|${row.attribute}`), period, items: JSON.stringify(row.items), rkey: recordKey() })),
+      profile.map(async (row) => ({
+        ...row,
+        id: await name(`profile|${row.attribute}`),
+        period,
+        items: JSON.stringify(row.items),
+        rkey: recordKey(),
+      })),
     ),
     closures: closure
       ? [{ ...closure, id: await name("closure"), period, items: JSON.stringify(closure.items), rkey: recordKey() }]
@@ -104,7 +136,8 @@ async function nameRecords({ random }: HasRandom, { id, period, naming, comments
 
 /** One list a table, in the order of the random ids: the order inside a batch says nothing. */
 function mix(records: readonly FinalRecords[]): FinalRecords {
-  const sorted = <T extends { readonly id: string }>(rows: readonly T[]) => rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = <T extends { readonly id: string }>(rows: readonly T[]) =>
+    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     responses: sorted(records.flatMap((record) => record.responses)),
     journeys: sorted(records.flatMap((record) => record.journeys)),

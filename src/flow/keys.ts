@@ -28,7 +28,10 @@ export async function createKeys({ keys, clock }: HasKeys & HasClock): Promise<v
   const have = async (kind: Parameters<typeof keys.list>[0]) => new Set(await keys.list(kind));
   const missing = async (kind: Parameters<typeof keys.list>[0], names: readonly string[]) => {
     const existing = await have(kind);
-    await keys.create(kind, names.filter((name) => !existing.has(name)));
+    await keys.create(
+      kind,
+      names.filter((name) => !existing.has(name)),
+    );
   };
   await missing("day", days);
   await missing("wave", weeks);
@@ -38,7 +41,7 @@ export async function createKeys({ keys, clock }: HasKeys & HasClock): Promise<v
 }
 
 /** The last day on which a link of this wave works, and some days of grace. */
-export function lastDayOfWave(wave: Week): LocalDate {
+function lastDayOfWave(wave: Week): LocalDate {
   return plusDays(firstDayOfWeek(wave), 6 + methodology.linkDays + methodology.waveGraceDays);
 }
 
@@ -46,7 +49,12 @@ export function lastDayOfWave(wave: Week): LocalDate {
  * Closes the waves that are over: openings become counts, nullifiers and drafts go, and last of all the key. From then
  * on nobody can test whether a link was used, whatever they hold.
  */
-export async function closeWaves({ keys, clock, responses, log }: HasKeys & HasClock & HasResponses & HasLog): Promise<void> {
+export async function closeWaves({
+  keys,
+  clock,
+  responses,
+  log,
+}: HasKeys & HasClock & HasResponses & HasLog): Promise<void> {
   const today = londonDate(clock.now());
   const waves = new Set([...(await keys.list("wave")), ...(await wavesWithNullifiers(responses))]);
   for (const wave of waves) {

@@ -1,4 +1,13 @@
-import { firstDayOfQuarter, firstDayOfWeek, type HasClock, londonDate, plusDays, type Quarter, quarterOf, type Week } from "../kernel/time.ts";
+import {
+  firstDayOfQuarter,
+  firstDayOfWeek,
+  type HasClock,
+  londonDate,
+  plusDays,
+  type Quarter,
+  quarterOf,
+  type Week,
+} from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { countOpenings, type FrameCount, replaceFrame } from "../store/responses/frame.ts";
@@ -25,6 +34,8 @@ export async function publishFrame(engine: HasVault & HasResponses & HasClock & 
 }
 
 async function openings({ responses }: HasResponses, period: Quarter): Promise<readonly FrameCount[]> {
-  const open = (await wavesWithNullifiers(responses)).filter((wave) => quarterOf(firstDayOfWeek(wave as Week)) === period);
+  const open = (await wavesWithNullifiers(responses)).filter(
+    (wave) => quarterOf(firstDayOfWeek(wave as Week)) === period,
+  );
   return (await countOpenings(responses, period, open)).map((row) => ({ ...row, disposition: "started" }));
 }

@@ -6,7 +6,12 @@ import { londonDate, weekOf } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
-import { closureByLink, closureByReference, type FoundClosure, insertClosureDiscussion } from "../store/vault/closures.ts";
+import {
+  closureByLink,
+  closureByReference,
+  type FoundClosure,
+  insertClosureDiscussion,
+} from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { openReferences } from "./references.ts";
 import { type Intake, refuseUnoffered, submitClosure } from "./submit.ts";
@@ -28,7 +33,8 @@ export type RequestKey =
     };
 
 async function find(engine: HasVault & HasKeys, key: RequestKey): Promise<FoundClosure | null> {
-  if ("token" in key) return await closureByLink(engine.vault, await macName(await engine.keys.standing("link"), key.token));
+  if ("token" in key)
+    return await closureByLink(engine.vault, await macName(await engine.keys.standing("link"), key.token));
   const references = await openReferences(engine);
   const victim = await references.victim(key.forceCode, key.victimRef);
   const identifiers = await Promise.all(key.identifiers.map((each) => references.identifier(each, key.forceCode)));
@@ -41,7 +47,9 @@ export async function openClosureRequest(
   token: string,
 ): Promise<{ readonly state: "open" | "recorded"; readonly requestId: string } | { readonly state: "unknown" }> {
   const found = await find(engine, { token });
-  return !found || found.state === "cancelled" ? { state: "unknown" } : { state: found.state, requestId: found.requestId };
+  return !found || found.state === "cancelled"
+    ? { state: "unknown" }
+    : { state: found.state, requestId: found.requestId };
 }
 
 /**

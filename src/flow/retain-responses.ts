@@ -3,7 +3,12 @@ import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { dropExpiredDrafts } from "../store/responses/drafts.ts";
-import { deleteCohort, deleteMicrodata, deleteReleasedFrames, periodsReleasedBefore } from "../store/responses/retention.ts";
+import {
+  deleteCohort,
+  deleteMicrodata,
+  deleteReleasedFrames,
+  periodsReleasedBefore,
+} from "../store/responses/retention.ts";
 
 /** Records are kept this long after their release, in days (privacy.md 3.8). */
 const MICRODATA_DAYS = 90;
@@ -32,6 +37,7 @@ export async function retainResponses(engine: HasResponses & HasKeys & HasClock 
     await keys.destroy("cohort", cohort);
   }
   for (const quarter of await keys.list("comment")) {
-    if (daysBetween(firstDayOfQuarter(quarter as Quarter), today) > COMMENT_DAYS) await keys.destroy("comment", quarter);
+    if (daysBetween(firstDayOfQuarter(quarter as Quarter), today) > COMMENT_DAYS)
+      await keys.destroy("comment", quarter);
   }
 }

@@ -6,8 +6,6 @@ import { faultsOf } from "../domain/feeds/reading.ts";
 import { Problem, type ProblemType } from "../kernel/problem.ts";
 import type { HasLog } from "../platform/log.ts";
 
-export { faultsOf };
-
 const hasLog = (engine: unknown): engine is HasLog => typeof engine === "object" && engine !== null && "log" in engine;
 
 /** What hono's own middleware throws, in our words. Its own may quote what was sent. */

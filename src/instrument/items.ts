@@ -35,7 +35,7 @@ export const isScored = (question: Question) =>
  * "does not apply" and "prefer not to say" as answers. Partial: at least half of it, overall satisfaction among them.
  * A form without a core is judged on its own items.
  */
-export function outcomeOf(path: readonly Question[], answers: Answers): Outcome {
+function outcomeOf(path: readonly Question[], answers: Answers): Outcome {
   const core = path.filter(({ block }) => block === "core");
   const judged = core.length > 0 ? core : path.filter(isScored);
   const isAnswered = ({ id }: Question) => (answers[id] ?? []).length > 0;

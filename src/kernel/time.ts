@@ -33,8 +33,7 @@ export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOS
 
 export const millisecondsOf = (instant: Instant) => Date.parse(instant);
 
-export const plusMinutes = (instant: Instant, minutes: number) =>
-  instantOf(millisecondsOf(instant) + minutes * 60_000);
+export const plusMinutes = (instant: Instant, minutes: number) => instantOf(millisecondsOf(instant) + minutes * 60_000);
 
 const utcMidnight = (date: LocalDate) => Date.parse(`${date}T00:00:00Z`);
 
@@ -59,7 +58,10 @@ function isSummerTime(milliseconds: number): boolean {
 export function londonTime(instant: Instant): { readonly date: LocalDate; readonly minutes: number } {
   const utc = millisecondsOf(instant);
   const local = instantOf(isSummerTime(utc) ? utc + 3_600_000 : utc);
-  return { date: local.slice(0, 10) as LocalDate, minutes: Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16)) };
+  return {
+    date: local.slice(0, 10) as LocalDate,
+    minutes: Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16)),
+  };
 }
 
 export const londonDate = (instant: Instant) => londonTime(instant).date;

@@ -22,8 +22,6 @@ export const fromBase64 = (encoded: string) => Uint8Array.from(atob(encoded), (c
 export const toBase64Url = (bytes: Uint8Array) =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-export const fromBase64Url = (encoded: string) => fromBase64(encoded.replaceAll("-", "+").replaceAll("_", "/"));
-
 export const toHex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));

@@ -1,6 +1,15 @@
 import type { HasClock, Instant } from "../kernel/time.ts";
 import { Problem } from "../kernel/problem.ts";
-import { deriveBytes, fromBase64, importMacKey, importSealKey, type MacKey, randomBytes, type SealKey, toBase64 } from "./crypto.ts";
+import {
+  deriveBytes,
+  fromBase64,
+  importMacKey,
+  importSealKey,
+  type MacKey,
+  randomBytes,
+  type SealKey,
+  toBase64,
+} from "./crypto.ts";
 
 /**
  * Two sorts of key (docs/decisions/0004).
@@ -10,7 +19,15 @@ import { deriveBytes, fromBase64, importMacKey, importSealKey, type MacKey, rand
  * nullifiers, days of sealed answers and cohorts of journeys come to an end. Only the nightly `createKeys` makes
  * one, ahead of time; everyone else finds it or answers "not ready": a key made on demand would race and split a wave.
  */
-export type StandingPurpose = "reference" | "blind-index" | "opt-out" | "link" | "session" | "api-key" | "noise" | "journey";
+export type StandingPurpose =
+  | "reference"
+  | "blind-index"
+  | "opt-out"
+  | "link"
+  | "session"
+  | "api-key"
+  | "noise"
+  | "journey";
 
 /** What a dated key is named by: contact epoch and wave by ISO week, pool by day, cohort and comment by quarter. */
 export type DatedKind = "epoch" | "wave" | "day" | "cohort" | "comment";
@@ -82,9 +99,17 @@ export function openKeys(root: string, store: KVNamespace, { clock }: HasClock):
 
   return {
     standing: (purpose) =>
-      once(standing, `mac/${purpose}`, async () => await importMacKey(await deriveBytes(root, "", `throughline/${purpose}`))),
+      once(
+        standing,
+        `mac/${purpose}`,
+        async () => await importMacKey(await deriveBytes(root, "", `throughline/${purpose}`)),
+      ),
     standingSeal: (purpose) =>
-      once(standing, `seal/${purpose}`, async () => await importSealKey(await deriveBytes(root, "", `throughline/seal/${purpose}`))),
+      once(
+        standing,
+        `seal/${purpose}`,
+        async () => await importSealKey(await deriveBytes(root, "", `throughline/seal/${purpose}`)),
+      ),
     noise: (release) => deriveBytes(root, "", `vss/noise/v1|${release}`),
     dated: (kind, name) => datedKey(kind, name, "mac", importMacKey),
     datedSeal: (kind, name) => datedKey(kind, name, "seal", importSealKey),

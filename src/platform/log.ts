@@ -4,14 +4,17 @@
  */
 export type LogFields = { readonly [field: string]: string | number | boolean | null };
 
-export type HasLog = { readonly log: { event(name: string, fields?: LogFields): void; failure(name: string, cause: unknown): void } };
+export type HasLog = {
+  readonly log: { event(name: string, fields?: LogFields): void; failure(name: string, cause: unknown): void };
+};
 
 const write = (line: object) => console.log(JSON.stringify(line));
 
 export const openLog = (): HasLog["log"] => ({
   event: (name, fields = {}) => write({ event: name, ...fields }),
   // An error's message may quote what was being handled, so the log keeps its kind and place, never its words.
-  failure: (name, cause) => write({ event: name, failed: true, kind: cause instanceof Error ? cause.name : typeof cause, at: placeOf(cause) }),
+  failure: (name, cause) =>
+    write({ event: name, failed: true, kind: cause instanceof Error ? cause.name : typeof cause, at: placeOf(cause) }),
 });
 
 const placeOf = (cause: unknown) => {

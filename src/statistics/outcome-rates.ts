@@ -23,7 +23,7 @@ export type Rate = number | null;
 const share = (part: number, whole: number): Rate => (whole > 0 ? part / whole : null);
 
 /** e: the share of the cases of known eligibility that are eligible (proportional allocation, CASRO). */
-export function eligibleShare({ I, P, R, NC, O, NE }: Outcomes): Rate {
+function eligibleShare({ I, P, R, NC, O, NE }: Outcomes): Rate {
   const eligible = I + P + R + NC + O;
   return share(eligible, eligible + NE);
 }

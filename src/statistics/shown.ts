@@ -34,7 +34,7 @@ export function shownBase(noisy: number, rules: DisclosureRules = disclosureRule
 }
 
 /** What may be seen of a value on this noisy base; every threshold is tested on the noisy value (privacy.md R7). */
-export function statusOf(noisyBase: number, rules: DisclosureRules = disclosureRules): ShownStatus {
+function statusOf(noisyBase: number, rules: DisclosureRules = disclosureRules): ShownStatus {
   if (noisyBase < rules.basePercentage) return "confidential";
   return noisyBase < rules.baseUnflagged ? "low-base" : "shown";
 }

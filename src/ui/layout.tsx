@@ -10,7 +10,7 @@ import { ServiceNavigation } from "./service-navigation.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** Where the exit button leads first: clears what can be cleared, and goes on to the weather. */
-export const EXIT = "/exit";
+const EXIT = "/exit";
 
 type FeedbackPageProps = PropsWithChildren<{
   readonly locale: Locale;

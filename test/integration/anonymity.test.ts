@@ -27,7 +27,15 @@ const dims: Dims = {
   facts: [],
 };
 
-const complete: Answers = { A0: ["POL"], C1: ["6"], "C2.POL": ["fully"], C3: ["5"], C5: ["yes"], C6: ["no"], JOURNEY: ["yes"] };
+const complete: Answers = {
+  "A0": ["POL"],
+  "C1": ["6"],
+  "C2.POL": ["fully"],
+  "C3": ["5"],
+  "C5": ["yes"],
+  "C6": ["no"],
+  "JOURNEY": ["yes"],
+};
 
 describe("the sealed pool", () => {
   let engine: ReturnType<typeof openCapabilities>;
@@ -64,7 +72,9 @@ describe("the sealed pool", () => {
 
   it("takes one submission a link, however many arrive at once", async () => {
     const session = await sessionOf();
-    const receipts = await Promise.all(Array.from({ length: 8 }, () => submitAnswers(engine, session, complete, "web")));
+    const receipts = await Promise.all(
+      Array.from({ length: 8 }, () => submitAnswers(engine, session, complete, "web")),
+    );
     expect(receipts.filter((receipt) => receipt === "received")).toHaveLength(1);
     expect(receipts.filter((receipt) => receipt === "already-received")).toHaveLength(7);
     expect(await count("pool")).toBe(1);
@@ -89,14 +99,20 @@ describe("the sealed pool", () => {
     await submitMany(1, {});
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("pool"), await count("response"), await count("journey_answer"), await count("comment")]).toEqual([0, 19, 19, 19]);
+    expect([
+      await count("pool"),
+      await count("response"),
+      await count("journey_answer"),
+      await count("comment"),
+    ]).toEqual([0, 19, 19, 19]);
     await expect(engine.keys.dated("day", TODAY)).rejects.toThrow("key-not-ready");
 
     const kept = JSON.parse(await dump(env.RESPONSES)) as Record<string, Record<string, unknown>[]>;
     const ids = ["response", "journey_answer", "comment"].flatMap((table) => (kept[table] ?? []).map(({ id }) => id));
     expect(new Set(ids).size).toBe(57);
     const shared = (table: string) => Object.keys(kept[table]?.[0] ?? {});
-    expect(shared("journey_answer").filter((field) => shared("response").includes(field)).sort()).toEqual(["area", "id", "period", "rkey", "stage"]);
+    const common = shared("journey_answer").filter((field) => shared("response").includes(field));
+    expect(new Set(common)).toEqual(new Set(["area", "id", "period", "rkey", "stage"]));
     delete kept["flushed_day"];
     expect(/2026-03-02|07700/.test(JSON.stringify(kept))).toBe(false);
   });

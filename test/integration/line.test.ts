@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { openOutbox } from "../../src/development/outbox.ts";
 import { deliverBatch } from "../../src/flow/deliver.ts";
 import { createApp } from "../../src/http/app.tsx";
-import { instantOf, type Instant, type LocalDate, londonDate, londonInstant, plusDays, type Quarter } from "../../src/kernel/time.ts";
+import {
+  instantOf,
+  type Instant,
+  type LocalDate,
+  londonDate,
+  londonInstant,
+  plusDays,
+  type Quarter,
+} from "../../src/kernel/time.ts";
 import { openEngine, runCron } from "../../src/worker.ts";
 import { releaseSteps, startRelease } from "../../src/flow/release.ts";
 import charge from "../support/events/02-cp-spi-new-case-charge.json";
@@ -59,16 +67,18 @@ function openLine(start: string) {
     register: async (id: string, role: string, forceCode: string | null) => {
       const answer = await post("operator", "/v1/senders", { id, name: id, role, forceCode, expiresOn: "2030-01-01" });
       expect(answer.status).toBe(201);
-      keys.set(id, ((await answer.json()) as { key: string }).key);
+      const { key } = await answer.json<{ key: string }>();
+      keys.set(id, key);
     },
     event: async (sender: string, body: unknown) => {
       const answer = await post(sender, "/v1/milestones", body, "application/cloudevents+json");
       expect(answer.status).toBe(200);
-      return ((await answer.json()) as { events: { status: string }[] }).events.map(({ status }) => status);
+      const { events } = await answer.json<{ events: { status: string }[] }>();
+      return events.map(({ status }) => status);
     },
     /** Lives through the nights up to this day (all, or one in so many), and sends what is due on it at eleven. */
     liveUntil: async (day: string, oneNightIn = 1) => {
-      for (let today = londonDate(time.now); today < day; ) {
+      for (let today = londonDate(time.now); today < day;) {
         today = plusDays(today, oneNightIn);
         if (today > day) today = day as LocalDate;
         time.now = londonInstant(today, 150);
@@ -85,7 +95,12 @@ function openLine(start: string) {
 type Line = ReturnType<typeof openLine>;
 
 const rows = async <T>(d1: D1Database, query: string, ...values: unknown[]) =>
-  (await d1.prepare(query).bind(...values).all<T>()).results;
+  (
+    await d1
+      .prepare(query)
+      .bind(...values)
+      .all<T>()
+  ).results;
 
 /** What the vault says of the stages of the case that one of these senders reported first. */
 async function stagesOf(sender: "force-45" | "online-45") {
@@ -117,7 +132,14 @@ async function answer({ request }: Line, body: string, fields: Readonly<Record<s
 }
 
 const countOf = async (stage: string) =>
-  (await rows<{ n: number }>(env.RESPONSES, "select count(*) as n from response where stage = ? and area = ?", stage, SURREY))[0]?.n ?? 0;
+  (
+    await rows<{ n: number }>(
+      env.RESPONSES,
+      "select count(*) as n from response where stage = ? and area = ?",
+      stage,
+      SURREY,
+    )
+  )[0]?.n ?? 0;
 
 /** Burglaries like the one in question, so that its answers have others to hide among. */
 const neighbours = Array.from({ length: 24 }, (_, index) => ({
@@ -173,20 +195,26 @@ describe("one case through every feed", { timeout: 120_000 }, () => {
   it("sends nothing to the held one, and counts it as suppressed for safety", async () => {
     expect(await stagesOf("online-45")).toEqual({ report: "held: flag-needs-safe-route" });
     expect((await line.outbox.read(0, 10_000)).filter(({ recipient }) => recipient.endsWith("900462"))).toEqual([]);
-    const suppressed = await rows(env.RESPONSES, "select area, stage, n from frame where disposition = 'UO-S' and n > 0");
+    const suppressed = await rows(
+      env.RESPONSES,
+      "select area, stage, n from frame where disposition = 'UO-S' and n > 0",
+    );
     expect(suppressed).toEqual([{ area: SURREY, stage: "report", n: 1 }]);
   });
 
   it("raises the count of its cell by one when the victim answers, and by no more when they answer twice", async () => {
     const texts = await line.outbox.read(0, 10_000);
     for (const { body, recipient } of texts.filter(({ recipient: to }) => to !== NUMBER)) {
-      expect([recipient, (await answer(line, body, { C1: "5", C3: "5", C5: "yes", C6: "no" })).status]).toEqual([recipient, 303]);
+      expect([recipient, (await answer(line, body, { C1: "5", C3: "5", C5: "yes", C6: "no" })).status]).toEqual([
+        recipient,
+        303,
+      ]);
     }
     await line.liveUntil("2026-04-15");
     const before = await countOf("report");
 
     const [text] = await textsTo(NUMBER);
-    const fields = { A0: "POL", C1: "6", "C2.POL": "fully", C3: "5", C5: "yes", C6: "no", RPT1: "6" };
+    const fields = { "A0": "POL", "C1": "6", "C2.POL": "fully", "C3": "5", "C5": "yes", "C6": "no", "RPT1": "6" };
     expect(await answer(line, text?.body ?? "", fields)).toEqual({ status: 303, location: "/feedback/thanks" });
     expect(await answer(line, text?.body ?? "", fields)).toEqual({ status: 303, location: "/feedback/thanks" });
     await line.liveUntil("2026-04-23");
@@ -233,7 +261,10 @@ describe("one case through every feed", { timeout: 120_000 }, () => {
   it("cancels the post-conviction survey and the closure discussion when the court takes its conclusion back", async () => {
     line.setTime("2026-09-29T12:00:00.000Z");
     expect((await line.post("hmcts", "/v1/feeds/common-platform/prosecution-concluded", concluded)).status).toBe(202);
-    expect(await stagesOf("force-45")).toMatchObject({ "trial": "scheduled", "post-conviction": "cancelled: unconcluded" });
+    expect(await stagesOf("force-45")).toMatchObject({
+      "trial": "scheduled",
+      "post-conviction": "cancelled: unconcluded",
+    });
     const requests = await rows<{ state: string }>(env.VAULT, "select state from closure_request");
     expect(requests).toEqual([{ state: "cancelled" }]);
     await line.liveUntil("2026-10-07");
@@ -262,7 +293,9 @@ describe("one case through every feed", { timeout: 120_000 }, () => {
     const period = "2026Q2" as Quarter;
     expect(await startRelease(line.engine, period)).toBe("started");
     for (const step of releaseSteps) await step.run(line.engine, period);
-    const table = await line.request(`/v1/releases/${period}/tables/area.stage.json?measure=C1&area=${SURREY}&stage=report`);
+    const table = await line.request(
+      `/v1/releases/${period}/tables/area.stage.json?measure=C1&area=${SURREY}&stage=report`,
+    );
     expect(table.status).toBe(200);
     const [stored] = await rows<{ cells: string }>(
       env.RESPONSES,

@@ -23,7 +23,7 @@ import { instant, localDate, maybe, type Reading, readBy, shortText } from "./re
 // Our own CloudEvent for forces, witness care units and liaison officers (interfaces.md 6.1). Fields that are not
 // named here are ignored and never kept: ethnicity, outcome codes, names.
 
-export const MILESTONE_TYPE = "uk.cjs.milestone.v1";
+const MILESTONE_TYPE = "uk.cjs.milestone.v1";
 
 const keysOf = <K extends string>(table: { readonly [key in K]: unknown }) => Object.keys(table) as K[];
 

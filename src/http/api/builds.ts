@@ -19,10 +19,14 @@ export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets }
   "/releases",
   describeRoute({
     operationId: "startRelease",
+    tags: ["Results"],
     summary: "Start building the release of a quarter",
     description: "A release is built once, after its quarter is over and every sealed answer of it has been mixed.",
     security: [{ operatorKey: [] }],
-    responses: { 202: { description: "Started; watch GET /v1/releases/{id}" }, 409: { description: "Built already, or too early" } },
+    responses: {
+      202: { description: "Started; watch GET /v1/releases/{id}" },
+      409: { description: "Built already, or too early" },
+    },
   }),
   requireOperator,
   jsonBody(request),
@@ -31,7 +35,10 @@ export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets }
     const state = await c.var.engine.releases.start(period as Quarter);
     if (state === "exists") throw new Problem("conflict", `The release ${period} exists. A release is built once.`);
     if (state === "period-open") {
-      throw new Problem("conflict", `The quarter ${period} is not over, or answers of it still wait to be mixed. Try again tomorrow.`);
+      throw new Problem(
+        "conflict",
+        `The quarter ${period} is not over, or answers of it still wait to be mixed. Try again tomorrow.`,
+      );
     }
     return c.json({ id: period, status: "building" }, 202);
   },

@@ -19,7 +19,7 @@ import { asSent } from "../problem-response.ts";
 type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 
 /** Largest body in bytes: a thousand events with contact and cautions. */
-export const LARGEST_BODY = 3 * 1024 * 1024;
+const LARGEST_BODY = 3 * 1024 * 1024;
 
 export const limitBody = bodyLimit({
   maxSize: LARGEST_BODY,

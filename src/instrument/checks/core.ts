@@ -5,7 +5,7 @@ import { everyPath } from "../path.ts";
 import { type Check, eachFile, placeOf, type SurveyFile, type Surveys } from "./surveys.ts";
 
 /** The most items with a figure that one person is asked at one stage (instruments.md 1.12). */
-export const SCORED_AT_MOST = 12;
+const SCORED_AT_MOST = 12;
 
 /** Nobody is asked more than twelve scored items, whatever their case, answers and draw. */
 export const ceilingHeld: Check = eachFile((file) => {

@@ -3,12 +3,21 @@ import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { frame, startedCount } from "./schema.ts";
 
-export type FrameCount = { readonly area: string; readonly stage: string; readonly disposition: string; readonly n: number };
+export type FrameCount = {
+  readonly area: string;
+  readonly stage: string;
+  readonly disposition: string;
+  readonly n: number;
+};
 
 /**
  * Replaces the counts of one period, in one batch: readers see the old frame or the new, never half of each.
  */
-export async function replaceFrame(responses: ResponsesDb, period: string, counts: readonly FrameCount[]): Promise<void> {
+export async function replaceFrame(
+  responses: ResponsesDb,
+  period: string,
+  counts: readonly FrameCount[],
+): Promise<void> {
   await runBatch(responses, [
     sql`delete from ${frame} where period = ${period}`,
     sql`

@@ -42,10 +42,3 @@ export async function closeWave(responses: ResponsesDb, wave: string, period: st
     responses.delete(draft).where(eq(draft.wave, wave)),
   ]);
 }
-
-/** Openings of waves that have not closed yet, by area and stage. */
-export async function countStarted(responses: ResponsesDb, wave: string) {
-  return await responses.all<{ area: string; stage: string; n: number }>(
-    sql`select area, stage, count(*) as n from ${started} where wave = ${wave} group by area, stage`,
-  );
-}

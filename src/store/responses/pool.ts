@@ -20,7 +20,10 @@ export async function waitingDays(responses: ResponsesDb, today: LocalDate) {
 }
 
 export async function countWaiting(responses: ResponsesDb): Promise<number> {
-  const row = await responses.select({ waiting: sql<number>`count(*)` }).from(pool).get();
+  const row = await responses
+    .select({ waiting: sql<number>`count(*)` })
+    .from(pool)
+    .get();
   return row?.waiting ?? 0;
 }
 

@@ -9,17 +9,25 @@ export const draft = sqliteTable("draft", {
   expiresOn: text("expires_on").notNull(),
 });
 
-export const started = sqliteTable("started", {
-  wave: text("wave").notNull(),
-  nullifier: text("nullifier").notNull(),
-  area: text("area").notNull(),
-  stage: text("stage").notNull(),
-}, (table) => [primaryKey({ columns: [table.wave, table.nullifier] })]);
+export const started = sqliteTable(
+  "started",
+  {
+    wave: text("wave").notNull(),
+    nullifier: text("nullifier").notNull(),
+    area: text("area").notNull(),
+    stage: text("stage").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.wave, table.nullifier] })],
+);
 
-export const spent = sqliteTable("spent", {
-  wave: text("wave").notNull(),
-  nullifier: text("nullifier").notNull(),
-}, (table) => [primaryKey({ columns: [table.wave, table.nullifier] })]);
+export const spent = sqliteTable(
+  "spent",
+  {
+    wave: text("wave").notNull(),
+    nullifier: text("nullifier").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.wave, table.nullifier] })],
+);
 
 export const pool = sqliteTable("pool", {
   id: text("id").notNull().primaryKey(),
@@ -27,23 +35,27 @@ export const pool = sqliteTable("pool", {
   sealed: text("sealed").notNull(),
 });
 
-export const response = sqliteTable("response", {
-  id: text("id").notNull(),
-  period: text("period").notNull(),
-  stage: text("stage").notNull(),
-  area: text("area").notNull(),
-  offence: text("offence").notNull(),
-  age: text("age").notNull(),
-  sex: text("sex").notNull(),
-  abuse: text("abuse").notNull(),
-  mode: text("mode", { enum: ["web", "sms", "telephone", "adviser"] }).notNull(),
-  language: text("language").notNull(),
-  inclusion: text("inclusion").notNull(),
-  instrument: text("instrument").notNull(),
-  outcome: text("outcome", { enum: ["complete", "partial"] }).notNull(),
-  items: text("items").notNull(),
-  rkey: integer("rkey").notNull(),
-}, (table) => [primaryKey({ columns: [table.period, table.stage, table.area, table.id] })]);
+export const response = sqliteTable(
+  "response",
+  {
+    id: text("id").notNull(),
+    period: text("period").notNull(),
+    stage: text("stage").notNull(),
+    area: text("area").notNull(),
+    offence: text("offence").notNull(),
+    age: text("age").notNull(),
+    sex: text("sex").notNull(),
+    abuse: text("abuse").notNull(),
+    mode: text("mode", { enum: ["web", "sms", "telephone", "adviser"] }).notNull(),
+    language: text("language").notNull(),
+    inclusion: text("inclusion").notNull(),
+    instrument: text("instrument").notNull(),
+    outcome: text("outcome", { enum: ["complete", "partial"] }).notNull(),
+    items: text("items").notNull(),
+    rkey: integer("rkey").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.stage, table.area, table.id] })],
+);
 
 export const journeyAnswer = sqliteTable("journey_answer", {
   id: text("id").notNull().primaryKey(),
@@ -92,20 +104,28 @@ export const flushedDay = sqliteTable("flushed_day", {
   period: text("period").notNull(),
 });
 
-export const frame = sqliteTable("frame", {
-  period: text("period").notNull(),
-  area: text("area").notNull(),
-  stage: text("stage").notNull(),
-  disposition: text("disposition").notNull(),
-  n: integer("n").notNull(),
-}, (table) => [primaryKey({ columns: [table.period, table.area, table.stage, table.disposition] })]);
+export const frame = sqliteTable(
+  "frame",
+  {
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    stage: text("stage").notNull(),
+    disposition: text("disposition").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.area, table.stage, table.disposition] })],
+);
 
-export const startedCount = sqliteTable("started_count", {
-  period: text("period").notNull(),
-  area: text("area").notNull(),
-  stage: text("stage").notNull(),
-  n: integer("n").notNull(),
-}, (table) => [primaryKey({ columns: [table.period, table.area, table.stage] })]);
+export const startedCount = sqliteTable(
+  "started_count",
+  {
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    stage: text("stage").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.area, table.stage] })],
+);
 
 export const release = sqliteTable("release", {
   id: text("id").notNull().primaryKey(),
@@ -118,9 +138,13 @@ export const release = sqliteTable("release", {
   facts: text("facts").notNull(),
 });
 
-export const releaseTable = sqliteTable("release_table", {
-  release: text("release").notNull(),
-  table: text("table").notNull(),
-  measure: text("measure").notNull(),
-  cells: text("cells").notNull(),
-}, (table) => [primaryKey({ columns: [table.release, table.table, table.measure] })]);
+export const releaseTable = sqliteTable(
+  "release_table",
+  {
+    release: text("release").notNull(),
+    table: text("table").notNull(),
+    measure: text("measure").notNull(),
+    cells: text("cells").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.release, table.table, table.measure] })],
+);

@@ -54,10 +54,14 @@ export const victim = sqliteTable("victim", {
   updatedAt: text("updated_at").notNull(),
 });
 
-export const caseVictim = sqliteTable("case_victim", {
-  caseId: text("case_id").notNull(),
-  victimId: text("victim_id").notNull(),
-}, (table) => [primaryKey({ columns: [table.caseId, table.victimId] })]);
+export const caseVictim = sqliteTable(
+  "case_victim",
+  {
+    caseId: text("case_id").notNull(),
+    victimId: text("victim_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.victimId] })],
+);
 
 export const milestone = sqliteTable("milestone", {
   id: text("id").notNull().primaryKey(),
@@ -74,28 +78,36 @@ export const milestone = sqliteTable("milestone", {
   detail: text("detail").notNull(),
 });
 
-export const invitation = sqliteTable("invitation", {
-  id: text("id").notNull().primaryKey(),
-  caseId: text("case_id").notNull(),
-  victimId: text("victim_id").notNull(),
-  milestoneId: text("milestone_id").notNull(),
-  stage: text("stage", { enum: ["report", "charge", "trial", "post-conviction", "closure"] }).notNull(),
-  area: text("area").notNull(),
-  period: text("period").notNull(),
-  state: text("state", { enum: ["scheduled", "held", "claimed", "sent", "delivered", "failed", "excluded", "cancelled", "closed"] }).notNull(),
-  reason: text("reason"),
-  probability: real("probability").notNull(),
-  dueOn: text("due_on").notNull(),
-  expiresOn: text("expires_on").notNull(),
-  claimedUntil: text("claimed_until"),
-  attempts: integer("attempts").notNull().default(0),
-  reminder: text("reminder", { enum: ["none", "due", "considered"] }).notNull().default("none"),
-  wave: text("wave"),
-  linkHash: text("link_hash").unique(),
-  dims: text("dims"),
-  createdAt: text("created_at").notNull(),
-  updatedAt: text("updated_at").notNull(),
-}, (table) => [unique().on(table.caseId, table.victimId, table.stage)]);
+export const invitation = sqliteTable(
+  "invitation",
+  {
+    id: text("id").notNull().primaryKey(),
+    caseId: text("case_id").notNull(),
+    victimId: text("victim_id").notNull(),
+    milestoneId: text("milestone_id").notNull(),
+    stage: text("stage", { enum: ["report", "charge", "trial", "post-conviction", "closure"] }).notNull(),
+    area: text("area").notNull(),
+    period: text("period").notNull(),
+    state: text("state", {
+      enum: ["scheduled", "held", "claimed", "sent", "delivered", "failed", "excluded", "cancelled", "closed"],
+    }).notNull(),
+    reason: text("reason"),
+    probability: real("probability").notNull(),
+    dueOn: text("due_on").notNull(),
+    expiresOn: text("expires_on").notNull(),
+    claimedUntil: text("claimed_until"),
+    attempts: integer("attempts").notNull().default(0),
+    reminder: text("reminder", { enum: ["none", "due", "considered"] })
+      .notNull()
+      .default("none"),
+    wave: text("wave"),
+    linkHash: text("link_hash").unique(),
+    dims: text("dims"),
+    createdAt: text("created_at").notNull(),
+    updatedAt: text("updated_at").notNull(),
+  },
+  (table) => [unique().on(table.caseId, table.victimId, table.stage)],
+);
 
 export const optOut = sqliteTable("opt_out", {
   contactIndex: text("contact_index").notNull().primaryKey(),
@@ -103,32 +115,40 @@ export const optOut = sqliteTable("opt_out", {
   since: text("since").notNull(),
 });
 
-export const closureRequest = sqliteTable("closure_request", {
-  id: text("id").notNull().primaryKey(),
-  caseId: text("case_id").notNull(),
-  victimId: text("victim_id").notNull(),
-  milestoneId: text("milestone_id").notNull(),
-  area: text("area").notNull(),
-  period: text("period").notNull(),
-  wave: text("wave").notNull(),
-  officerRef: text("officer_ref"),
-  state: text("state", { enum: ["open", "recorded", "cancelled"] }).notNull(),
-  reason: text("reason"),
-  linkHash: text("link_hash").unique(),
-  dims: text("dims").notNull(),
-  dueOn: text("due_on").notNull(),
-  createdAt: text("created_at").notNull(),
-}, (table) => [unique().on(table.caseId, table.victimId)]);
+export const closureRequest = sqliteTable(
+  "closure_request",
+  {
+    id: text("id").notNull().primaryKey(),
+    caseId: text("case_id").notNull(),
+    victimId: text("victim_id").notNull(),
+    milestoneId: text("milestone_id").notNull(),
+    area: text("area").notNull(),
+    period: text("period").notNull(),
+    wave: text("wave").notNull(),
+    officerRef: text("officer_ref"),
+    state: text("state", { enum: ["open", "recorded", "cancelled"] }).notNull(),
+    reason: text("reason"),
+    linkHash: text("link_hash").unique(),
+    dims: text("dims").notNull(),
+    dueOn: text("due_on").notNull(),
+    createdAt: text("created_at").notNull(),
+  },
+  (table) => [unique().on(table.caseId, table.victimId)],
+);
 
-export const closureDiscussion = sqliteTable("closure_discussion", {
-  requestId: text("request_id").notNull(),
-  version: integer("version").notNull(),
-  recordedBy: text("recorded_by").notNull(),
-  recordedAt: text("recorded_at").notNull(),
-  discussion: text("discussion").notNull(),
-  engagement: text("engagement"),
-  actions: text("actions").notNull(),
-}, (table) => [primaryKey({ columns: [table.requestId, table.version] })]);
+export const closureDiscussion = sqliteTable(
+  "closure_discussion",
+  {
+    requestId: text("request_id").notNull(),
+    version: integer("version").notNull(),
+    recordedBy: text("recorded_by").notNull(),
+    recordedAt: text("recorded_at").notNull(),
+    discussion: text("discussion").notNull(),
+    engagement: text("engagement"),
+    actions: text("actions").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestId, table.version] })],
+);
 
 export const audit = sqliteTable("audit", {
   id: text("id").notNull().primaryKey(),

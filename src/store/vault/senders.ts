@@ -12,6 +12,3 @@ export async function insertSender(vault: VaultDb, row: SenderRow): Promise<bool
 
 export const senderByPrefix = async (vault: VaultDb, keyPrefix: string): Promise<SenderRow | null> =>
   (await vault.select().from(sender).where(eq(sender.keyPrefix, keyPrefix)).get()) ?? null;
-
-export const senderById = async (vault: VaultDb, id: string): Promise<SenderRow | null> =>
-  (await vault.select().from(sender).where(eq(sender.id, id)).get()) ?? null;

@@ -21,17 +21,17 @@ const base: Dims = {
 
 const person = fc.record({
   area: fc.constantFrom("E23000028", "E23000034", "W15000001"),
-  stage: fc.constantFrom("report", "trial"),
+  stage: fc.constantFrom<Dims["stage"]>("report", "trial"),
   offence: fc.constantFrom(...offences),
   age: fc.constantFrom(...ages),
   sex: fc.constantFrom(...sexes),
-  abuse: fc.constantFrom("yes", "no"),
-  language: fc.constantFrom("en", "cy"),
-  facts: fc.constantFrom([], ["attended"]),
+  abuse: fc.constantFrom<Dims["abuse"]>("yes", "no"),
+  language: fc.constantFrom<Dims["language"]>("en", "cy"),
+  facts: fc.constantFrom<Dims["facts"]>([], ["attended"]),
 });
 const population = fc
   .array(person, { maxLength: 400 })
-  .map((people) => people.map((each) => ({ ...base, ...each }) as Dims));
+  .map((people): readonly Dims[] => people.map((each) => ({ ...base, ...each })));
 
 const tally = (all: readonly Dims[]) => Map.groupBy(all, (dims) => JSON.stringify(dims));
 

@@ -18,9 +18,7 @@ import {
   weekOf,
 } from "../../../src/kernel/time.ts";
 
-const day = fc
-  .integer({ min: 0, max: 20_000 })
-  .map((count) => plusDays("2000-01-01" as LocalDate, count));
+const day = fc.integer({ min: 0, max: 20_000 }).map((count) => plusDays("2000-01-01" as LocalDate, count));
 
 describe("the calendar of England and Wales", () => {
   it("shows British Summer Time between the last Sundays of March and October", () => {
@@ -33,7 +31,11 @@ describe("the calendar of England and Wales", () => {
   });
 
   it("agrees with the platform's own time zone data on any moment", () => {
-    const reference = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London", dateStyle: "short", timeStyle: "short" });
+    const reference = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: "Europe/London",
+      dateStyle: "short",
+      timeStyle: "short",
+    });
     fc.assert(
       fc.property(fc.integer({ min: 946_684_800_000, max: 2_500_000_000_000 }), (milliseconds) => {
         const { date, minutes } = londonTime(instantOf(milliseconds));

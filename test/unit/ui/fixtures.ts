@@ -54,5 +54,5 @@ function tag(source: string): string {
   const attributes = [...rest.matchAll(/([\w.:-]+)(?:\s*=\s*"([^"]*)")?/g)].map(([, key, value = ""]) =>
     value === "" ? key : `${key}="${decode(value).replaceAll(/\s+/g, " ").trim()}"`,
   );
-  return `<${[name, ...attributes.toSorted()].join(" ")}>`;
+  return `<${[name, ...attributes.toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))].join(" ")}>`;
 }
