@@ -15,10 +15,10 @@ const DAY = 86_400_000;
 /** The share of events that a sender sends a second time, with its next delivery. */
 const SENT_TWICE = 0.004;
 
-/** Forces and their witness care units deliver every other week, in turns; courts and probation every week. */
+/** Forces deliver every other week, in turns; national systems every week. */
 function delivers(told: Case, source: string, week: number): boolean {
-  const isNational = !source.includes(".force-");
-  return week === 0 || isNational || (week + Number(told.area.force) + (source.includes("records") ? 0 : 1)) % 2 === 0;
+  const isForce = source.includes(".force-");
+  return week === 0 || !isForce || (week + Number(told.area.force)) % 2 === 0;
 }
 
 /** The first delivery of a sender after it knows of something; null when the simulation ends before. */

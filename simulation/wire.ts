@@ -100,11 +100,9 @@ function victimOf(told: Case, { kind, at, teller, brings, tellsVictim }: Happeni
 
 const victimReference = ({ index }: Case) => `V-${String(index).padStart(7, "0")}`;
 
-/** Who sends for an area: forces and their witness care units each for themselves, courts and probation for the nation. */
+/** Who sends: each force for itself; for witness care, courts and probation a national system each. */
 export const sourceOf = (told: Case, teller: Teller) =>
-  teller === "force" || teller === "witness-care"
-    ? `//${teller === "force" ? "records" : "witness-care"}.force-${told.area.force}.example`
-    : `//${teller}.example`;
+  teller === "force" ? `//records.force-${told.area.force}.example` : `//${teller}.example`;
 
 const eventId = (seed: string, told: Case, position: number) => uuidOf(seed, `event/${told.index}/${position}`);
 

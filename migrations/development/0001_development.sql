@@ -1,7 +1,8 @@
 -- Development only: the clock that a simulation moves, and the outbox that stands in for a phone network.
 
+-- What development remembers: the instant that its clock shows, and whether the demo is populated.
 CREATE TABLE setting (
-  name TEXT NOT NULL PRIMARY KEY,        -- clock, seed
+  name TEXT NOT NULL PRIMARY KEY,        -- clock, populated
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -35,7 +35,7 @@ const contact = question("A0", {
 const comment = question("OPEN1", { kind: "text", measure: undefined, scale: undefined, block: "closing" });
 
 /** A survey around some questions of a stage. */
-export const survey = (form: "report" | "charge", questions: readonly Question[]): Instrument =>
+const survey = (form: "report" | "charge", questions: readonly Question[]): Instrument =>
   v.parse(instrumentSchema, {
     id: `${form}@1`,
     form,
