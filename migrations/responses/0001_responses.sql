@@ -93,7 +93,7 @@ CREATE TABLE closure_answer (
   period TEXT NOT NULL,
   area TEXT NOT NULL,
   offence TEXT NOT NULL,
-  recorded_by TEXT NOT NULL CHECK (recorded_by IN ('officer', 'victim')),
+  recorded_by TEXT NOT NULL CHECK (recorded_by IN ('officer', 'victim')), -- whose words they are
   instrument TEXT NOT NULL,
   items TEXT NOT NULL,                   -- JSON {measure: code or list of codes}
   rkey INTEGER NOT NULL
@@ -138,7 +138,7 @@ CREATE TABLE release (
 
 -- One perturbed table of one measure. Nothing unperturbed is ever stored.
 CREATE TABLE release_table (
-  release TEXT NOT NULL REFERENCES release (id),
+  release TEXT NOT NULL REFERENCES release (id), -- written to only while it is being built
   "table" TEXT NOT NULL,                 -- its dimensions in canonical order joined by dots, "" for the nation: area.stage
   measure TEXT NOT NULL,                 -- a measure id, or a frame, rate or closure count
   cells TEXT NOT NULL,                   -- JSON [[dimension codes...], base, positive, negative][]: noisy whole numbers

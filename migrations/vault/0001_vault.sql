@@ -5,7 +5,7 @@
 CREATE TABLE sender (
   id TEXT NOT NULL PRIMARY KEY,          -- e.g. force-45, hmcts, hmpps
   name TEXT NOT NULL,                    -- shown to operators
-  role TEXT NOT NULL CHECK (role IN ('force', 'witness-care', 'liaison', 'court', 'probation', 'analyst')),
+  role TEXT NOT NULL CHECK (role IN ('force', 'witness-care', 'liaison', 'court', 'probation', 'analyst')), -- domain/sender.ts
   force_code TEXT,                       -- the two-digit force that it speaks for; null for a national sender
   key_prefix TEXT NOT NULL UNIQUE,       -- first 8 characters of the key: finds the row, may be shown
   key_hash TEXT NOT NULL,                -- HMAC of the whole key; the key itself is shown once and never stored
@@ -47,7 +47,7 @@ CREATE TABLE victim (
   safety_asserted_at TEXT,               -- instant; older than 90 days means hold and ask
   safety_asserted_by TEXT,               -- officer, witness-care, liaison, advocate, victim
   window_from INTEGER,                   -- safe hours, minutes past London midnight
-  window_to INTEGER,
+  window_to INTEGER,                     -- may be earlier than window_from: then they run past midnight
   language TEXT NOT NULL CHECK (language IN ('en', 'cy')),
   age TEXT NOT NULL,                     -- under-16, 16-17, 18-24, 25-44, 45-64, 65-plus, not-stated
   sex TEXT NOT NULL,                     -- female, male, not-stated
@@ -101,7 +101,7 @@ CREATE TABLE invitation (
   due_on TEXT NOT NULL,                  -- first day on which it may go
   expires_on TEXT NOT NULL,              -- last day on which its link works
   claimed_until TEXT,                    -- instant at which an unfinished delivery may be taken over
-  attempts INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far: how long the next wait is
   reminder TEXT NOT NULL DEFAULT 'none' CHECK (reminder IN ('none', 'due', 'considered')), -- never whether one went
   wave TEXT,                             -- ISO week of sending: whose nullifier key its answer is counted under
   link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
@@ -116,7 +116,7 @@ CREATE INDEX invitation_period ON invitation (period, area, stage);
 
 -- Numbers and addresses that must never be written to again. Index only, its own key, for good (decisions.md 6).
 CREATE TABLE opt_out (
-  contact_index TEXT NOT NULL PRIMARY KEY,
+  contact_index TEXT NOT NULL PRIMARY KEY, -- HMAC of number or address under the opt-out key
   reason TEXT NOT NULL CHECK (reason IN ('stop', 'wrong-person', 'not-safe', 'officer')),
   since TEXT NOT NULL                    -- day
 ) STRICT, WITHOUT ROWID;

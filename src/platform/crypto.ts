@@ -11,13 +11,23 @@ type Bytes = Uint8Array | string;
 
 const toBytes = (data: Bytes) => (typeof data === "string" ? utf8.encode(data) : data);
 
-export const toBase64 = (bytes: Uint8Array) => {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-};
+/** Characters made at a time: as arguments of one call, which a stack must hold. */
+const PIECE = 8192;
 
-export const fromBase64 = (encoded: string) => Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+export function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    binary += String.fromCharCode(...bytes.subarray(from, from + PIECE));
+  }
+  return btoa(binary);
+}
+
+export function fromBase64(encoded: string): Uint8Array {
+  const binary = atob(encoded);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
 
 export const toBase64Url = (bytes: Uint8Array) =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
