@@ -33,8 +33,9 @@ describe("what a milestone decides", () => {
       },
     ]);
     expect(stagesOf(asked("decision.charged"))).toEqual(["scheduled charge"]);
-    expect(stagesOf(asked("decision.not-charged"))).toEqual(["scheduled charge"]);
-    expect(stagesOf(asked("report.no-further-action"))).toEqual(["scheduled charge"]);
+    for (const outcome of ["decision.not-charged", "decision.out-of-court", "report.no-further-action"] as const) {
+      expect(stagesOf(asked(outcome))).toEqual(["scheduled charge", "request-closure"]);
+    }
     expect(stagesOf(asked("court.trial-held"))).toEqual(["scheduled trial"]);
     expect(stagesOf(asked("court.sentenced"))).toEqual(["scheduled post-conviction"]);
     expect(stagesOf(asked("case.closed"))).toEqual(["request-closure"]);
