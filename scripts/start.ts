@@ -23,7 +23,15 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+/** Miniflare listens too, and would end at once and badly: only we do. */
+function listen(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => void stop());
+  }
+}
+
+listen();
 
 /** A launcher that is killed outright cannot pass the signal on: without it, nobody could stop the engine. */
 const LOOK_AFTER_LAUNCHER = 500;
@@ -41,7 +49,8 @@ const populated = async (url: string) => {
 async function populate(url: string): Promise<boolean> {
   const child = spawn(process.execPath, [join(root, "simulation/run.ts"), "--url", url], {
     cwd: root,
-    stdio: "inherit",
+    // The fourth is a channel that says nothing: that it closes tells the child that we are gone.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   populating = child;
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
@@ -87,6 +96,7 @@ engine = await startEngine({ port, stateDir: join(home, "state"), fresh: false }
   say(`Port ${port} is taken. Start with another: PORT=8788 npm start`);
   process.exit(1);
 });
+listen();
 say(
   `The engine runs at ${engine.url} (${seconds()}). Ctrl+C stops it; its state is kept in ${relative(process.cwd(), home)}.`,
 );

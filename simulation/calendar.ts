@@ -22,8 +22,8 @@ const FIRST_MONDAY = "2025-10-06" as LocalDate;
 
 /** `share` is the part of all cases whose first survey falls due in the period. */
 export const periods: readonly Period[] = [
-  { quarter: "2025Q4" as Quarter, weeks: 12, share: 0.125 },
-  { quarter: "2026Q1" as Quarter, weeks: 13, share: 0.875 },
+  { quarter: "2025Q4" as Quarter, weeks: 12, share: 0.148 },
+  { quarter: "2026Q1" as Quarter, weeks: 13, share: 0.852 },
 ];
 
 const MORNING = 6 * 60;
@@ -52,14 +52,14 @@ export function dueDays(quarter: Quarter): { readonly from: LocalDate; readonly 
   return { from: first.monday, days: mine.length * 7 - 1 };
 }
 
-/** A link works for 28 days and its wave stands for 7 more; ten days later everything of the quarter has settled. */
-const SETTLING_DAYS = 45;
+/** A link works for 28 days and its wave stands for 7 more; two days later everything of the quarter has settled. */
+const SETTLING_DAYS = 37;
 
 /** When a period may be released: its last links have ended and its pool is empty. */
 export function releaseAt(quarter: Quarter): Instant {
   const last = weeksOf(quarter).at(-1);
   if (!last) throw new Error(`${quarter} is not simulated`);
-  return londonInstant(plusDays(last.monday, 6 + SETTLING_DAYS), 12 * 60);
+  return londonInstant(plusDays(last.monday, 6 + SETTLING_DAYS), MORNING);
 }
 
 /** The morning of the first week: everything that happened before is delivered then. */

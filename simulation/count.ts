@@ -47,6 +47,7 @@ export function addWeek(progress: Progress, lived: Lived): Progress {
     ),
     stops: counts.stops + round.stops,
     closures: counts.closures + counted.closures,
+    closureForms: counts.closureForms + round.closureForms,
     refused: counts.refused + round.refused.length,
   };
   return { ...progress, week: week.number + 1, read, texted, counts: next, expected: expectedAfter(progress, lived) };
@@ -67,7 +68,7 @@ function expectedAfter({ expected, seed }: Progress, { week, holders, round }: L
         : [asked + 1, askedSum + chance, answers, answersSum];
     }
   };
-  for (const holder of holders) if (!holder.reminder) add(holder, false);
+  for (const holder of holders) if (!holder.reminder && holder.form !== "closure") add(holder, false);
   for (const holder of round.answered) add(holder, true);
   return sums;
 }

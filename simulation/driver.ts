@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { londonInstant, plusDays } from "../src/kernel/time.ts";
+import { londonInstant, parseInstant, plusDays, plusMinutes } from "../src/kernel/time.ts";
 import { beginning, periods, releaseAt, type Week, weeks } from "./calendar.ts";
 import { chunksOf, type Client, fewAtOnce, type Text } from "./client.ts";
 import { addWeek } from "./count.ts";
@@ -86,10 +86,10 @@ async function liveThrough(drive: Drive, progress: Progress, living: Living): Pr
   const world = { seed: progress.seed };
   const texted = openTexted(progress.texted, cases.length);
   const toVictims = texts.filter(({ channel }) => channel !== "officer");
-  const arrived = toVictims.filter(({ reference }) => fateOf(progress.seed, reference) === "delivered");
+  const arrived = toVictims.filter((text) => fateOf(progress.seed, text) === "delivered");
   const holders = holdersOf(world, cases, texted, arrived);
   const acting = holders.filter(({ does }) => does !== "ignores").map((holder) => prepare(world, holder));
-  const round = await act(drive, acting);
+  const round = await act({ client, watch, world }, acting);
   for (const refusal of round.refused.slice(0, REPORTED)) say(`  refused: ${wordsOf(refusal)}`);
   const closures = await watch.time("closures", async () => await recordDiscussions(client, world, texts));
 
@@ -128,21 +128,28 @@ async function deliver({ client, say }: Drive, { seed, senders }: Progress, feed
   return { events: answers.flat().length, rejected: rejected.length };
 }
 
-/** Looks in every so often, in milliseconds, and gives up when nothing has moved for so many looks. */
+/** Looks in every so often, in milliseconds; when nothing has moved for so many looks, something was interrupted. */
 const LOOK = 40;
-const PATIENCE = 150;
+const PATIENCE = 50;
+/** After so many minutes the engine takes up what a consumer began and never finished; so often we let them pass. */
+const CLAIM_ENDS = 21;
+const NUDGES = 3;
 
-/** The queue works behind the door: waits until nothing is due, or nothing moves any more. */
+/** The queue works behind the door: waits until nothing is due. After a kill the clock must move for the rest to go. */
 async function waitForDeliveries({ client, say }: Drive): Promise<void> {
-  let [last, still] = [-1, 0];
-  while (still < PATIENCE) {
-    const { due } = await client.status();
-    if (due === 0) return;
-    still = due === last ? still + 1 : 0;
-    last = due;
-    await pause(LOOK);
+  for (let nudge = 0; nudge <= NUDGES; nudge++) {
+    let [last, still] = [-1, 0];
+    while (still < PATIENCE) {
+      const { due } = await client.status();
+      if (due === 0) return;
+      still = due === last ? still + 1 : 0;
+      last = due;
+      await pause(LOOK);
+    }
+    const now = parseInstant(await client.clock());
+    if (now !== null && nudge < NUDGES) await client.moveClock(plusMinutes(now, CLAIM_ENDS));
+    else say(`  ${last} invitations are due and do not go: they stay for the next week`);
   }
-  say(`  ${last} invitations are due and do not go: they stay for the next week`);
 }
 
 async function readOutbox(client: Client, after: number) {
@@ -159,9 +166,9 @@ async function readOutbox(client: Client, after: number) {
 async function handInReceipts(client: Client, seed: string, texts: readonly Text[]): Promise<void> {
   const receipts = texts
     .filter(({ channel }) => channel !== "officer")
-    .map(({ reference }) => ({
-      reference,
-      status: fateOf(seed, reference) === "delivered" ? "delivered" : "failed-permanent",
+    .map((text) => ({
+      reference: text.reference,
+      status: fateOf(seed, text) === "delivered" ? "delivered" : "failed-permanent",
     }));
   await fewAtOnce(chunksOf(receipts, RECEIPTS), IN_FLIGHT, async (some) => await client.receive(some));
 }

@@ -71,7 +71,7 @@ export function journeyFrom(next: Stream, told: Told): readonly Happening[] {
 function report(teller: Telling, on: LocalDate) {
   const { next, happen } = teller;
   happen("report.recorded", on, "force");
-  if (next() < 0.3) happen("compliance.needs-assessment", plusDays(on, whole(next, 0, 3)), "force", told);
+  if (next() < 0.15) happen("compliance.needs-assessment", plusDays(on, whole(next, 0, 3)), "force", told);
   if (next() < 0.12) happen("compliance.support-referred", plusDays(on, whole(next, 1, 5)), "force", told);
   const route = pick(next, { early: 12, late: 18, decided: 48, open: 22 });
   if (route === "early" || route === "late") {
@@ -95,12 +95,12 @@ function decision(teller: Telling, on: LocalDate) {
   });
   const bailed = next() < 0.4;
   happen(kind, on, "force", { brings: bailed ? { suspectReleased: true } : {} });
-  if (next() < 0.15) happen("compliance.personal-statement-offered", plusDays(on, whole(next, 0, 7)), "force", told);
+  if (next() < 0.1) happen("compliance.personal-statement-offered", plusDays(on, whole(next, 0, 7)), "force", told);
   if (kind !== "decision.charged") {
     if (next() < 0.2) close(teller, plusDays(on, whole(next, 5, 25)));
     return;
   }
-  if (next() < 0.3) happen("court.hearing-listed", plusDays(on, whole(next, 5, 20)), "courts", told);
+  if (next() < 0.12) happen("court.hearing-listed", plusDays(on, whole(next, 5, 20)), "courts", told);
   if (next() < 0.08) happen("court.trial-vacated", plusDays(on, whole(next, 25, 45)), "courts", told);
   if (next() < 0.6) trial(teller, plusDays(on, whole(next, 35, 80)));
 }

@@ -5,7 +5,7 @@ import type { Client, Replayed, Text } from "./client.ts";
 import { interview } from "./interview.ts";
 import { isRecorded } from "./respond.ts";
 import type { World } from "./truth.ts";
-import { FORM, form, replayAll } from "./victims.ts";
+import { FORM, fieldsOf, replayAll } from "./victims.ts";
 
 /** What an officer writes down of one closure discussion. The message names no case, so its own reference is the key. */
 function discussionOf(world: World, { reference }: Text): Answers {
@@ -26,7 +26,7 @@ const recording = (token: string, answers: Answers): Replayed => ({
   method: "POST",
   path: `/closure/${token}`,
   headers: FORM,
-  body: form(answers),
+  body: fieldsOf(answers),
 });
 
 /** Officers who were asked for a closure discussion record it on the page; some never do. Returns how many did. */

@@ -32,7 +32,9 @@ export type Counts = {
   /** Of those, by quarter, area and stage. */
   readonly cells: Readonly<Record<string, number>>;
   readonly stops: number;
+  /** Closure discussions that officers recorded, and forms that victims filled in themselves. */
   readonly closures: number;
+  readonly closureForms: number;
   /** Submissions that the engine refused: must stay nought. */
   readonly refused: number;
 };
@@ -57,6 +59,7 @@ export const beginningOf = (of: Pick<Progress, "seed" | "cases" | "evenness">): 
     cells: {},
     stops: 0,
     closures: 0,
+    closureForms: 0,
     refused: 0,
   },
   expected: {},

@@ -1,4 +1,4 @@
-import type { Stage } from "../src/domain/dimension.ts";
+import type { Form } from "../src/domain/dimension.ts";
 import { drawOf, pick, streamOf } from "./chance.ts";
 import type { Case } from "./nation.ts";
 
@@ -9,7 +9,7 @@ import type { Case } from "./nation.ts";
  */
 export const propensity = {
   /** Chance of answering at all, for a victim of middling everything. */
-  base: 0.86,
+  base: 0.9,
   young: -0.1,
   old: 0.06,
   abuse: -0.06,
@@ -32,7 +32,7 @@ export type Behaviour =
 
 const manners: Readonly<Record<Exclude<Behaviour, "ignores">, number>> = {
   "answers": 9560,
-  "answers-question-by-question": 25,
+  "answers-question-by-question": 12,
   "answers-twice": 25,
   "breaks-off": 200,
   "not-now": 100,
@@ -49,8 +49,8 @@ export function chanceToAnswer({ person, flags }: Pick<Case, "person" | "flags">
 }
 
 /** What the victim does with the text about this stage, or with its reminder. */
-export function behaviour(seed: string, told: Case, stage: Stage, reminder: boolean): Behaviour {
-  const next = streamOf(seed, `respond/${told.index}/${stage}`);
+export function behaviour(seed: string, told: Case, form: Form, reminder: boolean): Behaviour {
+  const next = streamOf(seed, `respond/${told.index}/${form}`);
   const acts = next() < chanceToAnswer(told);
   const waits = next() < propensity.atReminder;
   return acts && waits === reminder ? pick(next, manners) : "ignores";
@@ -61,10 +61,11 @@ export type Fate = "delivered" | "failed";
 
 const UNDELIVERABLE = 0.02;
 
-export const fateOf = (seed: string, reference: string): Fate =>
-  drawOf(seed, `fate/${reference}`) < UNDELIVERABLE ? "failed" : "delivered";
+/** The same for the same victim on the same day, whatever the engine calls the message. */
+export const fateOf = (seed: string, { recipient, at }: { readonly recipient: string; readonly at: string }): Fate =>
+  drawOf(seed, `fate/${recipient}/${at.slice(0, 10)}`) < UNDELIVERABLE ? "failed" : "delivered";
 
-/** The share of closure requests that officers answer within the week, and later not at all. */
-const RECORDED = 0.8;
+/** The share of closure requests that officers answer within the week; the rest they never do. */
+const RECORDED = 0.35;
 
 export const isRecorded = (seed: string, reference: string) => drawOf(seed, `closure/${reference}`) < RECORDED;

@@ -63,7 +63,7 @@ const factEffect: Readonly<Record<string, number>> = {
 
 const ABUSE_EFFECT = -0.15;
 /** How far people differ whose situation is the same: the spread of temper. */
-export const TEMPER_SPREAD = 0.8;
+const TEMPER_SPREAD = 0.8;
 /** How far areas differ in what their agencies do: the spread of an area's own effect, and of each agency's within it. */
 const AREA_SPREAD = 0.15;
 const AGENCY_SPREAD = 0.12;
@@ -94,7 +94,7 @@ const USUAL_LEVEL = 0.4;
 const known = new Map<string, number>();
 
 /** The effect of one area on what its people say of one agency (or of all together). */
-export function areaEffect({ seed }: World, area: string, agency: Agency | "system"): number {
+function areaEffect({ seed }: World, area: string, agency: Agency | "system"): number {
   const key = `${seed}/${area}/${agency}`;
   const before = known.get(key);
   if (before !== undefined) return before;

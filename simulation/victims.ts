@@ -1,3 +1,4 @@
+import type { Form } from "../src/domain/dimension.ts";
 import type { Answers } from "../src/instrument/definition.ts";
 import { itemsOf } from "../src/instrument/items.ts";
 import { currentInstrument } from "../src/instrument/registry.ts";
@@ -5,7 +6,7 @@ import { chunksOf, type Client, fewAtOnce, type Replayed, type Reply, type Text 
 import { interview } from "./interview.ts";
 import type { Case } from "./nation.ts";
 import { type Behaviour, behaviour } from "./respond.ts";
-import { situationOf, surveyOf, type Survey } from "./surveys.ts";
+import { hasClosureForm, situationOf, surveyOf, type Survey } from "./surveys.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Texted } from "./texted.ts";
 import type { World } from "./truth.ts";
@@ -15,6 +16,8 @@ import { recipientOf } from "./wire.ts";
 export type Holder = {
   readonly told: Case;
   readonly survey: Survey;
+  /** What is asked: the survey, or the closure form that the victim chose. */
+  readonly form: Form;
   /** Whether this text reminds of one that came before. */
   readonly reminder: boolean;
   readonly token: string;
@@ -29,6 +32,8 @@ export type Round = {
   readonly stops: number;
   /** Whose answers were received and count: not their second submission, and no break-off. */
   readonly answered: readonly Holder[];
+  /** Closure forms that victims filled in themselves. */
+  readonly closureForms: number;
   /** Whose answers the engine did not take, with what it said. */
   readonly refused: readonly { readonly holder: Holder; readonly reply: Reply | undefined }[];
 };
@@ -52,20 +57,31 @@ export function holdersOf(world: World, cases: readonly Case[], texted: Texted, 
     const token = /\/s\/([\w-]+)/.exec(body)?.[1];
     const survey = told && surveyOf(told, at);
     if (!told || !survey || token === undefined) continue;
-    const reminder = texted.has(told.index, survey.stage);
-    texted.add(told.index, survey.stage);
-    const does = behaviour(world.seed, told, survey.stage, reminder);
-    holders.push({ told, survey, reminder, token, locale: locale === "cy" ? "cy" : "en", does });
+    const isClosure =
+      hasClosureForm(told, at) && texted.has(told.index, survey.stage) && !texted.has(told.index, "closure");
+    const form = isClosure ? "closure" : survey.stage;
+    const reminder = texted.has(told.index, form);
+    texted.add(told.index, form);
+    const does = behaviour(world.seed, told, form, reminder);
+    holders.push({ told, survey, form, reminder, token, locale: locale === "cy" ? "cy" : "en", does });
   }
   return holders;
 }
 
 /** The holder with the answers that they are going to give. */
 export function prepare(world: World, holder: Omit<Holder, "answers">): Holder {
-  const { told, survey, locale } = holder;
-  const key = `answer/${told.index}/${survey.stage}`;
-  const occasion = { world, situation: situationOf(told, survey), locale, key };
-  return { ...holder, answers: interview(currentInstrument(survey.stage, "victim"), occasion) };
+  const { told, survey, form, locale } = holder;
+  const occasion = { world, situation: situationOf(told, survey), locale, key: `answer/${told.index}/${form}` };
+  return { ...holder, answers: interview(currentInstrument(form, "victim"), occasion) };
+}
+
+const closureQuestion = currentInstrument("closure", "victim").questions[0]?.id ?? "";
+
+/** The page that opens shows what is asked. Who had expected something else answers what is there. */
+function facing(world: World, holder: Holder, first: string): Holder {
+  const isClosure = first.startsWith(`/feedback/question/${closureQuestion}`);
+  const form = isClosure ? "closure" : holder.survey.stage;
+  return form === holder.form ? holder : prepare(world, { ...holder, form });
 }
 
 const start = ({ token, locale }: Holder, choice: string): Replayed => ({
@@ -75,10 +91,10 @@ const start = ({ token, locale }: Holder, choice: string): Replayed => ({
   body: `choice=${choice}`,
 });
 
-export const form = (answers: Answers) =>
+export const fieldsOf = (answers: Answers) =>
   new URLSearchParams(Object.entries(answers).flatMap(([id, codes]) => codes.map((code) => [id, code]))).toString();
 
-export const cookieOf = (reply: Reply | undefined) => reply?.cookie?.split(";")[0] ?? null;
+const cookieOf = (reply: Reply | undefined) => reply?.cookie?.split(";")[0] ?? null;
 
 export const replayAll = async (client: Client, requests: readonly Replayed[]): Promise<readonly Reply[]> =>
   (await fewAtOnce(chunksOf(requests, REPLAYED), AT_ONCE, async (some) => await client.replay(some))).flat();
@@ -86,10 +102,10 @@ export const replayAll = async (client: Client, requests: readonly Replayed[]): 
 const opens = (does: Behaviour) =>
   does === "answers" || does === "answers-question-by-question" || does === "answers-twice" || does === "breaks-off";
 
-type Acting = { readonly client: Client; readonly watch: Stopwatch };
+type Acting = { readonly client: Client; readonly watch: Stopwatch; readonly world: World };
 
 /** Every holder does what they are going to do, through the pages that a browser would use. */
-export async function act({ client, watch }: Acting, holders: readonly Holder[]): Promise<Round> {
+export async function act({ client, watch, world }: Acting, holders: readonly Holder[]): Promise<Round> {
   const opening = holders.filter(({ does }) => opens(does));
   const begun = await watch.time(
     "openings",
@@ -101,7 +117,8 @@ export async function act({ client, watch }: Acting, holders: readonly Holder[])
   );
   const sitting = opening.flatMap((holder, index) => {
     const cookie = cookieOf(begun[index]);
-    return cookie === null ? [] : [{ holder, cookie, first: begun[index]?.location ?? "" }];
+    const first = begun[index]?.location ?? "";
+    return cookie === null ? [] : [{ holder: facing(world, holder, first), cookie, first }];
   });
   const atOnce = sitting.filter(({ holder }) => holder.does === "answers" || holder.does === "answers-twice");
   const slowly = sitting.filter(({ holder }) => holder.does === "answers-question-by-question");
@@ -113,14 +130,17 @@ export async function act({ client, watch }: Acting, holders: readonly Holder[])
     ...(await watch.time("question by question", async () => await answerSlowly(client, slowly))),
     ...opening.flatMap((holder, index) => (cookieOf(begun[index]) === null ? [{ holder, reply: begun[index] }] : [])),
   ];
-  const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;
+  const received = ends.filter(({ reply }) => taken(reply)).map(({ holder }) => holder);
   return {
     openings: sitting.length,
     stops: await leave(client, holders),
-    answered: ends.filter(({ holder, reply }) => taken(reply) && counts(holder)).map(({ holder }) => holder),
+    answered: received.filter((holder) => holder.form !== "closure" && counts(holder)),
+    closureForms: received.filter(({ form }) => form === "closure").length,
     refused: ends.filter(({ reply }) => !taken(reply)),
   };
 }
+
+const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;
 
 type Sitting = { readonly holder: Holder; readonly cookie: string; readonly first: string };
 
@@ -128,7 +148,7 @@ const submission = (cookie: string, answers: Answers): Replayed => ({
   method: "POST",
   path: "/feedback/all",
   headers: { ...FORM, cookie },
-  body: form(answers),
+  body: fieldsOf(answers),
 });
 
 /** Whether a submission is a response: half the core at least, overall satisfaction among it. */
@@ -169,7 +189,7 @@ function step({ answers }: Holder, cookie: string, at: string): Replayed {
   const question = /^\/feedback\/question\/([^?]+)/.exec(at)?.[1];
   const id = question === undefined ? null : decodeURIComponent(question);
   const given = id === null ? {} : { [id]: answers[id] ?? [] };
-  return { method: "POST", path: at, headers: { ...FORM, cookie }, body: form(given) };
+  return { method: "POST", path: at, headers: { ...FORM, cookie }, body: fieldsOf(given) };
 }
 
 /** Those who will not answer now, or ever. Returns how many stopped all messages. */

@@ -52,8 +52,7 @@ export function openEngine(env: Env, clock: HasClock["clock"], channel: Channel)
     releases: {
       start: async (period: Quarter) => {
         const state = await startRelease({ responses, clock }, period);
-        if (state !== "started") return state;
-        await env.RELEASE.create({ id: `release-${period}`, params: { period } });
+        if (state === "started" || state === "building") await runWorkflow(env.RELEASE, period);
         return state;
       },
     },
@@ -62,6 +61,23 @@ export function openEngine(env: Env, clock: HasClock["clock"], channel: Channel)
 }
 
 export type Engine = ReturnType<typeof openEngine>;
+
+/**
+ * Sees to it that a release is being built, whatever became of an earlier attempt. A release that was begun and whose
+ * Workflow was never made, or has failed, would otherwise stay unfinished for ever. Two at once make one.
+ */
+async function runWorkflow(workflows: Workflow<ReleaseRequest>, period: Quarter): Promise<void> {
+  const id = `release-${period}`;
+  try {
+    await workflows.create({ id, params: { period } });
+  } catch (cause) {
+    const instance = await workflows.get(id).catch(() => null);
+    if (instance === null) throw cause;
+    const { status } = await instance.status();
+    // Also one that came to its end: of a release that is still being built, its steps have work to do.
+    if (status === "errored" || status === "terminated" || status === "complete") await instance.restart();
+  }
+}
 
 /** What runs each night, in this order: each step needs what the ones before it left. */
 const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promise<unknown>])[] = [

@@ -99,12 +99,6 @@ CREATE TABLE closure_answer (
   rkey INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Days whose pool has been mixed into final records.
-CREATE TABLE flushed_day (
-  day TEXT NOT NULL PRIMARY KEY,
-  period TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- The sampling frame in counts only: what became of every eligible stage of every case.
 CREATE TABLE frame (
   period TEXT NOT NULL,

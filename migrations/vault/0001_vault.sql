@@ -38,7 +38,7 @@ CREATE TABLE victim (
   id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
   ref_hash TEXT NOT NULL UNIQUE,         -- HMAC of force code and the force's reference
   area TEXT NOT NULL,
-  contact TEXT,                          -- sealed JSON {mobile, email, redact[]}; null once destroyed or never given
+  contact TEXT,                          -- sealed JSON {mobile, email, suspects[]}; null once destroyed or never given
   contact_epoch TEXT,                    -- ISO week whose key it is sealed under
   phone_index TEXT,                      -- HMAC of the E.164 number: finds it again, cannot be turned back
   email_index TEXT,
@@ -71,7 +71,7 @@ CREATE INDEX case_victim_victim ON case_victim (victim_id);
 -- Every event received, once. Only what the engine needs of it; the payload is never stored.
 CREATE TABLE milestone (
   id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
-  event_key TEXT NOT NULL UNIQUE,        -- HMAC of source and event id: an event counts once
+  event_key TEXT NOT NULL UNIQUE,        -- HMAC of sender, source and event id: an event counts once
   sender_id TEXT NOT NULL,
   kind TEXT NOT NULL,                    -- decisions.md 10
   occurred_at TEXT NOT NULL,             -- instant, by the source's clock
@@ -102,7 +102,6 @@ CREATE TABLE invitation (
   expires_on TEXT NOT NULL,              -- last day on which its link works
   claimed_until TEXT,                    -- instant at which an unfinished delivery may be taken over
   attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far: how long the next wait is
-  reminder TEXT NOT NULL DEFAULT 'none' CHECK (reminder IN ('none', 'due', 'considered')), -- never whether one went
   wave TEXT,                             -- ISO week of sending: whose nullifier key its answer is counted under
   link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
   dims TEXT,                             -- JSON generalised to k >= 10 when the wave is cut: all that an answer may carry
@@ -112,7 +111,10 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_due ON invitation (state, due_on);
 CREATE INDEX invitation_victim ON invitation (victim_id, due_on);
-CREATE INDEX invitation_period ON invitation (period, area, stage);
+-- The frame is counted nightly: from this index alone, and for those whose answers carry no area from the one below.
+CREATE INDEX invitation_period ON invitation (period, area, stage, state, reason);
+CREATE INDEX invitation_without_area ON invitation (period, area, stage, state, reason)
+  WHERE dims ->> 'area' = 'not-stated';
 
 -- Numbers and addresses that must never be written to again. Index only, its own key, for good (decisions.md 6).
 CREATE TABLE opt_out (
@@ -151,13 +153,4 @@ CREATE TABLE closure_discussion (
   engagement TEXT,
   actions TEXT NOT NULL,                 -- JSON: rights reviewed, safeguarding, referrals, needs, safe route, survey consent
   PRIMARY KEY (request_id, version)
-) STRICT, WITHOUT ROWID;
-
--- What was done by whom to what sort of thing: no tokens, numbers, names or answers.
-CREATE TABLE audit (
-  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
-  at TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  act TEXT NOT NULL,
-  object TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -17,7 +17,18 @@ export const caseFlags = [
 ] as const;
 export type CaseFlag = (typeof caseFlags)[number];
 
-export const victimFlags = ["enhanced-rights", "repeat-victim", "police-employee", "organisation"] as const;
+/**
+ * What is known of a victim beside who they are. Two outlive every later report of a force: `opted-out`, which only the
+ * victim says, to us; and `adult`, which was said without an age band.
+ */
+export const victimFlags = [
+  "enhanced-rights",
+  "repeat-victim",
+  "police-employee",
+  "organisation",
+  "adult",
+  "opted-out",
+] as const;
 export type VictimFlag = (typeof victimFlags)[number];
 
 /** By which route, if any, somebody responsible has said that this victim may be written to. */
@@ -101,6 +112,8 @@ export type MilestoneDetail = {
   readonly officer?: { readonly ref: string; readonly unit: string | null };
   readonly facts?: MilestoneFacts;
   readonly profile?: VictimProfile;
+  /** That it judged a route to the victim, which way and when: should it be taken back, the route goes with it. */
+  readonly asserted?: { readonly safety: Safety; readonly at: Instant };
   /** Of a retraction: the key of the event taken back. */
   readonly retracts?: string;
 };
@@ -161,6 +174,10 @@ function factsAfter(known: CaseFacts, { kind, occurredAt, detail }: RecordedMile
 const unionOf = <T extends string>(all: readonly T[], left: readonly T[], right: readonly T[]): readonly T[] =>
   right.length === 0 ? left : all.filter((each) => left.includes(each) || right.includes(each));
 
+/** What an offence warns of by itself. Kept as a flag, it outlives a later and milder classification. */
+export const warningsOf = (offence: Offence | undefined): readonly CaseFlag[] =>
+  offence === "sexual" ? ["serious-sexual"] : [];
+
 /** A case of which nothing has been told yet. */
 export const newCase = (id: string, area: string, at: Instant): CaseState => ({
   id,
@@ -180,7 +197,7 @@ export function applyMilestone(known: CaseState, milestone: RecordedMilestone): 
   return {
     ...known,
     offence: detail.offence ?? known.offence,
-    flags: unionOf(caseFlags, known.flags, detail.flags ?? []),
+    flags: unionOf(caseFlags, known.flags, [...(detail.flags ?? []), ...warningsOf(detail.offence)]),
     facts: factsAfter(known.facts, milestone),
     officerRef: detail.officer ? detail.officer.ref : known.officerRef,
     officerUnit: detail.officer ? detail.officer.unit : known.officerUnit,

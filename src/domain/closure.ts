@@ -1,6 +1,6 @@
 import type { Answers } from "../instrument/definition.ts";
 import { type Instant, type LocalDate, londonDate, plusDays } from "../kernel/time.ts";
-import type { CaseState, VictimState } from "./case.ts";
+import { type CaseState, safeties, type Safety, type VictimState } from "./case.ts";
 import type { Methodology } from "./methodology.ts";
 
 /** A Victim Closure Discussion as it was filled in: by an officer, or through the API of the force's own system. */
@@ -60,4 +60,26 @@ export function operationalRecordOf(forCase: Codes): OperationalRecord | null {
   const { [DISCUSSION]: discussion, [ENGAGEMENT]: engagement, ...actions } = forCase;
   if (!isOutcome(discussion)) return null;
   return { discussion, engagement: typeof engagement === "string" ? engagement : null, actions };
+}
+
+const SAFE_ROUTE = "VCD10";
+const SURVEY_CONSENT = "VCD10C";
+
+/** What was said of writing to the victim from now on; null where nothing was. */
+export type Wishes = { readonly safety: Safety | null; readonly consent: "not-refused" | "refused" | null };
+
+const shutting: readonly Safety[] = ["no-contact", "via-advocate", "safe-phone-only"];
+
+/**
+ * What a discussion decides of writing to the victim. Where none was held nobody asked them: then it may shut a route or
+ * record a refusal, and open nothing; and "not known" is not news.
+ */
+export function wishesOf({ discussion, actions }: OperationalRecord): Wishes {
+  const isHeld = discussion === "held";
+  const safety = safeties.find((each) => each === actions[SAFE_ROUTE]) ?? null;
+  const content = actions[SURVEY_CONSENT];
+  return {
+    safety: safety !== null && (isHeld || shutting.includes(safety)) ? safety : null,
+    consent: content === "no" ? "refused" : content === "yes" && isHeld ? "not-refused" : null,
+  };
 }

@@ -3,6 +3,7 @@ import {
   applyMilestone,
   byOccurrence,
   caseAfter,
+  type CaseFlag,
   type CaseState,
   newCase,
   type RecordedMilestone,
@@ -52,6 +53,8 @@ type Deciding = {
   readonly methodology: Methodology;
   readonly today: LocalDate;
   readonly victims: ReadonlyMap<string, VictimState>;
+  /** By victim: what their open cases warn of. Danger in one is danger in all. */
+  readonly dangers: ReadonlyMap<string, readonly CaseFlag[]>;
   readonly history: Map<string, PastInvitation[]>;
   readonly invitations: Map<string, DecidedInvitation>;
   readonly cancelled: Map<string, Reason>;
@@ -108,7 +111,7 @@ function enact(
 }
 
 function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: CaseState, victimId: string): void {
-  const { ledger, methodology, today, victims, history } = deciding;
+  const { ledger, methodology, today, victims, dangers, history } = deciding;
   const victim = victims.get(victimId);
   if (!victim) return;
   const takenBack = milestone.detail.retracts;
@@ -118,7 +121,7 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
       : ledger.cases.get(caseState.id)?.milestones.find(({ eventKey }) => eventKey === takenBack);
   const moment = {
     milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
-    caseState,
+    caseState: { ...caseState, flags: [...caseState.flags, ...(dangers.get(victimId) ?? [])] },
     victim,
     history: history.get(victimId) ?? [],
     today,
@@ -158,26 +161,26 @@ function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void 
   }
 }
 
-/** What a victim's other cases must hear of: their route, their wishes, their death. */
+/**
+ * What a victim's other cases must hear of: their route, their wishes, their death, and what makes writing to them
+ * dangerous, or no longer does. Where nothing of that has changed, deciding again changes nothing.
+ */
 function decideOtherCases(
   deciding: Deciding,
   file: LedgerCase,
   states: ReadonlyMap<string, CaseState>,
   casesOf: ReadonlyMap<string, readonly LedgerCase[]>,
 ): void {
-  const { ledger } = deciding;
   const told = file.milestones.filter(({ eventKey, retracted }) => file.touched.has(eventKey) && !retracted);
   for (const milestone of told.toSorted(byOccurrence)) {
-    const { victimId } = milestone;
-    if (victimId === null) continue;
-    if (!milestone.kind.startsWith("victim.") && ledger.victims.get(victimId)?.contact === null) continue;
-    for (const other of casesOf.get(victimId) ?? []) {
-      const state = states.get(other.id);
-      if (other.id === file.id || !state) continue;
-      const asserted = milestone.kind.startsWith("victim.")
-        ? milestone
-        : { ...milestone, kind: "victim.contact-asserted" as const };
-      decideOne(deciding, asserted, state, victimId);
+    const heard = milestone.kind.startsWith("victim.")
+      ? milestone
+      : { ...milestone, kind: "victim.contact-asserted" as const };
+    for (const victimId of concerned(milestone, file)) {
+      for (const other of casesOf.get(victimId) ?? []) {
+        const state = states.get(other.id);
+        if (other.id !== file.id && state) decideOne(deciding, heard, state, victimId);
+      }
     }
   }
 }
@@ -193,6 +196,20 @@ function victimsAfter({ victims, cases }: Ledger): ReadonlyMap<string, VictimSta
     }
   }
   return new Map([...victims].map(([id, { state }]) => [id, victimAfter(state, told.get(id) ?? [])]));
+}
+
+/** Only victims of several cases are in it: a case's own flags are looked at anyhow. */
+function dangersOf(
+  casesOf: ReadonlyMap<string, readonly LedgerCase[]>,
+  states: ReadonlyMap<string, CaseState>,
+): ReadonlyMap<string, readonly CaseFlag[]> {
+  const several = [...casesOf].filter(([, files]) => files.length > 1);
+  return new Map(
+    several.map(([victimId, files]) => {
+      const open = files.map(({ id }) => states.get(id)).filter((state) => state?.closedOn === null);
+      return [victimId, open.flatMap((state) => state?.flags ?? [])];
+    }),
+  );
 }
 
 /** Invitations of a case that is now part of another are that one's, but for stages that it has itself. */
@@ -214,31 +231,32 @@ export function consequencesOf(
   methodology: Methodology,
 ): Consequences {
   const victims = victimsAfter(ledger);
+  const states = new Map<string, CaseState>();
+  for (const file of ledger.cases.values()) {
+    const state = caseAfter(file.id, file.area, file.milestones);
+    if (state) states.set(file.id, state);
+  }
+  const casesOf = new Map<string, LedgerCase[]>();
+  for (const file of ledger.cases.values()) {
+    for (const victimId of file.victims) casesOf.set(victimId, [...(casesOf.get(victimId) ?? []), file]);
+  }
   const byVictim = Map.groupBy(afterAbsorption(history, ledger.absorbed), ({ victimId }) => victimId);
   const deciding: Deciding = {
     ledger,
     methodology,
     today,
     victims,
+    dangers: dangersOf(casesOf, states),
     history: byVictim,
     invitations: new Map(),
     cancelled: new Map(),
     closures: new Map(),
     cancelledClosures: new Map(),
   };
-  const states = new Map<string, CaseState>();
-  for (const file of ledger.cases.values()) {
-    const state = caseAfter(file.id, file.area, file.milestones);
-    if (state) states.set(file.id, state);
-  }
   const touched = [...ledger.cases.values()].filter((file) => file.touched.size > 0);
   for (const file of touched) {
     const state = states.get(file.id);
     if (state) decideCase(deciding, file, state);
-  }
-  const casesOf = new Map<string, LedgerCase[]>();
-  for (const file of ledger.cases.values()) {
-    for (const victimId of file.victims) casesOf.set(victimId, [...(casesOf.get(victimId) ?? []), file]);
   }
   for (const file of touched) decideOtherCases(deciding, file, states, casesOf);
   const isTold = new Set(touched.flatMap((file) => [...file.victims]));

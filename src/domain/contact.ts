@@ -1,10 +1,17 @@
 import { daysBetween, type Instant, type LocalDate, londonDate } from "../kernel/time.ts";
-import type { CaseState, VictimAge, VictimState } from "./case.ts";
+import {
+  type CaseFlag,
+  type CaseState,
+  type VictimAge,
+  type VictimFlag,
+  type VictimState,
+  warningsOf,
+} from "./case.ts";
 import type { Reason } from "./disposition.ts";
 import type { Methodology } from "./methodology.ts";
 import { hasSafeHour } from "./schedule.ts";
 
-/** What the gate looks at in a victim, and whether they are on the list of those never to be written to again. */
+/** What the gate looks at in a victim. */
 export type Addressee = Pick<
   VictimState,
   | "status"
@@ -20,9 +27,9 @@ export type Addressee = Pick<
   | "safetyAssertedBy"
   | "windowFrom"
   | "windowTo"
-> & { readonly optedOut?: boolean };
+>;
 
-/** What the gate looks at in a case. */
+/** What the gate looks at in a case: its flags are those of all the victim's open cases. */
 export type Sensitivity = Pick<CaseState, "flags" | "offence">;
 
 export type Route = "sms" | "email";
@@ -36,19 +43,19 @@ export type Gate =
   | { readonly open: true; readonly route: Route }
   | { readonly open: false; readonly outcome: "held" | "excluded"; readonly reason: Reason };
 
-/** Youngest age in years of each band. An age that was not stated is taken for an adult's. */
-const youngest: { readonly [A in VictimAge]: number } = {
+/** Youngest age in years of each band; null where none was stated. */
+const youngest: { readonly [A in VictimAge]: number | null } = {
   "under-16": 0,
   "16-17": 16,
   "18-24": 18,
   "25-44": 25,
   "45-64": 45,
   "65-plus": 65,
-  "not-stated": 18,
+  "not-stated": null,
 };
 
-/** Offence groups that are handled like the flags that need an explicit route (domain.md 1.7 rule 1). */
-const SENSITIVE_OFFENCE = "sexual";
+/** What says that somebody is of age where no band does. */
+const ofAge: readonly VictimFlag[] = ["adult", "police-employee"];
 
 const excluded = (reason: Reason): Gate => ({ open: false, outcome: "excluded", reason });
 const held = (reason: Reason): Gate => ({ open: false, outcome: "held", reason });
@@ -61,17 +68,20 @@ const held = (reason: Reason): Gate => ({ open: false, outcome: "held", reason }
 export function gate(caseState: Sensitivity, victim: Addressee, today: LocalDate, methodology: Methodology): Gate {
   const never = neverToBeAsked(victim, methodology);
   if (never) return excluded(never);
-  const inPerson = onlyInPerson(caseState, victim, methodology);
+  const flags = [...caseState.flags, ...warningsOf(caseState.offence)];
+  const inPerson = onlyInPerson(flags, victim, methodology);
   if (inPerson) return held(inPerson);
 
   const route = safeRouteOf(victim);
-  const explicit = route !== null && victim.safetyAssertedAt !== null && victim.safetyAssertedBy !== null;
-  if (needsExplicitRoute(caseState, methodology) && !explicit) return held("flag-needs-safe-route");
+  const isSigned = route !== null && victim.safetyAssertedAt !== null && victim.safetyAssertedBy !== null;
+  if (needsExplicitRoute(flags, methodology) && !isSigned) return held("flag-needs-safe-route");
   if (victim.contact === null || (victim.phoneIndex === null && victim.emailIndex === null)) return held("no-route");
-  if (route === null) return held("safety-unknown");
+  if (route === null || victim.safetyAssertedBy === null) return held("safety-unknown");
   if (isStale(victim.safetyAssertedAt, today, methodology)) return held("route-stale");
   if ((route === "sms" ? victim.phoneIndex : victim.emailIndex) === null) return held("safe-route-missing");
   if (!hasSafeHour(victim, methodology)) return held("no-safe-hour");
+  if (youngest[victim.age] === null && !ofAge.some((flag) => victim.flags.includes(flag)))
+    return held("age-not-stated");
   return { open: true, route };
 }
 
@@ -79,14 +89,14 @@ function neverToBeAsked(victim: Addressee, { minimumAge }: Methodology): Reason 
   if (victim.status === "deceased") return "deceased";
   if (victim.status === "withdrawn") return "victim-withdrew";
   if (victim.flags.includes("organisation")) return "organisation";
-  if (youngest[victim.age] < minimumAge) return "under-age";
+  if ((youngest[victim.age] ?? minimumAge) < minimumAge) return "under-age";
+  if (victim.flags.includes("opted-out")) return "opted-out";
   if (victim.consent === "refused") return "consent-refused";
-  if (victim.optedOut) return "opted-out";
   return null;
 }
 
 /** Why somebody must ask in person, if anyone asks at all; null when an automatic message is thinkable. */
-function onlyInPerson({ flags }: Sensitivity, victim: Addressee, { safeContact }: Methodology): Reason | null {
+function onlyInPerson(flags: readonly CaseFlag[], victim: Addressee, { safeContact }: Methodology): Reason | null {
   if (flags.includes("live-operation")) return "live-operation";
   if (flags.some((flag) => safeContact.flagsNeverCold.includes(flag))) return "never-cold";
   if (flags.some((flag) => safeContact.mediatedFlags.includes(flag))) return "mediated";
@@ -96,8 +106,8 @@ function onlyInPerson({ flags }: Sensitivity, victim: Addressee, { safeContact }
   return null;
 }
 
-const needsExplicitRoute = ({ flags, offence }: Sensitivity, { safeContact }: Methodology) =>
-  offence === SENSITIVE_OFFENCE || flags.some((flag) => safeContact.flagsNeedingExplicitRoute.includes(flag));
+const needsExplicitRoute = (flags: readonly CaseFlag[], { safeContact }: Methodology) =>
+  flags.some((flag) => safeContact.flagsNeedingExplicitRoute.includes(flag));
 
 /** The route that was called safe. What the victim prefers never widens it. */
 function safeRouteOf({ safety }: Addressee): Route | null {

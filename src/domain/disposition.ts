@@ -29,6 +29,7 @@ const byReason = {
   "no-safe-hour": "UO-S",
   "not-safe": "UO-S",
   "suspect-route": "UO-S",
+  "shared-number": "UO-S",
   // Route.
   "no-route": "UO-R",
   "safe-route-missing": "UO-R",
@@ -50,6 +51,7 @@ const byReason = {
   "rest-across-cases": "NS",
   "not-sampled": "NS",
   // Could not be done in time, or not be known.
+  "age-not-stated": "UO",
   "window-passed": "UO",
   "no-receipt": "UO",
   "gateway-refused": "UO",

@@ -4,7 +4,7 @@ import { closureDueOn } from "./closure.ts";
 import { type Addressee, gate, type Route } from "./contact.ts";
 import { type Form, stages } from "./dimension.ts";
 import type { Reason } from "./disposition.ts";
-import { type InvitationState, isPending, takesPlace } from "./invitation.ts";
+import { type InvitationState, isPending, isStoppable, takesPlace } from "./invitation.ts";
 import type { Methodology } from "./methodology.ts";
 import type { MilestoneKind } from "./milestone.ts";
 import {
@@ -127,7 +127,9 @@ function cancelledBy(after: Moment, methodology: Methodology): readonly StageDec
   if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew");
   if (kind === "court.unconcluded") return cancelForms(after, afterConclusion, "unconcluded");
   if (kind === "milestone.retracted" && retracts) {
-    return cancelForms(after, triggeredBy(retracts, methodology), "milestone-retracted");
+    // Also what it left out by design: an event that never was made nobody eligible.
+    const never = ofCase(after).filter(({ state }) => state === "excluded");
+    return cancelForms(after, triggeredBy(retracts, methodology), "milestone-retracted", never);
   }
   return [];
 }
@@ -140,11 +142,16 @@ const ofCase = ({ history, caseState, victim }: Moment) =>
 
 /** Nothing more goes to this victim, in any case. */
 const cancelAll = ({ history }: Moment, reason: Reason): readonly StageDecision[] =>
-  history.filter(({ state }) => isPending(state)).map(({ id }) => ({ act: "cancel", invitationId: id, reason }));
+  history.filter(({ state }) => isStoppable(state)).map(({ id }) => ({ act: "cancel", invitationId: id, reason }));
 
-const cancelForms = (after: Moment, cancelled: readonly Form[], reason: Reason): readonly StageDecision[] => [
-  ...ofCase(after)
-    .filter(({ state, stage }) => isPending(state) && cancelled.includes(stage))
+const cancelForms = (
+  after: Moment,
+  cancelled: readonly Form[],
+  reason: Reason,
+  besides: readonly PastInvitation[] = [],
+): readonly StageDecision[] => [
+  ...[...ofCase(after).filter(({ state }) => isStoppable(state)), ...besides]
+    .filter(({ stage }) => cancelled.includes(stage))
     .map(({ id }) => ({ act: "cancel" as const, invitationId: id, reason })),
   ...(cancelled.includes("closure") ? [{ act: "cancel-closure" as const, reason }] : []),
 ];
@@ -235,9 +242,11 @@ function reviewed(pending: PastInvitation, after: Moment, methodology: Methodolo
   }
   const isFree = !withoutReleaseDay(stage, caseState).includes(dueOn);
   if (pending.state === "scheduled" && isFree) {
-    return rerouting[milestone.kind]?.includes(stage) ? { ...base, state: "scheduled", reason: null } : null;
+    if (!rerouting[milestone.kind]?.includes(stage)) return null;
+    // One whose day has passed without its being sent is given another below.
+    if (dueOn >= today) return { ...base, state: "scheduled", reason: null };
   }
-  const from = pending.state === "scheduled" ? plusDays(dueOn, 1) : dueOn;
+  const from = isFree ? dueOn : plusDays(dueOn, 1);
   return placed(stage, { from, target: from, to: sendingDayOf(expiresOn, methodology) }, after, methodology);
 }
 
@@ -254,12 +263,14 @@ export type AtSending = {
   readonly victim: Addressee;
   /** This victim's invitations that have gone, in this case or another. */
   readonly sent: readonly { readonly caseId: string; readonly on: LocalDate }[];
+  /** Routes that lead to somebody else too: their number or address is also another victim's. */
+  readonly shared: readonly Route[];
   readonly now: Instant;
 };
 
 /** Asks everything again at the moment of sending: days have passed, and another request may have raced ahead. */
 export function recheck(about: AtSending, methodology: Methodology): Dispatch {
-  const { invitation, caseState, victim, sent, now } = about;
+  const { invitation, caseState, victim, sent, shared, now } = about;
   const { stage, expiresOn } = invitation;
   const today = londonTime(now).date;
   const last = sendingDayOf(expiresOn, methodology);
@@ -269,6 +280,7 @@ export function recheck(about: AtSending, methodology: Methodology): Dispatch {
   }
   const contact = gate(caseState, victim, today, methodology);
   if (!contact.open) return { act: "end", state: contact.outcome, reason: contact.reason };
+  if (shared.includes(contact.route)) return { act: "end", state: "held", reason: "shared-number" };
   if (today > last) return { act: "end", state: "cancelled", reason: "window-passed" };
 
   const { withinCaseDays, acrossCasesDays } = methodology.rest;

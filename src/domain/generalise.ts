@@ -15,7 +15,8 @@ const blanks: { readonly [attribute: string]: (dims: Dims) => Dims } = {
 /** One combination, and the places in the population that hold it. */
 type Group = { readonly dims: Dims; readonly members: readonly number[] };
 
-const keyOf = ({ area, stage, offence, age, sex, abuse, language, inclusion, instrument, facts }: Dims) =>
+/** The name of a combination: equal for equal dims, in whatever order their attributes were written down. */
+export const keyOf = ({ area, stage, offence, age, sex, abuse, language, inclusion, instrument, facts }: Dims) =>
   [area, stage, offence, age, sex, abuse, language, inclusion, instrument, ...facts].join("|");
 
 function gather(groups: readonly Group[]): readonly Group[] {

@@ -1,19 +1,21 @@
 import type { MilestoneDetail, RecordedMilestone } from "./case.ts";
+import type { Wishes } from "./closure.ts";
 import type { Answer, Arrival, HashedIdentifier, Ledger, LedgerCase, Parked } from "./ledger.ts";
 import { areaOfForce, type MilestoneKind } from "./milestone.ts";
 import { knowsVictims, mayAddTo } from "./sender.ts";
-import { isNewer, newVictim, withCautions, withContact } from "./victim.ts";
+import { isNewer, newVictim, withCautions, withContact, withoutJudgement, withSafety } from "./victim.ts";
 
 // Decides what becomes of a batch of events: which are known already, which case each belongs to, who is created, what
 // waits.
 
-const detailOf = ({ milestone, retracts }: Arrival): MilestoneDetail => ({
+const detailOf = ({ milestone, retracts, contact }: Arrival): MilestoneDetail => ({
   ...(milestone.offence !== null && { offence: milestone.offence }),
   ...(milestone.flags.length > 0 && { flags: milestone.flags }),
   ...(milestone.officer !== null && { officer: milestone.officer }),
   ...(Object.keys(milestone.facts).length > 0 && { facts: milestone.facts }),
   ...(milestone.victim !== null &&
     Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
+  ...(contact !== null && { asserted: { safety: contact.assertion.safety, at: contact.assertion.assertedAt } }),
   ...(retracts !== null && { retracts }),
 });
 
@@ -30,7 +32,7 @@ const recordOf = (arrival: Arrival, victimId: string | null): RecordedMilestone 
 function park(ledger: Ledger, arrival: Arrival, reason: string, identifiers: readonly string[]): Answer {
   const { sender } = ledger;
   // Nothing of a victim is kept for an event that has no case: their number could never be found to be destroyed.
-  const { profile: _, ...detail } = detailOf(arrival);
+  const { profile: _, asserted: __, ...detail } = detailOf(arrival);
   const waiting: Parked = {
     ...recordOf(arrival, null),
     detail,
@@ -102,7 +104,20 @@ function strikeOut(ledger: Ledger, from: LedgerCase | null, eventKey: string): v
   ledger.retracted.add(target.id);
   const index = from?.milestones.findIndex((each) => each.eventKey === eventKey) ?? -1;
   const struck = from?.milestones[index];
-  if (from && struck) from.milestones[index] = { ...struck, retracted: true };
+  if (!from || !struck) return;
+  from.milestones[index] = { ...struck, retracted: true };
+  takeBackRoute(ledger, struck);
+}
+
+/** What an event said of a victim's route goes with the event. */
+function takeBackRoute(ledger: Ledger, { victimId, detail }: RecordedMilestone): void {
+  const known = victimId === null ? undefined : ledger.victims.get(victimId);
+  if (!known || !detail.asserted) return;
+  const standing = [...ledger.cases.values()]
+    .flatMap(({ milestones }) => milestones)
+    .filter((each) => each.victimId === victimId && !each.retracted)
+    .flatMap((each) => each.detail.asserted ?? []);
+  known.state = withoutJudgement(known.state, detail.asserted, standing);
 }
 
 function retract(ledger: Ledger, arrival: Arrival, key: string): Answer {
@@ -175,6 +190,9 @@ function matches(ledger: Ledger, { identifiers, merged }: Arrival): readonly Led
 
 const joining: readonly MilestoneKind[] = ["case.identifiers", "case.merged"];
 
+/** What ends writing to a victim whom we know does not wait until somebody has sorted out the cases. */
+const ending: readonly MilestoneKind[] = ["victim.contact-withdrawn", "victim.deceased", "victim.withdrew"];
+
 function create(ledger: Ledger, area: string): LedgerCase {
   const made: LedgerCase = {
     id: ledger.newId(),
@@ -199,6 +217,8 @@ function place(ledger: Ledger, arrival: Arrival): LedgerCase | Answer {
   const [first, ...others] = found;
   const hashes = arrival.identifiers.map(({ hash }) => hash);
   if (others.length > 0 && !(knowsVictims(sender) && joining.includes(kind))) {
+    const theirs = ending.includes(kind) ? latestCaseOfVictim(ledger, arrival, found) : null;
+    if (theirs) return theirs;
     return park(ledger, arrival, "Its identifiers belong to different cases.", hashes);
   }
   if (first) {
@@ -211,16 +231,19 @@ function place(ledger: Ledger, arrival: Arrival): LedgerCase | Answer {
   return latestCaseOfVictim(ledger, arrival) ?? create(ledger, area);
 }
 
-/** What is said of a victim who is known needs no case of its own. */
-function latestCaseOfVictim(ledger: Ledger, { milestone, victimHash }: Arrival): LedgerCase | null {
+/** What is said of a victim who is known needs no case of its own. Rather one of those that were named, if any is. */
+function latestCaseOfVictim(
+  ledger: Ledger,
+  { milestone, victimHash }: Arrival,
+  named: readonly LedgerCase[] = [],
+): LedgerCase | null {
   if (!milestone.kind.startsWith("victim.") || victimHash === null) return null;
   const victimId = ledger.victimOf.get(victimHash);
   if (victimId === undefined) return null;
-  return (
-    [...ledger.cases.values()]
-      .filter(({ victims }) => victims.has(victimId))
-      .toSorted((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null
-  );
+  const theirs = [...ledger.cases.values()]
+    .filter(({ victims }) => victims.has(victimId))
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  return theirs.find((each) => named.includes(each)) ?? theirs[0] ?? null;
 }
 
 function meet(ledger: Ledger, into: LedgerCase, arrival: Arrival): string | null {
@@ -248,6 +271,18 @@ export function admit(ledger: Ledger, arrival: Arrival): Answer {
   if ("status" in into) return into;
   const victimId = meet(ledger, into, arrival);
   const answer = record(ledger, into, arrival, victimId);
-  if (knowsVictims(ledger.sender)) identify(ledger, into, [...arrival.identifiers, ...arrival.merged]);
+  // Names that point at several cases are told of none of them.
+  const isAmbiguous = matches(ledger, arrival).some(({ id }) => id !== into.id);
+  if (knowsVictims(ledger.sender) && !isAmbiguous) identify(ledger, into, [...arrival.identifiers, ...arrival.merged]);
   return answer;
+}
+
+/** Takes what a closure discussion decided of writing to a victim into their case. The ledger holds both. */
+export function admitWishes(ledger: Ledger, arrival: Arrival, caseId: string, { safety }: Wishes): void {
+  const into = ledger.cases.get(caseId);
+  const victimId = arrival.victimHash === null ? undefined : ledger.victimOf.get(arrival.victimHash);
+  const known = victimId === undefined ? undefined : ledger.victims.get(victimId);
+  if (!into || !known) return;
+  if (safety !== null) known.state = withSafety(known.state, safety, arrival.milestone.occurredAt);
+  record(ledger, into, arrival, known.state.id);
 }

@@ -12,24 +12,11 @@ export const invitationStates = [
 ] as const;
 export type InvitationState = (typeof invitationStates)[number];
 
-const successors: { readonly [S in InvitationState]: readonly InvitationState[] } = {
-  scheduled: ["claimed", "held", "excluded", "cancelled"],
-  held: ["scheduled", "excluded", "cancelled"],
-  claimed: ["scheduled", "held", "sent", "delivered", "failed", "excluded", "cancelled"],
-  sent: ["delivered", "failed", "cancelled", "closed"],
-  delivered: ["cancelled", "closed"],
-  failed: [],
-  // Eligible again: a court that took its conclusion back concludes anew, a route becomes known.
-  excluded: ["scheduled", "held"],
-  cancelled: ["scheduled", "held", "excluded"],
-  closed: [],
-};
-
-/** Whether a row may pass from one state to the other. */
-export const canBecome = (from: InvitationState, to: InvitationState) => successors[from].includes(to);
-
 /** Not yet out of our hands: a milestone may still hold, move or cancel it. */
 export const isPending = (state: InvitationState) => state === "scheduled" || state === "held";
+
+/** May still be stopped: what is pending, and what is being sent, which may fail and would then be tried again. */
+export const isStoppable = (state: InvitationState) => isPending(state) || state === "claimed";
 
 /** Counts towards the rest rule: the victim has been, is being or will be written to. */
 export const takesPlace = (state: InvitationState) =>

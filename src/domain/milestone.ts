@@ -71,6 +71,8 @@ export type MilestoneFacts = {
 export type VictimProfile = {
   readonly language?: Locale;
   readonly age?: VictimAge;
+  /** They are 18 or over, though nobody said of which age. */
+  readonly adult?: true;
   readonly sex?: Sex;
   readonly flags?: readonly VictimFlag[];
   readonly consent?: "not-refused" | "refused";
@@ -88,8 +90,6 @@ export type ContactAssertion = {
   /** Safe hours, in minutes past London midnight. */
   readonly windowFrom: number | null;
   readonly windowTo: number | null;
-  /** Names and numbers of the case, to be taken out of comments; null keeps those given before. */
-  readonly redact: readonly string[] | null;
   /** Numbers of the suspect, E.164, never to be written to; null keeps those given before. */
   readonly suspectNumbers: readonly string[] | null;
 };

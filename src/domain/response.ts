@@ -1,4 +1,4 @@
-import type { Dims, Mode } from "./dimension.ts";
+import { type Dims, type Mode, NOT_STATED } from "./dimension.ts";
 
 /** Codes by measure; a list where several may be chosen. */
 export type Items = { readonly [measure: string]: string | readonly string[] };
@@ -111,3 +111,30 @@ export function separate(
     ),
   };
 }
+
+/**
+ * Makes officers' closure records that go in together coarse enough: the offence is blanked where fewer than `k` of
+ * them share area and offence, then the area where fewer than `k` share what is left.
+ *
+ * The vault knows which cases had a discussion recorded, and when. So `k` is counted over the records themselves, not
+ * over the requests: among those of one night's mix, each has `k` that look alike, or tells its stage alone.
+ */
+export function coarsenClosures<T extends { readonly submission: Submission }>(
+  records: readonly T[],
+  k: number,
+): readonly T[] {
+  const blankRare = (all: readonly T[], blank: Partial<Pick<Dims, "area" | "offence">>): readonly T[] => {
+    const sizes = new Map<string, number>();
+    for (const { submission } of all) sizes.set(placeOf(submission), (sizes.get(placeOf(submission)) ?? 0) + 1);
+    return all.map((record) => {
+      const { submission } = record;
+      const isRare = (sizes.get(placeOf(submission)) ?? 0) < k;
+      if (!isRare || submission.kind === "break-off") return record;
+      return { ...record, submission: { ...submission, dims: { ...submission.dims, ...blank } } };
+    });
+  };
+  return blankRare(blankRare(records, { offence: NOT_STATED }), { area: NOT_STATED });
+}
+
+const placeOf = (submission: Submission) =>
+  submission.kind === "break-off" ? "" : `${submission.dims.area}|${submission.dims.offence}`;

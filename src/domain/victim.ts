@@ -1,4 +1,12 @@
-import { byOccurrence, type RecordedMilestone, type VictimState } from "./case.ts";
+import type { Instant } from "../kernel/time.ts";
+import {
+  byOccurrence,
+  type PreferredChannel,
+  type RecordedMilestone,
+  type Safety,
+  type VictimFlag,
+  type VictimState,
+} from "./case.ts";
 import { NOT_STATED } from "./dimension.ts";
 import type { ContactAssertion, VictimProfile } from "./milestone.ts";
 
@@ -32,23 +40,29 @@ const statusOf = (milestones: readonly RecordedMilestone[]): VictimState["status
   return tells("victim.deceased") ? "deceased" : tells("victim.withdrew") ? "withdrawn" : "active";
 };
 
+/** What no later report takes back: that the victim told us to stop, and that they are of age. */
+const lasting: readonly VictimFlag[] = ["adult", "opted-out"];
+
+function flagsAfter(known: readonly VictimFlag[], told: VictimProfile): readonly VictimFlag[] {
+  const stay = lasting.filter((flag) => known.includes(flag) || (flag === "adult" && told.adult === true));
+  return [...(told.flags ?? known).filter((flag) => !lasting.includes(flag)), ...stay];
+}
+
 /**
  * The victim as these milestones of theirs, of all their cases, tell: by the source's clock, whatever order they
- * arrived in. A refusal or an end that no milestone ever told was told to us otherwise, and stands.
+ * arrived in. That they stopped us, or an end that no milestone ever told, was told to us otherwise, and stands.
  */
 export function victimAfter(known: VictimState, milestones: readonly RecordedMilestone[]): VictimState {
   const standing = milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
   const told: VictimProfile = Object.assign({}, ...standing.map(({ detail }) => detail.profile));
-  const refusedToUs =
-    known.consent === "refused" && !milestones.some(({ detail }) => detail.profile?.consent === "refused");
   const endedElsewhere = known.status !== "active" && statusOf(milestones) === "active";
   return {
     ...known,
     language: told.language ?? known.language,
     age: told.age ?? known.age,
     sex: told.sex ?? known.sex,
-    flags: told.flags ?? known.flags,
-    consent: refusedToUs ? "refused" : (told.consent ?? known.consent),
+    flags: flagsAfter(known.flags, told),
+    consent: told.consent ?? known.consent,
     status: endedElsewhere ? known.status : statusOf(standing),
     updatedAt: standing.reduce(
       (latest, { occurredAt }) => (occurredAt > latest ? occurredAt : latest),
@@ -65,27 +79,47 @@ export type IndexedContact = {
 };
 
 /** What was given with an earlier route, and holds for the next one too unless it is given anew. */
-export type Cautions = Pick<ContactAssertion, "redact" | "suspectNumbers">;
+export type Cautions = Pick<ContactAssertion, "suspectNumbers">;
 
 /** An assertion with the cautions that hold for it. A route that is the suspect's is no route (domain.md 1.7 rule 7). */
 export function withCautions(contact: IndexedContact, earlier: Cautions | null): IndexedContact {
   const { assertion } = contact;
-  const redact = assertion.redact ?? earlier?.redact ?? null;
   const suspectNumbers = assertion.suspectNumbers ?? earlier?.suspectNumbers ?? null;
   const isSuspects = assertion.mobile !== null && suspectNumbers?.includes(assertion.mobile) === true;
   return {
     ...contact,
-    assertion: { ...assertion, redact, suspectNumbers, ...(isSuspects && { safety: "no-contact" }) },
+    assertion: { ...assertion, suspectNumbers, ...(isSuspects && { safety: "no-contact" }) },
   };
 }
 
-/** Whether an assertion is news. The newest one stands, by the time at which somebody judged the route. */
-export const isNewer = ({ assertedAt }: ContactAssertion, { safetyAssertedAt }: VictimState) =>
-  safetyAssertedAt === null || assertedAt > safetyAssertedAt;
+/** From shut to open. */
+const openness: readonly Safety[] = [
+  "no-contact",
+  "unknown",
+  "via-advocate",
+  "safe-phone-only",
+  "safe-email",
+  "safe-sms",
+];
 
-/** The victim with a newer route. A route that must not be used is not kept either. */
+/**
+ * Whether an assertion is news. The newest one stands, by the time at which somebody judged the route; of two of the
+ * same moment the one that shuts more, whichever comes first.
+ */
+export function isNewer(
+  { assertedAt, safety }: Pick<ContactAssertion, "assertedAt" | "safety">,
+  known: VictimState,
+): boolean {
+  if (known.safetyAssertedAt === null || assertedAt > known.safetyAssertedAt) return true;
+  return assertedAt === known.safetyAssertedAt && openness.indexOf(safety) < openness.indexOf(known.safety);
+}
+
+const noRoute = { contact: null, contactEpoch: null, phoneIndex: null, emailIndex: null } as const;
+
+/** The victim with a newer route. A route that must not be used is not kept either, nor that of one who stopped us. */
 export function withContact(known: VictimState, { assertion, phoneIndex, emailIndex }: IndexedContact): VictimState {
-  const isKept = assertion.safety !== "no-contact" && (assertion.mobile !== null || assertion.email !== null);
+  const isUsable = assertion.safety !== "no-contact" && !known.flags.includes("opted-out");
+  const isKept = isUsable && (assertion.mobile !== null || assertion.email !== null);
   return {
     ...known,
     contact: isKept ? UNSEALED : null,
@@ -99,5 +133,53 @@ export function withContact(known: VictimState, { assertion, phoneIndex, emailIn
     windowFrom: assertion.windowFrom,
     windowTo: assertion.windowTo,
     contactUntil: null,
+  };
+}
+
+const channelOf: { readonly [S in Safety]?: PreferredChannel } = {
+  "safe-sms": "sms",
+  "safe-email": "email",
+  "safe-phone-only": "phone",
+  "via-advocate": "advocate",
+};
+
+/** The victim with the route that is known judged anew, by an officer who has just spoken with them. */
+export function withSafety(known: VictimState, safety: Safety, at: Instant): VictimState {
+  if (!isNewer({ assertedAt: at, safety }, known)) return known;
+  return {
+    ...known,
+    ...(safety === "no-contact" && noRoute),
+    channel: channelOf[safety] ?? known.channel,
+    safety,
+    safetyAssertedAt: at,
+    safetyAssertedBy: "officer",
+  };
+}
+
+/** A judgement of a route, as it is kept with the milestone that brought it. */
+export type Judgement = { readonly safety: Safety; readonly at: Instant };
+
+/**
+ * The victim after a judgement of their route was taken back: nobody knows what is safe until somebody says so anew. The
+ * number itself may have been the mistake, so it is neither found nor written to any more; it stays sealed for the sake
+ * of the suspect's numbers beside it.
+ *
+ * @param standing What events that were not taken back said of a route: one that shut it still does.
+ */
+export function withoutJudgement(
+  known: VictimState,
+  retracted: Judgement,
+  standing: readonly Judgement[],
+): VictimState {
+  // Shut by something else: by a newer event, or by the victim.
+  if (known.safety === "no-contact" && known.safetyAssertedAt !== retracted.at) return known;
+  const last = standing.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1);
+  const broughtRoute = last === undefined || last.at <= retracted.at;
+  return {
+    ...known,
+    ...(broughtRoute && { phoneIndex: null, emailIndex: null }),
+    safety: last?.safety === "no-contact" ? "no-contact" : "unknown",
+    safetyAssertedAt: last?.at ?? null,
+    safetyAssertedBy: null,
   };
 }

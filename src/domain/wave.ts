@@ -1,7 +1,7 @@
 import { currentInstrument } from "../instrument/registry.ts";
 import type { CaseFlag, VictimAge } from "./case.ts";
 import { type Age, type Dims, type Fact, type Form, NOT_STATED, type Offence, type Sex } from "./dimension.ts";
-import { generalise } from "./generalise.ts";
+import { generalise, keyOf } from "./generalise.ts";
 import type { Methodology } from "./methodology.ts";
 
 /** What the vault knows of an invitation that an answer might carry. */
@@ -67,8 +67,6 @@ export function dimsOf(person: Person, by: "victim" | "officer", { safeContact }
 export type Alike = { readonly dims: Dims; readonly n: number };
 
 type Rule = { readonly k: number; readonly order: readonly string[] };
-
-const keyOf = (dims: Dims) => JSON.stringify(Object.entries(dims).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** From exact to coarsest: what these dims become as one attribute after another is blanked, the area last. */
 function coarsenings(dims: Dims, { order }: Rule): readonly Dims[] {
@@ -139,6 +137,18 @@ export function shortOf(
   return [...sizes]
     .filter(([key, { dims, n }]) => n < rule.k && coarsenings(dims, rule).slice(-1).map(keyOf).includes(key))
     .map(([, { dims, n }]) => ({ dims, missing: rule.k - n }));
+}
+
+/**
+ * What an answer carries whose combination has lost its company since it was cut: the finest coarser one that `k` others
+ * hold, else the coarsest, without an area.
+ *
+ * @param shared Combinations that at least `k` hold who can answer in the same quarter, as stored.
+ */
+export function joinShared(dims: Dims, shared: readonly Dims[], rule: Rule): Dims {
+  const keys = new Set(shared.map(keyOf));
+  const levels = coarsenings(dims, rule);
+  return levels.find((level) => keys.has(keyOf(level))) ?? levels.at(-1) ?? dims;
 }
 
 /** `generalise` for groups: their combinations, and how many invitations share each. */

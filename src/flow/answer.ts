@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { Dims } from "../domain/dimension.ts";
 import type { InvitationState } from "../domain/invitation.ts";
+import { methodology } from "../domain/methodology.ts";
+import { joinShared } from "../domain/wave.ts";
 import type { Answers } from "../instrument/definition.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, quarterOf } from "../kernel/time.ts";
@@ -51,14 +53,17 @@ export async function beginAnswering(
   const { vault, responses, keys, clock } = engine;
   const linking = await keys.standing("link");
   const linkHash = await macName(linking, token);
-  const found = await findByLink(vault, linkHash);
+  const now = clock.now();
+  const today = londonDate(now);
+  const { linkDays, generalisation } = methodology;
+  const found = await findByLink(vault, linkHash, { today, linkDays, k: generalisation.k });
   if (!found) return { state: "unknown" };
 
-  const now = clock.now();
-  if (found.expiresOn < londonDate(now)) return { state: "expired" };
+  if (found.expiresOn < today) return { state: "expired" };
   if (!found.dims || !found.wave || !isOpen(found.state)) return { state: "ended" };
 
-  const { dims, wave } = found;
+  const { wave, shared } = found;
+  const dims = shared === null ? found.dims : joinShared(found.dims, shared, generalisation);
   const nullifier = await macName(await keys.dated("wave", wave), `${linkHash}|started`);
   await startOnce(responses, { wave, nullifier, area: dims.area, stage: dims.stage });
 

@@ -36,15 +36,21 @@ export async function cutWave(engine: HasVault & HasClock & HasLog): Promise<voi
 
 const endOfWeek = (today: LocalDate) => plusDays(today, 7 - weekday(today));
 
+/** Only those that can be answered in the same quarters are company to each other: each reach is cut by itself. */
 async function cutInvitationsOf({ vault, clock }: HasVault & HasClock, period: Quarter): Promise<number> {
-  const groups = await uncutInvitations(vault, period, methodology.rest.acrossCasesDays);
-  const held = await cutInvitations(vault, period);
-  const cuts = cut(groups, "victim", held);
-  await writeCuts(vault, cuts, clock.now());
+  const now = clock.now();
+  const reaching = { period, today: londonDate(now), linkDays: methodology.linkDays };
+  const groups = await uncutInvitations(vault, reaching, methodology.rest.acrossCasesDays);
+  const cutAlready = await cutInvitations(vault, reaching);
   const { k } = methodology.generalisation;
-  const written = cuts.map(({ dims, ids }) => ({ dims, n: ids.length }));
-  for (const { dims, missing } of shortOf(written, held, methodology.generalisation))
-    await lendCompany(vault, period, { dims, missing, k });
+  for (const [reach, fresh] of Map.groupBy(groups, (group) => group.reach)) {
+    const held = cutAlready.filter((one) => one.reach === reach);
+    const cuts = cut(fresh, "victim", held);
+    await writeCuts(vault, cuts, now);
+    const written = cuts.map(({ dims, ids }) => ({ dims, n: ids.length }));
+    for (const { dims, missing } of shortOf(written, held, methodology.generalisation))
+      await lendCompany(vault, reaching, { dims, reach, missing, k });
+  }
   return count(groups);
 }
 

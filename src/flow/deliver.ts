@@ -170,7 +170,7 @@ async function prepare(
 ): Promise<{ readonly mark: Mark } | { readonly addressed: Addressed }> {
   const { id, caseState, victim } = invitation;
   const gone = invitation.sent.map(({ caseId, expiresOn }) => ({ caseId, on: sendingDayOf(expiresOn, methodology) }));
-  const dispatch = recheck({ invitation, caseState, victim, sent: gone, now }, methodology);
+  const dispatch = recheck({ invitation, caseState, victim, sent: gone, shared: invitation.shared, now }, methodology);
   if (dispatch.act === "end") return { mark: { id, state: dispatch.state, reason: dispatch.reason } };
   if (dispatch.act === "wait") {
     // Later today is not a new day: the row stays due, and the cron picks it up in a safe hour.

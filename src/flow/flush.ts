@@ -1,23 +1,16 @@
 import { methodology } from "../domain/methodology.ts";
-import { type Separated, separate, type Submission } from "../domain/response.ts";
+import { coarsenClosures, type Separated, separate, type Submission } from "../domain/response.ts";
 import { measureOf, scaleOf } from "../instrument/registry.ts";
 import type { HasRandom } from "../kernel/ids.ts";
-import { daysBetween, type HasClock, type LocalDate, londonDate, quarterOf } from "../kernel/time.ts";
+import { daysBetween, type HasClock, type LocalDate, londonDate, type Quarter, quarterOf } from "../kernel/time.ts";
 import { mac, type MacKey, open, seal, type SealKey, toHex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import {
-  type FinalRecords,
-  markFlushed,
-  type PoolRow,
-  readPool,
-  replacePoolRows,
-  waitingDays,
-} from "../store/responses/pool.ts";
+import { type FinalRecords, type PoolRow, readPool, replacePoolRows, waitingDays } from "../store/responses/pool.ts";
 
-/** Submissions opened and mixed at a time: 200 of 16 KB fit a statement's limit and a Worker's memory with ease. */
-const CHUNK = 200;
+/** Submissions opened at a time, and written together: what they leave fits a statement's limit and a Worker's memory. */
+const CHUNK = 100;
 
 /** Record keys have 40 bits, so that SQLite's 64-bit sum of eight million cannot overflow (privacy.md R2). */
 const RECORD_KEY_BYTES = 5;
@@ -29,19 +22,23 @@ type Flusher = HasResponses & HasKeys & HasClock & HasRandom & HasLog;
 
 /**
  * Mixes the closed days' submissions into final records that share nothing, then destroys the days' keys (privacy.md
- * 2.3 step 4). Waits while fewer than twenty are there to hide among, up to seven days.
+ * 2.3 step 4).
  *
- * Repeatable at any point: a crash leaves the pool rows or the final records, never both and never neither.
+ * All days of a quarter are one list, in the order of random ids. What leaves records goes in with at least twenty
+ * others of its quarter, or waits for them, up to seven days. Repeatable at any point: a crash leaves the pool rows or
+ * the final records, never both and never neither.
  */
 export async function flushPool(engine: Flusher): Promise<void> {
   const today = londonDate(engine.clock.now());
-  const waiting = await waitingDays(engine.responses, today);
-  const total = waiting.reduce((sum, day) => sum + day.waiting, 0);
-  const oldest = waiting[0]?.day as LocalDate | undefined;
-  const { mixAtLeast, waitAtMostDays } = methodology.pool;
-  if (oldest !== undefined && (total >= mixAtLeast || daysBetween(oldest, today) >= waitAtMostDays)) {
-    for (const { day } of waiting) await flushDay(engine, day as LocalDate);
-    engine.log.event("pool-flushed", { days: waiting.length, submissions: total });
+  const periods = Map.groupBy(await waitingDays(engine.responses, today), ({ day }) => quarterOf(day as LocalDate));
+  for (const [period, days] of periods) {
+    const comments = await engine.keys.datedSeal("comment", period);
+    const keys = await Promise.all(days.map(async ({ day }) => [day, await dayKeys(engine, day, comments)] as const));
+    const total = days.reduce((sum, { waiting }) => sum + waiting, 0);
+    const oldest = days[0]?.day as LocalDate | undefined;
+    const isLate = oldest !== undefined && daysBetween(oldest, today) >= methodology.pool.waitAtMostDays;
+    const flushed = await flushPeriod(engine, { period, keys: new Map(keys), total, isLate });
+    if (flushed > 0) engine.log.event("pool-flushed", { days: days.length, submissions: flushed });
   }
   await destroySpentDays(engine, today);
 }
@@ -50,32 +47,97 @@ export async function flushPool(engine: Flusher): Promise<void> {
 async function destroySpentDays(engine: Flusher, today: LocalDate): Promise<void> {
   const waiting = new Set((await waitingDays(engine.responses, today)).map(({ day }) => day));
   for (const day of await engine.keys.list("day")) {
-    if (day >= today || waiting.has(day)) continue;
-    await markFlushed(engine.responses, day, quarterOf(day as LocalDate));
-    await engine.keys.destroy("day", day);
+    if (day < today && !waiting.has(day)) await engine.keys.destroy("day", day);
   }
 }
 
-async function flushDay(engine: Flusher, day: LocalDate): Promise<void> {
-  const period = quarterOf(day);
-  const sealedUnder = await engine.keys.datedSeal("day", day);
-  const naming = await engine.keys.dated("day", day);
-  const comments = await engine.keys.datedSeal("comment", period);
+/** What opens a day's submissions, names their records, and seals the comments of its quarter. */
+type DayKeys = { readonly sealedUnder: SealKey; readonly naming: MacKey; readonly comments: SealKey };
 
-  for (let rows = await readPool(engine.responses, day, CHUNK); rows.length > 0;) {
-    const opened = await Promise.all(rows.map((row) => openSubmission(row, sealedUnder)));
-    const records = await Promise.all(
-      opened.map(({ id, submission }) =>
-        nameRecords(engine, { id, period, naming, comments }, separate(submission, isPositive)),
-      ),
-    );
-    await replacePoolRows(
-      engine.responses,
-      rows.map(({ id }) => id),
-      mix(records),
-    );
-    rows = await readPool(engine.responses, day, CHUNK);
+const dayKeys = async ({ keys }: HasKeys, day: string, comments: SealKey): Promise<DayKeys> => ({
+  sealedUnder: await keys.datedSeal("day", day),
+  naming: await keys.dated("day", day),
+  comments,
+});
+
+type Waiting = {
+  readonly period: Quarter;
+  readonly keys: ReadonlyMap<string, DayKeys>;
+  readonly total: number;
+  /** Some have waited for seven days: they go, however few. */
+  readonly isLate: boolean;
+};
+
+type Opened = { readonly id: string; readonly day: string; readonly submission: Submission };
+
+/** Break-offs use up their link and leave no record: nobody hides among them. */
+const isEnough = (opened: readonly Opened[]) =>
+  opened.filter(({ submission }) => submission.kind !== "break-off").length >= methodology.pool.mixAtLeast;
+
+/**
+ * Flushes what waits of one quarter, in chunks of like size.
+ *
+ * A chunk is written only when the next one is large enough too: what remains at the end joins the chunk before it.
+ * Officers' closure records stand aside to the end, because how much each may tell depends on all of them.
+ */
+async function flushPeriod(engine: Flusher, waiting: Waiting): Promise<number> {
+  const { keys, total, isLate } = waiting;
+  const size = Math.ceil(total / Math.ceil(total / CHUNK));
+  const closures: Opened[] = [];
+  let ready: readonly Opened[] = [];
+  let gathered: Opened[] = [];
+  let flushed = 0;
+  const write = async (opened: readonly Opened[]) => {
+    if (opened.length > 0) await commit(engine, waiting, opened);
+    flushed += opened.length;
+  };
+
+  for (let after = ""; ;) {
+    const rows = await readPool(engine.responses, { days: [...keys.keys()], after, limit: size });
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+    for (const one of await Promise.all(rows.map((row) => openSubmission(row, keys)))) {
+      (isOfficers(one.submission) ? closures : gathered).push(one);
+    }
+    if (!isEnough(gathered)) continue;
+    await write(ready);
+    [ready, gathered] = [gathered, []];
   }
+  const rest = [...ready, ...gathered];
+  if (isEnough(rest) || isLate) await write(rest);
+
+  const coarse = coarsenClosures(closures, methodology.generalisation.k);
+  if (isEnough(coarse) || isLate) for (const chunk of evenly(coarse)) await write(chunk);
+  return flushed;
+}
+
+const isOfficers = (submission: Submission) => submission.kind === "closure" && submission.recordedBy === "officer";
+
+/** Cuts a list into as few pieces as may be, of like size. */
+function evenly<T>(list: readonly T[]): readonly (readonly T[])[] {
+  const size = Math.ceil(list.length / Math.ceil(list.length / CHUNK));
+  return Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, at) => list.slice(at * size, (at + 1) * size));
+}
+
+/** Puts final records in the place of some submissions, in one transaction. */
+async function commit(engine: Flusher, { period, keys }: Waiting, opened: readonly Opened[]): Promise<void> {
+  const records = await Promise.all(
+    opened.map(({ id, day, submission }) =>
+      nameRecords(engine, { id, period, ...keysOf(keys, day) }, separate(submission, isPositive)),
+    ),
+  );
+  await replacePoolRows(
+    engine.responses,
+    opened.map(({ id }) => id),
+    mix(records),
+  );
+}
+
+function keysOf(keys: ReadonlyMap<string, DayKeys>, day: string): DayKeys {
+  const known = keys.get(day);
+  if (!known) throw new Error("A pool row is of a day that was not asked for");
+  return known;
 }
 
 /** Whether a code of a core measure is a good experience; null for anything else: profile records keep no more. */
@@ -85,13 +147,13 @@ function isPositive(measureId: string, code: string): boolean | null {
   return scaleOf(measure.scale).options.find((option) => option.code === code)?.positive ?? null;
 }
 
-async function openSubmission(row: PoolRow, key: SealKey) {
-  const plain = await open(key, row.sealed, POOL_CONTEXT);
+async function openSubmission({ id, day, sealed }: PoolRow, keys: ReadonlyMap<string, DayKeys>): Promise<Opened> {
+  const plain = await open(keysOf(keys, day).sealedUnder, sealed, POOL_CONTEXT);
   if (plain === null) throw new Error("A pool row does not open under its day's key");
-  return { id: row.id, submission: JSON.parse(plain) as Submission };
+  return { id, day, submission: JSON.parse(plain) as Submission };
 }
 
-type Naming = { readonly id: string; readonly period: string; readonly naming: MacKey; readonly comments: SealKey };
+type Naming = { readonly id: string; readonly period: string } & Pick<DayKeys, "naming" | "comments">;
 
 /** Gives each record an id that only the day's key could tie to the pool row, and a fresh record key. */
 async function nameRecords(

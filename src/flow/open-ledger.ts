@@ -23,9 +23,10 @@ import { casesOfVictims, victimOfRow, victimsByRef, victimsOfCases } from "../st
 
 // Everything that a batch of events may touch, read in two calls; one when it touches nothing that exists.
 
-/** Events with everything hashed that identifies, all at once. */
+/** A sender's events with everything hashed that identifies, all at once. A retraction is of an event of its own. */
 export async function arrivalsOf(
   engine: HasKeys & HasClock & HasRandom,
+  sender: Sender,
   milestones: readonly Milestone[],
 ): Promise<readonly Arrival[]> {
   const { keys, clock } = engine;
@@ -44,11 +45,11 @@ export async function arrivalsOf(
     milestones.map(async (milestone): Promise<Arrival> => {
       const { source, eventId, identifiers, merged, forceCode, victim, retracts } = milestone;
       const [eventKey, own, others, victimHash, takenBack, phoneIndex, emailIndex] = await Promise.all([
-        references.event(source, eventId),
+        references.event(sender.id, source, eventId),
         hashed(identifiers, forceCode),
         hashed(merged, forceCode),
         victim === null ? null : references.victim(forceCode, victim.ref),
-        retracts === null ? null : references.event(retracts.source, retracts.eventId),
+        retracts === null ? null : references.event(sender.id, retracts.source, retracts.eventId),
         index(victim?.contact?.mobile ?? null),
         index(victim?.contact?.email ?? null),
       ]);
@@ -64,7 +65,11 @@ const notInFuture = <T extends { readonly assertedAt: Instant }>(assertion: T, n
   assertion.assertedAt > now ? { ...assertion, assertedAt: now } : assertion;
 
 /** What was read, and must not have changed when it is written. */
-export type OpenLedger = { readonly ledger: Ledger; readonly history: readonly PastInvitation[] };
+export type OpenLedger = {
+  readonly ledger: Ledger;
+  readonly history: readonly PastInvitation[];
+  readonly versions: readonly { readonly id: string; readonly version: number }[];
+};
 
 const unique = (texts: readonly (string | null)[]) => [...new Set(texts.filter((text) => text !== null))];
 
@@ -113,22 +118,19 @@ async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
   return { cases, rows, victims, history };
 }
 
-/** Opens the routes that are about to be replaced by ones that come without redactions and suspects' numbers. */
+/** Opens the routes that are about to be replaced by ones that come without the suspect's numbers. */
 async function readCautions(
   engine: HasKeys,
   arrivals: readonly Arrival[],
   victims: readonly LedgerVictim[],
 ): Promise<ReadonlyMap<string, Cautions>> {
-  const bare = arrivals.filter(
-    ({ contact }) =>
-      contact !== null && (contact.assertion.redact === null || contact.assertion.suspectNumbers === null),
-  );
+  const bare = arrivals.filter(({ contact }) => contact !== null && contact.assertion.suspectNumbers === null);
   const hashes = new Set(bare.map(({ victimHash }) => victimHash));
   const concerned = victims.filter(({ read }) => read.contact !== null && hashes.has(read.refHash));
   const opened = await Promise.all(
     concerned.map(async ({ read: { id, contact, contactEpoch } }) => {
       const known = await openContact(engine, { victimId: id, contact, contactEpoch });
-      return [id, { redact: known?.redact ?? null, suspectNumbers: known?.suspects ?? null }] as const;
+      return [id, { suspectNumbers: known?.suspects ?? null }] as const;
     }),
   );
   return new Map(opened);
@@ -181,7 +183,7 @@ export async function openLedger(
     linked: [],
     absorbed: [],
   };
-  return { ledger, history };
+  return { ledger, history, versions: [...cases.values()].map(({ id, version }) => ({ id, version })) };
 }
 
 const parkedOf = (row: {

@@ -1,3 +1,4 @@
+import type { SQLWrapper } from "drizzle-orm";
 import { consequencesOf, type Consequences } from "../domain/consequences.ts";
 import type { VictimState } from "../domain/case.ts";
 import { admit } from "../domain/intake.ts";
@@ -19,7 +20,7 @@ import type { HasVault } from "../store/vault/database.ts";
 import { cancelInvitations, type Statement, upsertInvitations } from "../store/vault/invitations.ts";
 import { addMilestones, returnMilestones, strikeMilestones } from "../store/vault/milestones.ts";
 import { linkVictims, putVictims } from "../store/vault/victims.ts";
-import { arrivalsOf, currentEpoch, openLedger } from "./open-ledger.ts";
+import { arrivalsOf, currentEpoch, openLedger, type OpenLedger } from "./open-ledger.ts";
 
 /** What became of one event. `problem` says what to mend, and with `accepted` what was left out. */
 export type EventAnswer = {
@@ -51,7 +52,7 @@ export async function receiveMilestones(
   const readable = admissible.map(({ milestone }) =>
     knowsVictims(sender) ? milestone : { ...milestone, victim: null, officer: null },
   );
-  const answers = await takeIn(engine, sender, await arrivalsOf(engine, readable));
+  const answers = await takeIn(engine, sender, await arrivalsOf(engine, sender, readable));
   const answerAt = new Map(admissible.map(({ index }, position) => [index, answers[position]]));
 
   const told = milestones.map((milestone, index): EventAnswer => {
@@ -82,12 +83,17 @@ export async function receiveMilestones(
 
 async function takeIn(engine: Engine, sender: Sender, arrivals: readonly Arrival[]): Promise<readonly Answer[]> {
   if (arrivals.length === 0) return [];
+  return await repeatRaces(engine, sender.id, () => takeInOnce(engine, sender, arrivals));
+}
+
+/** Reads, decides and writes anew, at most three times, while other requests change the same cases. */
+export async function repeatRaces<T>({ log }: HasLog, sender: string, attempt: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await takeInOnce(engine, sender, arrivals);
+      return await attempt();
     } catch (error) {
       if (tried === TRIES || !isRace(error)) throw error;
-      engine.log.event("milestones-raced", { sender: sender.id, tried });
+      log.event("milestones-raced", { sender, tried });
     }
   }
 }
@@ -99,22 +105,15 @@ function isRace(error: unknown): boolean {
 }
 
 async function takeInOnce(engine: Engine, sender: Sender, arrivals: readonly Arrival[]): Promise<readonly Answer[]> {
-  const { ledger, history } = await openLedger(engine, sender, arrivals);
-  const versions = [...ledger.cases.values()].map(({ id, version }) => ({ id, version }));
+  const opened = await openLedger(engine, sender, arrivals);
+  const { ledger } = opened;
   const inOrder = arrivals.toSorted(
     (a, b) => byOccurrenceOf(a.milestone, b.milestone) || (a.eventKey < b.eventKey ? -1 : 1),
   );
   const answers = new Map<Arrival, Answer>();
   for (const arrival of inOrder) answers.set(arrival, admit(ledger, arrival));
 
-  const today = londonDate(ledger.now);
-  const consequences = consequencesOf(ledger, history, today, methodology);
-  const victims = await sealVictims(engine, ledger, consequences);
-  const statements = statementsFor(engine, ledger, { ...consequences, victims });
-  const existing = [...ledger.victims.values()].filter(({ isNew }) => !isNew).map(({ read }) => read);
-  const isBlank = versions.length === 0 && existing.length === 0;
-  const guarded = isBlank ? statements : [failIfChanged(engine.vault, versions, existing), ...statements];
-  if (statements.length > 0) await runBatch(engine.vault, guarded);
+  await writeLedger(engine, opened);
   return arrivals.map((arrival) => {
     const answer = answers.get(arrival);
     if (!answer) throw new Error("An event was not admitted");
@@ -122,6 +121,25 @@ async function takeInOnce(engine: Engine, sender: Sender, arrivals: readonly Arr
     const isIn = answer.status === "parked" && ledger.added.get(arrival.eventKey)?.parked === null;
     return isIn ? { status: "accepted" } : answer;
   });
+}
+
+/**
+ * Writes what was admitted to a ledger and all that follows from it, in one transaction, and `besides` with it.
+ *
+ * @throws What `repeatRaces` repeats, where another request has changed what was read.
+ */
+export async function writeLedger(
+  engine: HasVault & HasKeys,
+  { ledger, history, versions }: OpenLedger,
+  besides: readonly SQLWrapper[] = [],
+): Promise<void> {
+  const consequences = consequencesOf(ledger, history, londonDate(ledger.now), methodology);
+  const victims = await sealVictims(engine, ledger, consequences);
+  const statements = [...statementsFor(engine, ledger, { ...consequences, victims }), ...besides];
+  const existing = [...ledger.victims.values()].filter(({ isNew }) => !isNew).map(({ read }) => read);
+  const isBlank = versions.length === 0 && existing.length === 0;
+  const guarded = isBlank ? statements : [failIfChanged(engine.vault, versions, existing), ...statements];
+  if (statements.length > 0) await runBatch(engine.vault, guarded);
 }
 
 const given = <T>(list: readonly T[] | null): T[] | undefined =>
@@ -140,11 +158,10 @@ async function sealVictims(
   const records = changed.flatMap(({ id, contact }) => {
     const assertion = contact === UNSEALED ? ledger.victims.get(id)?.contact?.assertion : undefined;
     if (!assertion) return [];
-    const [redact, suspects] = [given(assertion.redact), given(assertion.suspectNumbers)];
+    const suspects = given(assertion.suspectNumbers);
     const sealed: Contact = {
       ...(assertion.mobile !== null && { mobile: assertion.mobile }),
       ...(assertion.email !== null && { email: assertion.email }),
-      ...(redact && { redact }),
       ...(suspects && { suspects }),
     };
     return [{ victimId: id, contact: sealed }];

@@ -1,25 +1,27 @@
-import { type ClosureDiscussion, operationalRecordOf } from "../domain/closure.ts";
+import { type ClosureDiscussion, type OperationalRecord, operationalRecordOf, wishesOf } from "../domain/closure.ts";
+import { admitWishes } from "../domain/intake.ts";
+import type { Arrival } from "../domain/ledger.ts";
+import { partnerMilestone } from "../domain/milestone.ts";
+import type { Sender } from "../domain/sender.ts";
 import { itemsOf } from "../instrument/items.ts";
 import { instrumentOf } from "../instrument/registry.ts";
+import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
-import { londonDate, weekOf } from "../kernel/time.ts";
+import { type Instant, londonDate, weekOf } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
-import {
-  closureByLink,
-  closureByReference,
-  type FoundClosure,
-  insertClosureDiscussion,
-} from "../store/vault/closures.ts";
+import { closureByLink, closureByReference, type FoundClosure, recordDiscussion } from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
+import { openLedger } from "./open-ledger.ts";
+import { repeatRaces, writeLedger } from "./receive-milestones.ts";
 import { openReferences } from "./references.ts";
 import { type Intake, refuseUnoffered, submitClosure } from "./submit.ts";
 
 /** An officer answers about a discussion, not as a respondent with facts and chance of their own. */
 const OFFICER = { facts: [], draw: 0 };
 
-export type Recording = HasVault & Intake & HasLog;
+export type Recording = HasVault & Intake & HasLog & HasRandom;
 
 export type ClosureState = "recorded" | "already-recorded" | "unknown";
 
@@ -54,7 +56,8 @@ export async function openClosureRequest(
 
 /**
  * Records a Victim Closure Discussion, once a request: what was said of the service goes through the sealed pool, what
- * the force must act on stays with the case, and the two share no key.
+ * the force must act on stays with the case, and the two share no key. What was said of writing to the victim counts at
+ * once: it is theirs from now on, and what is pending is decided anew in the same transaction.
  *
  * The pool comes first. A crash between the two leaves the request open: recorded again, the pool finds its nullifier
  * spent and only the case's part is added.
@@ -87,7 +90,52 @@ export async function recordClosure(
   const dims = { ...found.dims, instrument: discussion.instrument };
   await submitClosure(engine, { wave, linkHash: nullified }, { dims, items: given.items, comment: given.comment });
   const record = { ...operational, recordedBy, recordedAt: now };
-  const isFirst = await insertClosureDiscussion(engine.vault, found.requestId, record);
+  const isFirst = await repeatRaces(engine, DISCUSSION.id, () => recordOnce(engine, key, record));
   engine.log.event("closure-recorded", { first: isFirst });
   return isFirst ? "recorded" : "already-recorded";
+}
+
+/** What the discussion said of writing to the victim is a milestone like any other, told by nobody who could retract it. */
+const DISCUSSION: Sender = { id: "closure-discussion", name: "Closure discussion", role: "analyst", forceCode: null };
+
+/** @returns False when another request recorded it in the meantime. */
+async function recordOnce(
+  engine: Recording,
+  key: RequestKey,
+  record: OperationalRecord & { readonly recordedBy: string; readonly recordedAt: Instant },
+): Promise<boolean> {
+  const found = await find(engine, key);
+  if (found?.state !== "open") return false;
+  const wishes = wishesOf(record);
+  const arrival = await arrivalOf(engine, found, wishes.consent, record.recordedAt);
+  const opened = await openLedger(engine, DISCUSSION, [arrival]);
+  if (wishes.safety !== null || wishes.consent !== null) admitWishes(opened.ledger, arrival, found.caseId, wishes);
+  await writeLedger(engine, opened, recordDiscussion(engine.vault, found.requestId, record));
+  return true;
+}
+
+async function arrivalOf(
+  engine: HasKeys & HasRandom,
+  { requestId, victimHash }: FoundClosure,
+  consent: "not-refused" | "refused" | null,
+  at: Instant,
+): Promise<Arrival> {
+  const milestone = partnerMilestone({
+    eventId: requestId,
+    source: DISCUSSION.id,
+    kind: "victim.contact-asserted",
+    occurredAt: at,
+    identifiers: [],
+    victim: { ref: "", profile: consent === null ? {} : { consent }, contact: null },
+  });
+  return {
+    id: timeOrderedId(engine, at),
+    eventKey: await (await openReferences(engine)).event(DISCUSSION.id, DISCUSSION.id, requestId),
+    milestone,
+    identifiers: [],
+    merged: [],
+    victimHash,
+    retracts: null,
+    contact: null,
+  };
 }

@@ -6,7 +6,7 @@ type Named = { readonly type: string; readonly value: string };
 
 /** How the vault names what others name: HMAC, so that a reference finds its row and no row gives its reference. */
 export type References = {
-  event(source: string, eventId: string): Promise<string>;
+  event(senderId: string, source: string, eventId: string): Promise<string>;
   victim(forceCode: string | null, ref: string): Promise<string>;
   identifier(identifier: Named, forceCode: string | null): Promise<string>;
 };
@@ -16,7 +16,8 @@ export async function openReferences({ keys }: HasKeys): Promise<References> {
   // As JSON, so that no two lists of parts read alike.
   const name = (...parts: readonly string[]) => macName(key, JSON.stringify(parts));
   return {
-    event: (source, eventId) => name("event", source, eventId),
+    // Two forces whose systems are the same make may both call themselves so, and both count from one.
+    event: (senderId, source, eventId) => name("event", senderId, source, eventId),
     victim: (forceCode, ref) => name("victim", forceCode ?? "", ref),
     // As typed it differs in case and spaces between systems; a crime reference is unique in its force alone.
     identifier: ({ type, value }, forceCode) => {

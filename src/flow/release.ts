@@ -38,15 +38,16 @@ type Engine = HasResponses & HasKeys & HasClock & HasLog;
 /**
  * Begins the one release of a period (privacy.md R1): when the period is over and its last submissions are mixed.
  *
- * @returns `exists` when the release was begun before, whether it is published or not: none is ever made twice.
+ * @returns `building` when it was begun before and is not published yet, `exists` when it is: none is ever made twice.
  */
 export async function startRelease(
   engine: HasResponses & HasClock,
   period: Quarter,
-): Promise<"started" | "exists" | "period-open"> {
+): Promise<"started" | "building" | "exists" | "period-open"> {
   const faults = latticeFaults();
   if (faults.length > 0) throw new Error(`no release can be made of this lattice: ${faults.join("; ")}`);
-  if (await readRelease(engine.responses, period)) return "exists";
+  const begun = await readRelease(engine.responses, period);
+  if (begun) return begun.status === "published" ? "exists" : "building";
 
   const today = londonDate(engine.clock.now());
   const until = firstDayOfQuarter(quarterAfter(period));
@@ -63,7 +64,7 @@ export async function startRelease(
     label: LABEL,
     facts: "{}",
   });
-  return isFirst ? "started" : "exists";
+  return isFirst ? "started" : "building";
 }
 
 /** Every measure that is asked at a stage, as it is counted. */

@@ -5,6 +5,7 @@ import type { HasResponses } from "../store/responses/database.ts";
 import { dropExpiredDrafts } from "../store/responses/drafts.ts";
 import {
   deleteCohort,
+  deleteLoneSteps,
   deleteMicrodata,
   deleteReleasedFrames,
   periodsReleasedBefore,
@@ -12,6 +13,12 @@ import {
 
 /** Records are kept this long after their release, in days (privacy.md 3.8). */
 const MICRODATA_DAYS = 90;
+
+/**
+ * A released step without a partner is dropped once its cohort's quarter began this long ago, in days: four quarters
+ * after the cohort's own, when what was to follow a report has mostly followed.
+ */
+const LONE_STEP_DAYS = 456;
 
 /** A cohort's journeys end two years after its quarter began, in days. */
 const COHORT_DAYS = 730;
@@ -32,7 +39,9 @@ export async function retainResponses(engine: HasResponses & HasKeys & HasClock 
     log.event("microdata-deleted", { periods: spent.length });
   }
   for (const cohort of await keys.list("cohort")) {
-    if (daysBetween(firstDayOfQuarter(cohort as Quarter), today) <= COHORT_DAYS) continue;
+    const age = daysBetween(firstDayOfQuarter(cohort as Quarter), today);
+    if (age > LONE_STEP_DAYS && age <= COHORT_DAYS) await deleteLoneSteps(responses, cohort);
+    if (age <= COHORT_DAYS) continue;
     await deleteCohort(responses, cohort);
     await keys.destroy("cohort", cohort);
   }

@@ -8,7 +8,7 @@ import { optOutByLink } from "./opt-out.ts";
 /**
  * Ends all contact with whoever holds this link, at once, at every stage and in every case.
  *
- * @returns Whether the link was known. The page says the same thing either way.
+ * @returns Whether the link was known. One that was not has stopped nothing, and the page must say so.
  */
 export async function stopContact(
   engine: HasVault & HasKeys & HasClock & HasLog,

@@ -3,7 +3,7 @@ import { methodology } from "../domain/methodology.ts";
 import { redact } from "../domain/redaction.ts";
 import type { Items, Submission } from "../domain/response.ts";
 import type { Answers, Instrument } from "../instrument/definition.ts";
-import { itemsOf } from "../instrument/items.ts";
+import { type Items as Given, itemsOf } from "../instrument/items.ts";
 import { acceptAnswer } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
@@ -34,20 +34,20 @@ export async function submitAnswers(engine: Intake, session: Session, answers: A
   const instrument = instrumentOf(session.instrument);
   refuseUnoffered(instrument, answers);
   const given = itemsOf(instrument, answers, { facts: session.dims.facts, draw: session.draw });
-  const comment = given.comment === null ? null : redact(given.comment);
-  const { dims } = session;
-  const { outcome, items, profile } = given;
-  const isClosure = dims.stage === "closure";
-  if (outcome === "break-off" && !isClosure) return await sealOnce(engine, session, { kind: "break-off" });
-
   const journey = given.journeyConsent ? await journeyTag(engine, session) : null;
-  return await sealOnce(
-    engine,
-    session,
-    isClosure || outcome === "break-off"
-      ? { kind: "closure", dims, recordedBy: "victim", items, comment, journey }
-      : { kind: "survey", dims, mode, outcome, items, comment, journey, profile },
-  );
+  return await sealOnce(engine, session, submissionOf(session.dims, mode, given, journey));
+}
+
+/** What a victim's answers are kept as. A closure form has no core to judge it by: only an empty one is a break-off. */
+function submissionOf(dims: Dims, mode: Mode, given: Given, journey: JourneyTag | null): Submission {
+  const { outcome, items, profile } = given;
+  const comment = given.comment === null ? null : redact(given.comment);
+  if (dims.stage === "closure") {
+    const isEmpty = comment === null && Object.keys(items).length === 0;
+    return isEmpty ? { kind: "break-off" } : { kind: "closure", dims, recordedBy: "victim", items, comment, journey };
+  }
+  if (outcome === "break-off") return { kind: "break-off" };
+  return { kind: "survey", dims, mode, outcome, items, comment, journey, profile };
 }
 
 /** Takes the anonymous part of an officer's record into the same pool; it stays apart from victims' answers to the end. */
@@ -73,10 +73,17 @@ export function refuseUnoffered(instrument: Instrument, answers: Answers): void 
   if (faults.length > 0) throw new Problem("invalid-request", "Some answers are not among those offered.", faults);
 }
 
-async function journeyTag(engine: HasKeys, { journey }: Session) {
+type JourneyTag = { readonly cohort: string; readonly tag: string };
+
+/** Null where the cohort has ended with its key (730 days): the answers count, without a journey. */
+async function journeyTag({ keys }: HasKeys, { journey }: Session): Promise<JourneyTag | null> {
   if (!journey) return null;
-  const cohort = await engine.keys.dated("cohort", journey.cohort);
-  return { cohort: journey.cohort, tag: await macName(cohort, journey.id) };
+  try {
+    return { cohort: journey.cohort, tag: await macName(await keys.dated("cohort", journey.cohort), journey.id) };
+  } catch (cause) {
+    if (cause instanceof Problem && cause.type === "key-not-ready") return null;
+    throw cause;
+  }
 }
 
 /** Seals, and spends the link's nullifier in the same batch: both happen, or neither. */

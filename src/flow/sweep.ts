@@ -1,28 +1,40 @@
 import type { Reason } from "../domain/disposition.ts";
 import { afterReceipt, type ReceiptStatus } from "../domain/invitation.ts";
 import { methodology } from "../domain/methodology.ts";
-import { expiryOf } from "../domain/schedule.ts";
-import { type HasClock, londonDate } from "../kernel/time.ts";
+import { expiryOf, isSendingTime } from "../domain/schedule.ts";
+import { type HasClock, londonDate, plusMinutes } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { type EndedByReceipt, endWithReceipts, giveUp, lapsedClaims } from "../store/vault/deliveries.ts";
+import { type EndedByReceipt, endWithReceipts, failGivenUp, giveUp, lapsedClaims } from "../store/vault/deliveries.ts";
 import { enqueue, type HasDeliveries } from "./outgoing.ts";
 
 /** At most so many taken up again in one run of the cron. */
 const RUN = 5_000;
 
-/** Puts deliveries that were begun and never finished back on the queue. Repeating it is harmless. */
+/** How long an invitation that the queue gave up on waits before it is tried again, in minutes. */
+const GIVEN_UP_MINUTES = 60;
+
+/**
+ * Puts deliveries that were begun and never finished back on the queue, and fails those that the queue gave up on until
+ * their windows ended. Outside sending hours it does nothing, for nothing would be sent. Repeating it is harmless.
+ */
 export async function sweep(engine: HasVault & HasClock & HasDeliveries & HasLog): Promise<number> {
-  const ids = await lapsedClaims(engine.vault, engine.clock.now(), RUN);
+  const { vault, clock, log } = engine;
+  const now = clock.now();
+  if (!isSendingTime(now, methodology)) return 0;
+  const today = londonDate(now);
+  const failed = await failGivenUp(vault, { now, today }, expiryOf(today, methodology));
+  const ids = await lapsedClaims(vault, now, RUN);
   await enqueue(engine, ids);
-  if (ids.length > 0) engine.log.event("deliveries-taken-up", { invitations: ids.length });
+  if (failed + ids.length > 0) log.event("deliveries-taken-up", { invitations: ids.length, failed });
   return ids.length;
 }
 
-/** Records on each invitation that the queue gave up on it, for the consumer of the dead letters. */
+/** Records on each invitation that the queue gave up on it, for the consumer of the dead letters. It is tried again. */
 export async function recordDead(engine: HasVault & HasClock & HasLog, ids: readonly string[]): Promise<void> {
-  const failed = await giveUp(engine.vault, ids, "delivery-given-up", engine.clock.now());
-  engine.log.event("deliveries-dead", { letters: ids.length, invitations: failed });
+  const now = engine.clock.now();
+  const waiting = await giveUp(engine.vault, ids, { now, until: plusMinutes(now, GIVEN_UP_MINUTES) });
+  engine.log.event("deliveries-dead", { letters: ids.length, invitations: waiting });
 }
 
 const failures: { readonly [S in ReceiptStatus]?: Reason } = {

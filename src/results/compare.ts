@@ -31,7 +31,10 @@ export type AreaComparison = {
   readonly area: string;
   readonly row: Row;
   readonly limits: FunnelLimits | null;
-  /** Distance from the nation in standard errors, by chance alone and with the usual spread of areas allowed for. */
+  /**
+   * Distance from the nation in standard errors, by chance alone and with the usual spread of areas allowed for. Null
+   * without a band, and for an area or nation whose percentage is a bound: they would tell the exact share.
+   */
   readonly z: number | null;
   readonly adjustedZ: number | null;
   readonly band: Band | null;
@@ -42,7 +45,7 @@ export type Comparison = {
   /** Null for all stages together. */
   readonly stage: string | null;
   readonly nation: Row;
-  /** Mean square of z, winsorised; the variance between areas on the arcsine scale; and of how many areas. */
+  /** Mean square of z, winsorised, and the variance between areas on the arcsine scale, both rounded; of how many areas. */
   readonly phi: number | null;
   readonly tau2: number;
   readonly banded: number;
@@ -134,12 +137,15 @@ export function compareAreas(measure: ScaledMeasure, stage: string | null, cells
     eligible.map(({ standardError }) => standardError),
   );
 
+  const nation = rowOf({}, wholeSum);
+  const phi = dispersion(trimmed);
   return {
     measure: measure.id,
     stage,
-    nation: rowOf({}, wholeSum),
-    phi: dispersion(trimmed),
-    tau2,
+    nation,
+    phi: phi === null ? null : roundHalfAway(phi, 2),
+    // Two decimals would leave nothing of a variance that is seldom above 0.01.
+    tau2: roundHalfAway(tau2, 3),
     banded: eligible.length,
     areas: groups.map(({ at, sum }, index) => {
       const [row, one] = [rowOf({ area: at.area ?? "" }, sum), apart[index] ?? null];
@@ -147,12 +153,13 @@ export function compareAreas(measure: ScaledMeasure, stage: string | null, cells
       if (one === null || target === null)
         return { area: at.area ?? "", row, limits, z: null, adjustedZ: null, band: null };
       const zD = adjustedZ(one.difference, one.standardError, tau2);
+      const isBound = row.coding !== null || nation.coding !== null;
       return {
         area: at.area ?? "",
         row,
         limits,
-        z: roundHalfAway(one.difference / one.standardError, 1),
-        adjustedZ: roundHalfAway(zD, 1),
+        z: isBound ? null : roundHalfAway(one.difference / one.standardError, 1),
+        adjustedZ: isBound ? null : roundHalfAway(zD, 1),
         band: bandOf({ z: zD, points: (one.proportion - target) * 100, base: one.base }),
       };
     }),

@@ -35,7 +35,10 @@ export type Row = {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly base: number | null;
-  /** The base that would be worth as much without the noise; rounded like the base. Null but for percentages. */
+  /**
+   * The base that would be worth as much without the noise; rounded like the base. Null but for percentages, and for
+   * bounds, whose exact share it would tell.
+   */
   readonly effectiveBase: number | null;
   /** The figure is a bound: nearly all answered alike, and the exact share is not told. */
   readonly coding: "at-most" | "at-least" | null;
@@ -94,7 +97,8 @@ function figureRow(subject: Subject, shown: ShownPercentage): Row {
 export function percentRow(subject: Subject, sum: Perturbed): Row {
   const row = figureRow(subject, shownPercentage(sum));
   const estimate = noisyProportion(sum.P, sum.Q, disclosureRules.noise.variance * sum.cells);
-  return row.value === null || estimate === null ? row : { ...row, effectiveBase: shownBase(estimate.effectiveBase) };
+  if (row.value === null || row.coding !== null || estimate === null) return row;
+  return { ...row, effectiveBase: shownBase(estimate.effectiveBase) };
 }
 
 /** Positives, negatives and the number of draws of a sum of cells [base, P, Q]. */

@@ -31,7 +31,7 @@ const PLOT = { left: 50, right: 580, top: 24, bottom: 280 };
 const APART = 16;
 
 /** Points of percentage kept free above and below the intervals, for the figures. */
-const ROOM = 2;
+const ROOM = 4;
 
 /** Above its interval where it is the highest of its stage, below where it is not: figures never lie on one another. */
 function labelAt(lines: readonly JourneyLine[], index: number, stage: number, y: (percent: number) => number): number {

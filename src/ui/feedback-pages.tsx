@@ -34,7 +34,9 @@ export type Answering = {
 /** What is wrong with the answers posted, by question. */
 export type Faults = { readonly [question: string]: AnswerFault };
 
-export const questionAddress = (id: string) => `/feedback/question/${id}`;
+/** Where a question stands, by its place in the instrument: its id would tell a reader of the history whom it is about. */
+export const questionAddress = ({ questions }: Instrument, id: string) =>
+  `/feedback/question/${questions.findIndex((question) => question.id === id) + 1}`;
 
 const FORM = "answers";
 
@@ -226,14 +228,14 @@ export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answ
 type CheckPageProps = Answering & { readonly path: readonly Question[] };
 
 /** Every answer with a way to change it, and what sending means. */
-export const CheckPage: FC<CheckPageProps> = ({ respondent, locale, answers, path }) => {
+export const CheckPage: FC<CheckPageProps> = ({ instrument, respondent, locale, answers, path }) => {
   const rows = path.map((question) => {
     const key = wordingOf(question, respondent)[locale];
     const value = answerWords(question, answers[question.id] ?? [], locale) ?? say.notAnswered[locale];
     return {
       key,
       value,
-      action: { href: `${questionAddress(question.id)}?then=check`, text: say.change[locale], hidden: key },
+      action: { href: `${questionAddress(instrument, question.id)}?then=check`, text: say.change[locale], hidden: key },
     };
   });
   const last = path.at(-1);
@@ -242,7 +244,7 @@ export const CheckPage: FC<CheckPageProps> = ({ respondent, locale, answers, pat
       locale={locale}
       step={say.checkHeading[locale]}
       language={withSession("/feedback/check")}
-      back={last && questionAddress(last.id)}
+      back={last && questionAddress(instrument, last.id)}
     >
       <h1 class="govuk-heading-l">{say.checkHeading[locale]}</h1>
       <SummaryList rows={rows} />

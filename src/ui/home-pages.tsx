@@ -3,7 +3,8 @@ import type { Locale } from "../kernel/locale.ts";
 import { type Area, areas } from "../results/codelist.ts";
 import { inLanguage } from "./language-switch.tsx";
 import { PublicPage } from "./layout.tsx";
-import { homePhrases as say, quarterMonths, type Statement } from "./phrases-home.ts";
+import { homePhrases as say, monthNames, quarterMonths, type Statement } from "./phrases-home.ts";
+import { designations } from "./phrases-results.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Table } from "./table.tsx";
 
@@ -22,35 +23,37 @@ export const quarterWords = (period: string, locale: Locale) =>
     year: period.slice(0, 4),
   });
 
-/** A day as people write it. */
-export const dayWords = (day: string, locale: Locale) =>
-  new Intl.DateTimeFormat(locale === "cy" ? "cy-GB" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+/** A day as people write it. Not by Intl: the runtime knows no Welsh, and would say it in American English. */
+export const dayWords = (day: string, locale: Locale) => {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return `${Number(date)} ${monthNames[Number(month) - 1]?.[locale] ?? month} ${year}`;
+};
 
 const Releases: FC<{ readonly releases: readonly ReleaseLine[]; readonly locale: Locale }> = ({ releases, locale }) => (
-  <Table
-    head={[
-      { text: say.period[locale] },
-      { text: say.published[locale] },
-      { text: say.status[locale] },
-      { text: say.view[locale] },
-    ]}
-    firstCellIsHeader
-    rows={releases.map(({ id, period, publishedOn, label }) => [
-      { text: quarterWords(period, locale) },
-      { text: publishedOn === null ? "" : dayWords(publishedOn, locale) },
-      { text: label },
-      {
-        text: (
-          <>
-            <PageLink href={`/results/${id}/journey`} text={phrases.journey[locale]} locale={locale} />,{" "}
-            <PageLink href={`/results/${id}/compare`} text={phrases.compare[locale]} locale={locale} />
-          </>
-        ),
-      },
-    ])}
-  />
+  <div class="app-scroll" role="region" aria-label={say.releasesHeading[locale]} tabindex={0}>
+    <Table
+      head={[
+        { text: say.period[locale] },
+        { text: say.published[locale] },
+        { text: say.status[locale] },
+        { text: say.view[locale] },
+      ]}
+      firstCellIsHeader
+      rows={releases.map(({ id, period, publishedOn, label }) => [
+        { text: quarterWords(period, locale) },
+        { text: publishedOn === null ? "" : dayWords(publishedOn, locale) },
+        { text: designations.get(label)?.[locale] ?? label },
+        {
+          text: (
+            <>
+              <PageLink href={`/results/${id}/journey`} text={phrases.journey[locale]} locale={locale} />,{" "}
+              <PageLink href={`/results/${id}/compare`} text={phrases.compare[locale]} locale={locale} />
+            </>
+          ),
+        },
+      ])}
+    />
+  </div>
 );
 
 const PageLink: FC<{ readonly href: string; readonly text: string; readonly locale: Locale }> = ({

@@ -58,6 +58,18 @@ export const feedbackPhrases = {
     en: "Check that you have the whole link from the message. Nothing has been recorded.",
     cy: "Gwiriwch fod gennych y ddolen gyfan o'r neges. Does dim wedi'i gofnodi.",
   },
+  forgottenHeading: {
+    en: "We could not stop messages with this link",
+    cy: "Ni allem atal negeseuon gyda'r ddolen hon",
+  },
+  forgottenText: {
+    en: "We no longer know this link, so nothing has been changed. A link is forgotten some time after the number or address that it was sent to has been destroyed.",
+    cy: "Nid ydym yn adnabod y ddolen hon mwyach, felly does dim wedi'i newid. Caiff dolen ei hanghofio beth amser ar ôl i'r rhif neu'r cyfeiriad yr anfonwyd hi ato gael ei ddinistrio.",
+  },
+  forgottenOtherwise: {
+    en: "If you have had a newer message, open its link and choose “Stop all messages”. You can also tell the person who deals with you, at any time, that you do not want surveys or that messages are not safe. They can stop them too.",
+    cy: "Os ydych wedi cael neges fwy diweddar, agorwch ei dolen a dewiswch “Atal pob neges”. Gallwch hefyd ddweud wrth y person sy'n delio â chi, unrhyw bryd, nad ydych am gael arolygon neu nad yw negeseuon yn ddiogel. Gallant hwythau eu hatal hefyd.",
+  },
   endedHeading: { en: "This link has ended", cy: "Mae'r ddolen hon wedi dod i ben" },
   endedText: {
     en: "It worked for a limited time, which has passed. You do not need to do anything. Thank you for looking.",

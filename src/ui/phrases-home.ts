@@ -55,6 +55,22 @@ export const quarterMonths: { readonly [quarter: string]: Localised } = {
   "4": { en: "October to December", cy: "Hydref i Ragfyr" },
 };
 
+/** The months, from January. */
+export const monthNames: readonly Localised[] = [
+  { en: "January", cy: "Ionawr" },
+  { en: "February", cy: "Chwefror" },
+  { en: "March", cy: "Mawrth" },
+  { en: "April", cy: "Ebrill" },
+  { en: "May", cy: "Mai" },
+  { en: "June", cy: "Mehefin" },
+  { en: "July", cy: "Gorffennaf" },
+  { en: "August", cy: "Awst" },
+  { en: "September", cy: "Medi" },
+  { en: "October", cy: "Hydref" },
+  { en: "November", cy: "Tachwedd" },
+  { en: "December", cy: "Rhagfyr" },
+];
+
 /** A page of plain words: a heading, and sections of paragraphs. */
 export type Statement = {
   readonly heading: Localised;

@@ -41,8 +41,8 @@ export const privacyStatement: Statement = {
           cy: "Mae'r heddlu yn eich achos yn trosglwyddo sut mae'n ddiogel cysylltu â chi. Cedwir rhifau a chyfeiriadau dan glo gydag allwedd sy'n newid bob wythnos, cyhyd ag y gallai arolwg fod yn ddyledus o hyd, a'u dinistrio 35 diwrnod ar ôl hynny.",
         },
         {
-          en: "“Stop all messages” ends them at once, in every case and for good. To keep to that, a scrambled form of your number is kept and nothing else.",
-          cy: "Mae “Atal pob neges” yn dod â nhw i ben ar unwaith, ym mhob achos ac am byth. I gadw at hynny, cedwir ffurf wedi'i sgramblo o'ch rhif a dim byd arall.",
+          en: "“Stop all messages” ends them at once, in every case and for good, whatever a force says later. Your number and address are destroyed then, and only a scrambled form of them is kept, so that nobody can have us write to them again. The case itself stays on record, with a note that you are not to be written to. If you tell us that messages are not safe, they end too, and that number or address is never written to again.",
+          cy: "Mae “Atal pob neges” yn dod â nhw i ben ar unwaith, ym mhob achos ac am byth, beth bynnag a ddywed heddlu'n ddiweddarach. Caiff eich rhif a'ch cyfeiriad eu dinistrio bryd hynny, a dim ond ffurf wedi'i sgramblo ohonynt a gedwir, fel na all neb beri i ni ysgrifennu atynt eto. Mae'r achos ei hun yn aros ar gofnod, gyda nodyn na ddylid ysgrifennu atoch. Os dywedwch wrthym nad yw negeseuon yn ddiogel, maent yn dod i ben hefyd, ac ni ysgrifennir byth eto at y rhif neu'r cyfeiriad hwnnw.",
         },
       ],
     },

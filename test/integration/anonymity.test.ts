@@ -1,14 +1,18 @@
 import { env } from "cloudflare:workers";
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Dims } from "../../src/domain/dimension.ts";
 import type { Session } from "../../src/flow/answer.ts";
 import { readDraft, saveDraft } from "../../src/flow/answer.ts";
 import { flushPool } from "../../src/flow/flush.ts";
 import { closeWaves, createKeys } from "../../src/flow/keys.ts";
-import { submitAnswers } from "../../src/flow/submit.ts";
+import { retainResponses } from "../../src/flow/retain-responses.ts";
+import { submitAnswers, submitClosure } from "../../src/flow/submit.ts";
 import type { Answers } from "../../src/instrument/definition.ts";
 import { type Instant, type LocalDate, plusMinutes, quarterOf, weekOf } from "../../src/kernel/time.ts";
 import { macName, toBase64Url } from "../../src/platform/crypto.ts";
+import type { ResponsesDb } from "../../src/store/responses/database.ts";
+import { type FinalRecords, replacePoolRows } from "../../src/store/responses/pool.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
 
 const MONDAY = "2026-03-02T10:00:00.000Z" as Instant;
@@ -37,13 +41,40 @@ const complete: Answers = {
   "JOURNEY": ["yes"],
 };
 
+/** The database, and how many responses each of its transactions adds. */
+function spyOnBatches(responses: ResponsesDb): readonly [readonly number[], ResponsesDb] {
+  const written: number[] = [];
+  const $client = {
+    prepare: (query: string) => env.RESPONSES.prepare(query),
+    batch: async <T>(statements: D1PreparedStatement[]) => {
+      const results = await env.RESPONSES.batch<T>(statements);
+      written.push(results[0]?.meta.changes ?? 0);
+      return results;
+    },
+  };
+  const spied = new Proxy(responses, {
+    get: (target, name, receiver) => (name === "$client" ? $client : Reflect.get(target, name, receiver)),
+  });
+  return [written, spied];
+}
+
 describe("the sealed pool", () => {
   let engine: ReturnType<typeof openCapabilities>;
 
   beforeEach(async () => {
     engine = openCapabilities(MONDAY);
     await createKeys(engine);
-    for (const table of ["pool", "spent", "started", "draft", "response", "journey_answer", "comment", "profile"]) {
+    for (const table of [
+      "pool",
+      "spent",
+      "started",
+      "draft",
+      "response",
+      "journey_answer",
+      "comment",
+      "profile",
+      "closure_answer",
+    ]) {
       await env.RESPONSES.prepare(`delete from ${table}`).run();
     }
   });
@@ -99,22 +130,96 @@ describe("the sealed pool", () => {
     await submitMany(1, {});
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
+    expect([await count("pool"), await count("response")]).toEqual([20, 0]);
+
+    engine.setTime(MONDAY);
+    await submitMany(1, { ...complete, JOURNEY: ["no"] });
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
     expect([
       await count("pool"),
       await count("response"),
       await count("journey_answer"),
       await count("comment"),
-    ]).toEqual([0, 19, 19, 19]);
+    ]).toEqual([0, 20, 19, 19]);
     await expect(engine.keys.dated("day", TODAY)).rejects.toThrow("key-not-ready");
 
     const kept = JSON.parse(await dump(env.RESPONSES)) as Record<string, Record<string, unknown>[]>;
     const ids = ["response", "journey_answer", "comment"].flatMap((table) => (kept[table] ?? []).map(({ id }) => id));
-    expect(new Set(ids).size).toBe(57);
+    expect(new Set(ids).size).toBe(58);
     const shared = (table: string) => Object.keys(kept[table]?.[0] ?? {});
     const common = shared("journey_answer").filter((field) => shared("response").includes(field));
     expect(new Set(common)).toEqual(new Set(["area", "id", "period", "rkey", "stage"]));
-    delete kept["flushed_day"];
     expect(/2026-03-02|07700/.test(JSON.stringify(kept))).toBe(false);
+  });
+
+  it("mixes days together, in transactions that twenty or more share", async () => {
+    await submitMany(110);
+    engine.setTime("2026-03-03T10:00:00.000Z");
+    await submitMany(1);
+    engine.setTime("2026-03-04T02:30:00.000Z");
+    const [written, responses] = spyOnBatches(engine.responses);
+    await flushPool({ ...engine, responses });
+    expect(await count("response")).toBe(111);
+    expect(written.length).toBeGreaterThan(1);
+    expect(written.reduce((sum, n) => sum + n, 0)).toBe(111);
+    expect(Math.min(...written)).toBeGreaterThanOrEqual(20);
+    await expect(engine.keys.dated("day", "2026-03-03")).rejects.toThrow("key-not-ready");
+  });
+
+  it("lets what is left at the end join the others, however many broke off", async () => {
+    await submitMany(25);
+    await submitMany(120, {});
+    await submitMany(5);
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    const [written, responses] = spyOnBatches(engine.responses);
+    await flushPool({ ...engine, responses });
+    expect([await count("pool"), await count("response")]).toEqual([0, 30]);
+    expect(written.filter((n) => n > 0)).toEqual([30]);
+  });
+
+  it("keeps the pool rows of a batch that a fault stops", async () => {
+    await submitMany(20);
+    const rows = await engine.responses.all<{ id: string }>(sql`select id from pool`);
+    const fault = { journeys: [], comments: [], profiles: [], closures: [] };
+    const wrong = {
+      ...dims,
+      id: "x",
+      period: "2026Q1",
+      mode: "carrier pigeon",
+      outcome: "complete",
+      items: "{}",
+      rkey: 1,
+    };
+    const final = { ...fault, responses: [wrong as unknown as FinalRecords["responses"][number]] };
+    await expect(replacePoolRows(engine.responses, [rows[0]?.id ?? ""], final)).rejects.toThrow("CHECK");
+    expect(await count("pool")).toBe(20);
+  });
+
+  it("lets a closure record tell its area and offence only where ten of the same mix do", async () => {
+    const record = { items: { VCD3: "6" }, comment: null };
+    const wave = weekOf(TODAY);
+    const closed = { ...dims, stage: "closure", instrument: "closure-officer@1" } as const;
+    const put = async (n: number, area: string, offence: Dims["offence"]) => {
+      for (let index = 0; index < n; index++) {
+        const link = { wave, linkHash: toBase64Url(engine.random.bytes(16)) };
+        await submitClosure(engine, link, { ...record, dims: { ...closed, area, offence } });
+      }
+    };
+    await put(11, "E23000001", "burglary");
+    await put(6, "E23000002", "burglary");
+    await put(5, "E23000002", "theft");
+    await put(9, "E23000003", "theft");
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
+    const kept = await engine.responses.all(
+      sql`select area, offence, count(*) as n from closure_answer group by area, offence order by n`,
+    );
+    expect(kept).toEqual([
+      { area: "not-stated", offence: "not-stated", n: 9 },
+      { area: "E23000001", offence: "burglary", n: 11 },
+      { area: "E23000002", offence: "not-stated", n: 11 },
+    ]);
   });
 
   it("mixes fewer than twenty after seven days, so that nobody's answer waits for ever", async () => {
@@ -157,6 +262,53 @@ describe("the sealed pool", () => {
     await closeWaves(engine);
     expect(await count("spent")).toBe(0);
     await expect(submitAnswers(engine, session, complete, "web")).rejects.toThrow("key-not-ready");
+  });
+
+  it("counts answers without a journey once the journeys of their cohort have ended", async () => {
+    const session = {
+      ...(await sessionOf()),
+      journey: { id: "journey", cohort: quarterOf("2023-03-02" as LocalDate) },
+    };
+    expect(await submitAnswers(engine, session, complete, "web")).toBe("received");
+    await submitMany(19);
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
+    expect([await count("response"), await count("journey_answer")]).toEqual([20, 19]);
+  });
+
+  it("takes an empty closure form for a break-off, and one with a single answer for a record", async () => {
+    const closed = { ...dims, stage: "closure", instrument: "closure-victim@1" } as const;
+    const session = async () => ({ ...(await sessionOf()), dims: closed, instrument: "closure-victim@1" });
+    await submitAnswers(engine, await session(), {}, "web");
+    await submitAnswers(engine, await session(), { VCF1: ["6"] }, "web");
+    await submitMany(19);
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
+    expect([await count("pool"), await count("response"), await count("closure_answer")]).toEqual([0, 19, 1]);
+  });
+
+  it("drops the steps of a journey that found no partner in the year after their cohort's quarter", async () => {
+    await env.RESPONSES.batch([
+      env.RESPONSES.prepare(
+        `insert into release values ('2026Q1', '2026Q1', 'published', '1', 'x', '2026-04-14', 'x', '')`,
+      ),
+      ...["2026Q1", "2026Q1", "2026Q2"].map((period, index) =>
+        env.RESPONSES.prepare(
+          `insert into journey_answer values (?, ?, '2026Q1', ?, 'report', 'E', 'satisfied', 1)`,
+        ).bind(`step ${index}`, period, index === 0 ? "lone" : "pair"),
+      ),
+      env.RESPONSES.prepare(
+        `insert into journey_answer values ('step 3', '2026Q2', '2026Q1', 'late', 'trial', 'E', 'satisfied', 1)`,
+      ),
+    ]);
+    engine.setTime("2027-03-31T02:30:00.000Z");
+    await retainResponses(engine);
+    expect(await count("journey_answer")).toBe(4);
+    engine.setTime("2027-04-03T02:30:00.000Z");
+    await retainResponses(engine);
+    const left = await engine.responses.all(sql`select id from journey_answer order by id`);
+    expect(left).toEqual([{ id: "step 1" }, { id: "step 2" }, { id: "step 3" }]);
+    await env.RESPONSES.prepare("delete from release").run();
   });
 
   it("answers 'not ready' rather than make a key that nobody prepared", async () => {

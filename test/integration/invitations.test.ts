@@ -1,159 +1,44 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Channel, Message } from "../../src/channels/channel.ts";
 import { heldChannel } from "../../src/channels/held.ts";
-import type { PastInvitation } from "../../src/domain/eligibility.ts";
+import { beginAnswering } from "../../src/flow/answer.ts";
 import { cutWave } from "../../src/flow/cut-wave.ts";
 import { closureLink } from "../../src/flow/deliver-closures.ts";
 import { deliverBatch, queueDue } from "../../src/flow/deliver.ts";
+import { createKeys } from "../../src/flow/keys.ts";
 import { optOutByLink } from "../../src/flow/opt-out.ts";
+import { recordClosure } from "../../src/flow/record-closure.ts";
+import { retainVault } from "../../src/flow/retain-vault.ts";
+import { stopContact } from "../../src/flow/stop.ts";
 import { type Receipt, recordDead, recordReceipts, sweep } from "../../src/flow/sweep.ts";
 import type { Dims } from "../../src/domain/dimension.ts";
-import type { Instant, LocalDate, Quarter, Week } from "../../src/kernel/time.ts";
+import type { LocalDate } from "../../src/kernel/time.ts";
 import { timeOrderedId } from "../../src/kernel/ids.ts";
-import { macName } from "../../src/platform/crypto.ts";
-import {
-  cancelClosures,
-  closureByLink,
-  insertClosureDiscussion,
-  openClosures,
-} from "../../src/store/vault/closures.ts";
+import { cancelClosures, closureByLink, openClosures } from "../../src/store/vault/closures.ts";
 import { runBatch } from "../../src/store/batch.ts";
-import { sealContacts } from "../../src/store/vault/contacts.ts";
-import { findByLink, frameCounts, pastInvitations, upsertInvitations } from "../../src/store/vault/invitations.ts";
+import { cancelInvitations, findByLink, frameCounts, upsertInvitations } from "../../src/store/vault/invitations.ts";
 import { sure } from "../unit/invitations/people.ts";
-import { openCapabilities } from "../support/capabilities.ts";
+import {
+  engine,
+  gateway,
+  given,
+  hashOf,
+  LATER,
+  NOW,
+  PERIOD,
+  prepareDeliveries,
+  queued,
+  setTime,
+  states,
+  TODAY,
+  vault,
+  WEEK,
+} from "../support/deliveries.ts";
 
-const NOW = "2026-03-03T12:00:00.000Z" as Instant;
-const LATER = "2026-03-03T12:30:00.000Z" as Instant;
-const TODAY = "2026-03-03" as LocalDate;
-const WEEK = "2026-W10" as Week;
-const PERIOD = "2026Q1" as Quarter;
+const AT = { today: TODAY, linkDays: 28, k: 10 };
 
-/** A gateway that remembers what it took, and can be told to lose its answer. */
-function recordingGateway() {
-  const messages: Message[] = [];
-  const fault = { after: false };
-  const channel: Channel = {
-    send: async (batch) => {
-      messages.push(...batch);
-      if (fault.after) throw new Error("the connection was lost");
-      return batch.map(({ reference }) => ({ reference, outcome: "accepted" }));
-    },
-    find: async (references) => {
-      const known = new Set(messages.map(({ reference }) => reference));
-      return new Set(references.filter((reference) => known.has(reference)));
-    },
-  };
-  return { messages, fault, channel };
-}
-
-const capabilities = openCapabilities(NOW);
-const queued: string[] = [];
-const gateway = recordingGateway();
-const engine = {
-  ...capabilities,
-  channel: gateway.channel,
-  publicOrigin: "https://feedback.example",
-  deliveries: { send: async (ids: readonly string[]) => void queued.push(...ids) },
-};
-const { vault, setTime } = capabilities;
-
-type Given = {
-  readonly n: number;
-  readonly victim?: Readonly<Record<string, string | number | null>>;
-  readonly caseFile?: Readonly<Record<string, string | null>>;
-  readonly dueOn?: string;
-  readonly mobile?: (index: number) => string;
-};
-
-/** Cases with one textable victim and one scheduled report invitation each. */
-async function given({ n, victim = {}, caseFile = {}, dueOn = TODAY, mobile }: Given): Promise<readonly string[]> {
-  const ids = Array.from({ length: n }, () => timeOrderedId(engine, NOW));
-  const number = mobile ?? ((index: number) => `+4477009${String(index).padStart(5, "0")}`);
-  const records = ids.map((id, index) => ({ victimId: id, contact: { mobile: number(index) } }));
-  const contacts = await sealContacts(engine, WEEK, records);
-  const rows = ids.map((id, index) => ({
-    id,
-    contact: contacts[index],
-    phone: `index of ${number(index)}`,
-    safety: "safe-sms",
-    asserted: "2026-03-01T09:00:00.000Z",
-    by: "officer",
-    from: null,
-    to: null,
-    age: index % 2 ? "25-44" : "18-24",
-    sex: index % 3 ? "female" : "male",
-    area: "E23000029",
-    offence: "burglary",
-    flags: "[]",
-    facts: "{}",
-    officer: "PC4521",
-    dueOn,
-    ...victim,
-    ...caseFile,
-  }));
-  const from = sql`from json_each(${JSON.stringify(rows)})`;
-  await runBatch(vault, [
-    vault.run(sql`insert into case_file select value ->> 'id', value ->> 'area', value ->> 'offence', value ->> 'flags',
-      value ->> 'facts', value ->> 'officer', null, null, ${NOW} ${from}`),
-    vault.run(sql`insert into victim (id, ref_hash, area, contact, contact_epoch, phone_index, channel, safety,
-        safety_asserted_at, safety_asserted_by, window_from, window_to, language, age, sex, flags, consent, status, updated_at)
-      select value ->> 'id', value ->> 'id', value ->> 'area', value ->> 'contact', ${WEEK}, value ->> 'phone', 'sms',
-        value ->> 'safety', value ->> 'asserted', value ->> 'by', value ->> 'from', value ->> 'to', 'en',
-        value ->> 'age', value ->> 'sex', '[]', 'not-refused', 'active', ${NOW} ${from}`),
-    upsertInvitations(
-      vault,
-      ids.map((id) => ({
-        id,
-        caseId: id,
-        victimId: id,
-        milestoneId: "milestone",
-        area: "E23000029",
-        stage: "report",
-        state: "scheduled",
-        reason: null,
-        probability: 1,
-        dueOn: dueOn as LocalDate,
-        expiresOn: "2026-04-20" as LocalDate,
-      })),
-      NOW,
-    ),
-  ]);
-  return ids;
-}
-
-const states = async (ids: readonly string[]) => {
-  const rows = await vault.all<{ state: string; reason: string | null }>(sql`
-    select state, reason from invitation where id in (select value from json_each(${JSON.stringify(ids)}))`);
-  return [...new Set(rows.map(({ state, reason }) => (reason ? `${state}: ${reason}` : state)))];
-};
-
-/** The hash under which the vault should know the link of a message. */
-async function hashOf({ body }: Message): Promise<string> {
-  const token = /\/s\/([\w-]{22})/.exec(body)?.[1] ?? "";
-  return await macName(await engine.keys.standing("link"), token);
-}
-
-beforeEach(async () => {
-  setTime(NOW);
-  queued.length = 0;
-  gateway.messages.length = 0;
-  gateway.fault.after = false;
-  await engine.keys.create("wave", [WEEK]);
-  await engine.keys.create("epoch", [WEEK]);
-  for (const table of [
-    "closure_discussion",
-    "closure_request",
-    "invitation",
-    "case_victim",
-    "victim",
-    "case_file",
-    "opt_out",
-  ]) {
-    await vault.run(sql.raw(`delete from ${table}`));
-  }
-});
+prepareDeliveries();
 
 describe("delivery", () => {
   it("sends what is due and cut once, with a link that finds it, and asks the vault three times a batch", async () => {
@@ -168,7 +53,7 @@ describe("delivery", () => {
     expect(gateway.messages).toHaveLength(100);
     expect(await states(ids)).toEqual(["sent"]);
     const [message] = gateway.messages;
-    const found = await findByLink(vault, await hashOf(sure(message)));
+    const found = await findByLink(vault, await hashOf(sure(message)), AT);
     expect(found).toMatchObject({
       invitationId: message?.reference,
       state: "sent",
@@ -185,7 +70,7 @@ describe("delivery", () => {
     await Promise.all([deliverBatch(engine, ids), deliverBatch(engine, ids), deliverBatch(engine, ids.toReversed())]);
     expect(gateway.messages.map(({ reference }) => reference).toSorted()).toEqual([...ids].toSorted());
     for (const message of gateway.messages.slice(0, 5))
-      expect(await findByLink(vault, await hashOf(message))).not.toBeNull();
+      expect(await findByLink(vault, await hashOf(message), AT)).not.toBeNull();
   });
 
   it("does not send again what the gateway took before a crash: it is found there, and keeps its link", async () => {
@@ -204,7 +89,7 @@ describe("delivery", () => {
     expect(gateway.messages).toHaveLength(12);
     expect(await states(ids)).toEqual(["sent"]);
     for (const message of gateway.messages) {
-      expect((await findByLink(vault, await hashOf(message)))?.invitationId).toBe(message.reference);
+      expect((await findByLink(vault, await hashOf(message), AT))?.invitationId).toBe(message.reference);
     }
   });
 
@@ -218,7 +103,7 @@ describe("delivery", () => {
     setTime(LATER);
     await deliverBatch(engine, ids);
     expect(gateway.messages).toHaveLength(12);
-    for (const message of gateway.messages) expect(await findByLink(vault, await hashOf(message))).not.toBeNull();
+    for (const message of gateway.messages) expect(await findByLink(vault, await hashOf(message), AT)).not.toBeNull();
   });
 
   it("holds everything, and loses nothing, while there is no gateway", async () => {
@@ -282,6 +167,59 @@ describe("delivery", () => {
     expect(await states(ids)).toEqual(["scheduled"]);
   });
 
+  it("holds a number that is another victim's too, and one whose other open case is dangerous", async () => {
+    const shared = await given({ n: 2, mobile: () => "+447700900222" });
+    const [lone, flagged] = await given({ n: 2, mobile: (index) => `+4477009003${index}` });
+    const [other] = await given({
+      n: 1,
+      caseFile: { offence: "sexual" },
+      dueOn: "2026-06-30",
+      mobile: () => "+4477009004",
+    });
+    await vault.run(
+      sql`insert into case_victim (case_id, victim_id) values (${other}, ${flagged}), (${flagged}, ${flagged})`,
+    );
+    await cutWave(engine);
+    await deliverBatch(engine, [...shared, sure(lone), sure(flagged)]);
+    expect(gateway.messages.map(({ reference }) => reference)).toEqual([lone]);
+    expect(await states(shared)).toEqual(["held: shared-number"]);
+    expect(await states([sure(flagged)])).toEqual(["held: never-cold"]);
+  });
+
+  it("counts an invitation where it ends up when its day moves to another quarter, and cuts it anew", async () => {
+    setTime("2026-03-30T12:00:00.000Z");
+    await engine.keys.create("wave", ["2026-W14"]);
+    const [earlier, later] = await given({ n: 2, victim: { asserted: "2026-03-20T09:00:00.000Z" } });
+    await vault.run(sql`update invitation set victim_id = ${later}, state = 'sent', expires_on = '2026-04-20'
+      where id = ${earlier}`);
+    await vault.run(sql`update invitation set case_id = ${earlier}, stage = 'trial', expires_on = '2026-06-30'
+      where id = ${later}`);
+    await cutWave(engine);
+    await deliverBatch(engine, [sure(later)]);
+    const [row] = await vault.all(sql`select state, period, due_on as dueOn, dims from invitation where id = ${later}`);
+    expect(row).toEqual({ state: "scheduled", period: "2026Q2", dueOn: "2026-04-20", dims: null });
+  });
+
+  it("tries again what the queue gave up on, until its window ends", async () => {
+    const [id] = await given({ n: 1 });
+    await cutWave(engine);
+    await recordDead(engine, [sure(id)]);
+    expect(await states([sure(id)])).toEqual(["scheduled: delivery-given-up"]);
+    expect(await queueDue(engine)).toBe(0);
+    setTime("2026-03-03T14:00:00.000Z");
+    expect(await queueDue(engine)).toBe(1);
+    await vault.run(
+      sql`update invitation set state = 'claimed', claimed_until = ${LATER}, reason = 'delivery-given-up'`,
+    );
+    setTime("2026-03-03T22:00:00.000Z");
+    expect(await sweep(engine)).toBe(0);
+    setTime("2026-03-04T12:00:00.000Z");
+    expect(await sweep(engine)).toBe(1);
+    setTime("2026-03-24T12:00:00.000Z");
+    expect(await sweep(engine)).toBe(0);
+    expect(await states([sure(id)])).toEqual(["failed: delivery-given-up"]);
+  });
+
   it("keeps the first final receipt, and records what the queue gave up on", async () => {
     const [first, second, third] = await given({ n: 3 });
     await cutWave(engine);
@@ -294,12 +232,12 @@ describe("delivery", () => {
     await recordDead(engine, [sure(third), sure(first)]);
     expect(await states([sure(first)])).toEqual(["delivered"]);
     expect(await states([sure(second)])).toEqual(["failed: number-dead"]);
-    expect(await states([sure(third)])).toEqual(["failed: delivery-given-up"]);
+    expect(await states([sure(third)])).toEqual(["scheduled: delivery-given-up"]);
     expect(await frameCounts(vault, PERIOD)).toEqual(
       expect.arrayContaining([
-        { area: "E23000029", stage: "report", disposition: "NC", n: 1 },
-        { area: "E23000029", stage: "report", disposition: "NE", n: 1 },
-        { area: "E23000029", stage: "report", disposition: "UO", n: 1 },
+        { area: "not-stated", stage: "report", disposition: "NC", n: 1 },
+        { area: "not-stated", stage: "report", disposition: "NE", n: 1 },
+        { area: "not-stated", stage: "report", disposition: "pending", n: 1 },
       ]),
     );
   });
@@ -361,8 +299,27 @@ describe("decisions", () => {
     await upsertInvitations(vault, again, NOW);
     expect(await states([first])).toEqual(["sent"]);
     expect(await states([second])).toEqual(["held: safety-unknown"]);
-    const history: readonly PastInvitation[] = await pastInvitations(vault, [second]);
-    expect(history).toMatchObject([{ id: second, stage: "report", state: "held", dueOn: "2026-04-02" }]);
+    const [row] = await vault.all(sql`select id, period, due_on from invitation where id = ${second}`);
+    expect(row).toEqual({ id: second, period: "2026Q2", due_on: "2026-04-02" });
+  });
+
+  it("are not undone by a delivery that fails for now: what was cancelled meanwhile is not tried again", async () => {
+    const [id] = await given({ n: 1 });
+    await cutWave(engine);
+    const interrupted: Channel = {
+      send: async (batch) => {
+        await runBatch(vault, [
+          cancelInvitations(vault, [{ invitationId: sure(id), reason: "milestone-retracted" }], NOW),
+        ]);
+        return batch.map(({ reference }) => ({ reference, outcome: "failed", permanent: false, reason: "busy" }));
+      },
+      find: heldChannel.find,
+    };
+    await deliverBatch({ ...engine, channel: interrupted }, [sure(id)]);
+    setTime("2026-03-04T12:00:00.000Z");
+    expect(await sweep(engine)).toBe(0);
+    expect(await queueDue(engine)).toBe(0);
+    expect(await states([sure(id)])).toEqual(["cancelled: milestone-retracted"]);
   });
 });
 
@@ -370,15 +327,22 @@ describe("an opt-out", () => {
   const same = () => "+447700900111";
 
   it("ends everything for everyone with that number, in every case, and for good", async () => {
-    const [sent, pending] = await given({ n: 2, mobile: same });
+    const [sent] = await given({ n: 1, mobile: same });
     const others = await given({ n: 11, mobile: (index) => `+44770098${index}` });
     await cutWave(engine);
     await deliverBatch(engine, [sure(sent)]);
+    const [pending] = await given({ n: 1, mobile: same });
     const hash = await hashOf(sure(gateway.messages[0]));
     expect(await optOutByLink(engine, hash, "stop")).toBe(true);
-    expect(await optOutByLink(engine, hash, "stop")).toBe(false);
+    expect(await states([sure(sent), sure(pending)])).toEqual(["cancelled: opted-out"]);
+    expect(await optOutByLink(engine, hash, "stop")).toBe(true);
     expect(await states([sure(sent), sure(pending)])).toEqual(["cancelled: opted-out"]);
     expect(await states(others)).toEqual(["scheduled"]);
+    const gone = await vault.all(sql`
+      select id from victim where contact is null and contact_epoch is null and phone_index is null
+        and flags = '["opted-out"]'`);
+    expect(gone).toHaveLength(2);
+    expect(await vault.all(sql`select reason from opt_out`)).toEqual([{ reason: "stop" }]);
 
     const [newcomer] = await given({ n: 1, mobile: same });
     await cutWave(engine);
@@ -388,17 +352,49 @@ describe("an opt-out", () => {
   });
 
   it("forgets a wrong number, and lets a safer route be found for what was not safe", async () => {
-    const [wrong, waits] = await given({ n: 2, mobile: same });
+    const [wrong] = await given({ n: 1, mobile: same });
     await given({ n: 11, mobile: (index) => `+44770099${index}` });
     await cutWave(engine);
     await deliverBatch(engine, [sure(wrong)]);
-    await optOutByLink(engine, await hashOf(sure(gateway.messages[0])), "wrong-person");
+    const [waits] = await given({ n: 1, mobile: same });
+    const hash = await hashOf(sure(gateway.messages[0]));
+    await optOutByLink(engine, hash, "wrong-person");
     expect(await states([sure(wrong)])).toEqual(["cancelled: wrong-person"]);
     expect(await states([sure(waits)])).toEqual(["held: no-route"]);
     const rows = await vault.all(
       sql`select id from victim where id = ${wrong} and contact is null and phone_index is null`,
     );
     expect(rows).toHaveLength(1);
+    // The stranger may press the other button as well: that stops them, and not the victim whose number it never was.
+    expect(await optOutByLink(engine, hash, "stop")).toBe(true);
+    expect(await vault.all(sql`select id from victim where flags <> '[]'`)).toEqual([]);
+  });
+
+  it("works by a link that has ended or failed, until the contact is destroyed", async () => {
+    const tokenOf = ({ body }: Message) => /\/s\/([\w-]{22})/.exec(body)?.[1] ?? "";
+    const ids = await given({ n: 3 });
+    await given({ n: 11, dueOn: "2026-06-01", mobile: (index) => `+44770098${index}` });
+    await cutWave(engine);
+    await deliverBatch(engine, ids);
+    const [first, second, third] = gateway.messages;
+    const [closed, failed, kept] = [sure(first), sure(second), sure(third)];
+    await recordReceipts(engine, [{ reference: failed.reference, status: "failed-permanent" }]);
+    setTime("2026-05-05T02:30:00.000Z");
+    await retainVault(engine);
+    expect(await states([closed.reference])).toEqual(["closed: sent"]);
+    expect(await stopContact(engine, tokenOf(closed), "stop")).toBe(true);
+    expect(await stopContact(engine, tokenOf(failed), "stop")).toBe(true);
+    expect(await states([closed.reference, failed.reference])).toEqual(["closed: sent", "failed: number-dead"]);
+    expect(await vault.all(sql`select id from victim where flags = '["opted-out"]'`)).toHaveLength(2);
+    expect(await beginAnswering(engine, tokenOf(closed), "en")).toMatchObject({ state: "expired" });
+
+    await vault.run(sql`insert into case_victim (case_id, victim_id) select id, id from victim`);
+    setTime("2026-06-15T02:30:00.000Z");
+    await retainVault(engine);
+    expect(await stopContact(engine, tokenOf(closed), "stop")).toBe(false);
+    expect(await stopContact(engine, tokenOf(kept), "wrong-person")).toBe(true);
+    expect(await stopContact(engine, tokenOf(kept), "stop")).toBe(false);
+    expect(await vault.all(sql`select id from victim where flags = '["opted-out"]'`)).toHaveLength(2);
   });
 });
 
@@ -435,17 +431,49 @@ describe("a closure discussion", () => {
     expect(message?.body).toContain(`https://feedback.example/closure/${token}`);
     expect(await closureByLink(vault, linkHash)).toMatchObject({ requestId: id, state: "open", wave: WEEK });
 
-    const record = {
-      discussion: "held",
-      engagement: "engaged",
-      actions: {},
-      recordedBy: "PC4521",
-      recordedAt: NOW,
-    } as const;
-    expect(await Promise.all([1, 2].map(() => insertClosureDiscussion(vault, id, record)))).toEqual([true, false]);
-    expect(await insertClosureDiscussion(vault, id, record, true)).toBe(true);
+    await createKeys(engine);
+    const record = async () =>
+      await recordClosure(
+        engine,
+        { token },
+        { instrument: "closure-officer@1", answers: { VCD1: ["held"] } },
+        "PC4521",
+      );
+    const outcomes = await Promise.all([record(), record()]);
+    expect(outcomes.toSorted()).toEqual(["already-recorded", "recorded"]);
     const versions = await vault.all(sql`select version from closure_discussion where request_id = ${id}`);
-    expect(versions).toEqual([{ version: 1 }, { version: 2 }]);
+    expect(versions).toEqual([{ version: 1 }]);
+  });
+
+  it("decides from now on how, and whether, the victim is written to", async () => {
+    const ids = await given({ n: 14 });
+    await vault.run(sql`insert into case_victim (case_id, victim_id) select id, id from victim`);
+    await vault.run(sql`insert into milestone (id, event_key, sender_id, kind, occurred_at, received_at, case_id,
+        victim_id, state, detail)
+      select id, id, 'force', 'report.recorded', '2026-03-01T08:00:00.000Z', ${NOW}, id, id, 'recorded',
+        '{"profile":{"consent":"not-refused"}}' from victim`);
+    await open(ids);
+    await createKeys(engine);
+    await cutWave(engine);
+    const discuss = async (caseId: string | undefined, answers: Readonly<Record<string, readonly string[]>>) => {
+      const [row] = await vault.all<{ id: string }>(sql`select id from closure_request where case_id = ${caseId}`);
+      const { token, linkHash } = await closureLink(engine, sure(row).id);
+      await vault.run(sql`update closure_request set link_hash = ${linkHash} where id = ${sure(row).id}`);
+      return await recordClosure(engine, { token }, { instrument: "closure-officer@1", answers }, "PC4521");
+    };
+    const [refuses, unsafe, absent, stays] = ids;
+    expect(await discuss(refuses, { VCD1: ["held"], VCD10: ["safe-sms"], VCD10C: ["no"] })).toBe("recorded");
+    expect(await discuss(unsafe, { VCD1: ["held"], VCD10: ["no-contact"], VCD10C: ["yes"] })).toBe("recorded");
+    expect(await discuss(absent, { VCD1: ["attempted"], VCD10: ["safe-phone-only"] })).toBe("recorded");
+    expect(await discuss(stays, { VCD1: ["attempted"], VCD10: ["unknown"], VCD10C: ["yes"] })).toBe("recorded");
+    expect(await states([sure(refuses)])).toEqual(["excluded: consent-refused"]);
+    expect(await states([sure(unsafe)])).toEqual(["held: no-contact"]);
+    expect(await states([sure(absent)])).toEqual(["held: phone-only"]);
+    expect(await states([sure(stays)])).toEqual(["scheduled"]);
+    const [victim] = await vault.all(sql`
+      select consent, safety, safety_asserted_at as at, safety_asserted_by as whom from victim where id = ${refuses}`);
+    expect(victim).toEqual({ consent: "refused", safety: "safe-sms", at: NOW, whom: "officer" });
+    expect(await vault.all(sql`select id from victim where id = ${unsafe} and contact is not null`)).toEqual([]);
   });
 
   it("is taken back, and asked for again when the case closes anew", async () => {

@@ -309,6 +309,20 @@ describe("one case through every feed", { timeout: 120_000 }, () => {
     expect(await startRelease(line.engine, period)).toBe("exists");
   });
 
+  it("does not say that messages have stopped where it does not know the link", async () => {
+    for (const choice of ["stop", "not-safe", "not-me"]) {
+      const answered = await line.request(`/s/${"x".repeat(22)}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+        body: `choice=${choice}`,
+      });
+      const page = await answered.text();
+      expect([choice, answered.status]).toEqual([choice, 404]);
+      expect(page.includes("We could not stop messages with this link")).toBe(true);
+      expect(/will not message you again|will not send you any more/.test(page)).toBe(false);
+    }
+  });
+
   it("leaves nothing of anybody in the log", () => {
     const log = line.log.lines.join("\n");
     expect(line.log.lines.length).toBeGreaterThan(100);

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import report from "../support/events/01-police-milestone.cloudevent.json";
 import asserted from "../support/events/01c-contact-asserted.cloudevent.json";
@@ -65,7 +66,8 @@ describe("events out of their order", () => {
     await send("force-45", report, charged);
     expect(await caseFacts()).toEqual({ charged: true });
     expect((await invitations()).map(({ stage }) => stage)).toEqual(["charge", "report"]);
-    expect(await send("courts", { ...mistaken, id: "not-theirs" })).toEqual(["rejected"]);
+    expect(await send("courts", { ...mistaken, id: "not-theirs" })).toEqual(["parked"]);
+    expect(await caseFacts()).toEqual({ charged: true });
     expect(await send("force-45", mistaken)).toEqual(["accepted"]);
     expect(await caseFacts()).toEqual({});
     expect(
@@ -81,6 +83,16 @@ describe("events out of their order", () => {
     expect(await send("force-45", early)).toEqual(["parked"]);
     expect(await send("force-45", happened("late", "decision.charged", "2026-03-04T08:30:00Z"))).toEqual(["accepted"]);
     expect(await caseFacts()).toEqual({});
+  });
+
+  it("tells two forces apart whose systems call themselves alike and count alike", async () => {
+    expect(await send("force-45", about(1))).toEqual(["accepted"]);
+    expect(await send("force-46", about(1, { case: { forceCode: "46" } }))).toEqual(["accepted"]);
+    expect(await send("force-45", about(1))).toEqual(["duplicate"]);
+    expect(await rows("select sender_id from milestone order by sender_id")).toEqual([
+      { sender_id: "force-45" },
+      { sender_id: "force-46" },
+    ]);
   });
 
   it("makes one case of two when the force says that they are one", async () => {
@@ -126,12 +138,107 @@ describe("events out of their order", () => {
     expect(await invitations()).toEqual([{ stage: "report", state: "held", reason: "no-contact" }]);
   });
 
+  it("knows no safe route once an event that brought one is taken back, until somebody says so anew", async () => {
+    const charged = happened("charged", "decision.charged", "2026-03-04T08:00:00Z", {
+      victim: {
+        ...report.data.victim,
+        contact: { ...report.data.victim.contact, safetyAssertedAt: "2026-03-04T08:00:00Z" },
+      },
+    });
+    await send("force-45", report, charged);
+    await send(
+      "force-45",
+      happened("oops", "milestone.retracted", "2026-03-04T09:00:00Z", { retracts: { id: "charged" } }),
+    );
+    expect(await rows("select safety, phone_index, safety_asserted_at as at from victim")).toEqual([
+      { safety: "unknown", phone_index: null, at: "2026-03-03T22:05:00.000Z" },
+    ]);
+    expect(await invitations()).toEqual([
+      { stage: "charge", state: "cancelled", reason: "milestone-retracted" },
+      { stage: "report", state: "held", reason: "no-route" },
+    ]);
+    await send(
+      "force-45",
+      happened("right", "victim.contact-asserted", "2026-03-04T08:30:00Z", {
+        victim: {
+          ...report.data.victim,
+          contact: { ...report.data.victim.contact, safetyAssertedAt: "2026-03-04T08:00:00Z" },
+        },
+      }),
+    );
+    expect((await invitations()).find(({ stage }) => stage === "report")?.state).toBe("scheduled");
+  });
+
+  it("ends writing to a victim at once when the case that it is about cannot be told", async () => {
+    await send("force-45", report, about(2));
+    const both = [report, about(2)].flatMap((event) => event.data.case.identifiers);
+    for (const [kind, state, status] of [
+      ["victim.contact-withdrawn", "held: no-contact", "active"],
+      ["victim.withdrew", "cancelled: victim-withdrew", "withdrawn"],
+      ["victim.deceased", "cancelled: victim-withdrew", "deceased"],
+    ] as const) {
+      const event = happened(kind, kind, "2026-03-04T09:00:00Z", {
+        case: { forceCode: "45", identifiers: both },
+        victim: { victimRef: report.data.victim.victimRef },
+      });
+      expect(await send("force-45", event)).toEqual(["accepted"]);
+      const [row] = await rows(`select i.state || ': ' || i.reason as stands, v.status from invitation i
+        join victim v on v.id = i.victim_id where v.safety = 'no-contact'`);
+      expect([kind, row]).toEqual([kind, { stands: state, status }]);
+    }
+    expect(await rows("select state from invitation where state = 'scheduled'")).toHaveLength(1);
+    expect(await rows("select distinct case_id from case_identifier")).toHaveLength(2);
+  });
+
+  it("holds a victim's every case while one of them that is open is dangerous", async () => {
+    const other = (id: string, milestone: string, occurredAt: string, flags: object) =>
+      happened(id, milestone, occurredAt, {
+        case: {
+          forceCode: "45",
+          identifiers: [{ type: "crimeReference", value: "45/2/26" }],
+          offenceGroup: "theft",
+          flags,
+        },
+        ...(milestone === "report.recorded" && { victim: { victimRef: report.data.victim.victimRef } }),
+      });
+    const first = async () =>
+      (
+        await rows(`select i.state, i.reason from invitation i join case_file c on c.id = i.case_id
+          where i.stage = 'report' and c.offence = 'burglary'`)
+      )[0];
+    await send("force-45", report);
+    await send("force-45", other("theft", "report.recorded", "2026-03-04T08:00:00Z", {}));
+    expect(await first()).toEqual({ state: "scheduled", reason: null });
+    await send("force-45", other("rape", "decision.charged", "2026-03-04T08:30:00Z", { seriousSexual: true }));
+    expect(await first()).toEqual({ state: "held", reason: "never-cold" });
+    await send("force-45", other("closed", "case.closed", "2026-03-04T09:00:00Z", {}));
+    expect(await first()).toEqual({ state: "scheduled", reason: null });
+  });
+
+  it("does not let a force undo what the victim told us", async () => {
+    await send("force-45", report);
+    await env.VAULT.exec(`update victim set flags = '["opted-out"]', contact = null, phone_index = null`);
+    const again = happened("again", "decision.charged", "2026-03-04T09:00:00Z", {
+      victim: {
+        ...report.data.victim,
+        contact: { ...report.data.victim.contact, safetyAssertedAt: "2026-03-04T09:00:00Z" },
+      },
+    });
+    await send("force-45", again);
+    expect(await rows("select flags, contact, phone_index from victim")).toEqual([
+      { flags: '["opted-out"]', contact: null, phone_index: null },
+    ]);
+    expect((await invitations()).map(({ state, reason }) => `${state}: ${reason}`)).toEqual([
+      "excluded: opted-out",
+      "excluded: opted-out",
+    ]);
+  });
+
   it("never calls a route safe that is the suspect's, also when that was said before", async () => {
     const cautious = {
       ...report.data.victim.contact,
       mobile: "07700 900777",
       suspectNumbers: ["+44 7700 900461"],
-      redact: ["Sam Sample"],
     };
     await send("force-45", about(9, { victim: { contact: cautious } }));
     expect(await rows("select safety from victim")).toEqual([{ safety: "safe-sms" }]);

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { heldChannel } from "../../src/channels/held.ts";
 import { releaseSteps, startRelease } from "../../src/flow/release.ts";
 import { measureOf, scaleOf } from "../../src/instrument/registry.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
@@ -15,6 +16,7 @@ import {
   nobody,
 } from "../../src/statistics/noise.ts";
 import { listReleases, readRelease, readTables, tableMeasures } from "../../src/store/responses/releases.ts";
+import { openEngine } from "../../src/worker.ts";
 import { openCapabilities } from "../support/capabilities.ts";
 
 const PERIOD = "2026Q1" as Quarter;
@@ -234,6 +236,20 @@ describe("a release", () => {
     expect((await cellsOf("", "closure-frame:pending")).get("")).toEqual([
       await expected("closure-frame:pending", "", 33),
     ]);
+  });
+
+  it("goes on being built when it is asked for again, whatever became of its Workflow", async () => {
+    const { releases } = openEngine(env, engine.clock, heldChannel);
+    expect(await releases.start(PERIOD)).toBe("exists");
+    await env.RESPONSES.prepare(
+      `insert into release values ('2025Q4', '2025Q4', 'building', '1.0.0', '2026-01-10', null, 'x', '{}')`,
+    ).run();
+    const before = "2025Q4" as Quarter;
+    expect(await Promise.all([releases.start(before), releases.start(before)])).toEqual(["building", "building"]);
+    expect(["queued", "running", "complete"]).toContain(
+      (await (await env.RELEASE.get("release-2025Q4")).status()).status,
+    );
+    expect(await releases.start(before)).toBe("building");
   });
 
   it("leaves no exact count behind: not in the log, nor in the release", async () => {

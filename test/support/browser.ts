@@ -4,7 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** As root in a container, with no graphics and no wish to talk to anyone. */
+/** As root in a container, with no graphics, and with nobody to talk to: no name but ours leads anywhere. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -13,6 +13,7 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
 /** Where a browser is: CHROMIUM_PATH, else one on the PATH, else the one that Playwright would have installed. */
@@ -32,4 +33,9 @@ export function findBrowser(): string {
 }
 
 /** A browser without a window. The caller closes it. */
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findBrowser(), args: flags });
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findBrowser(),
+    args: flags,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"], // People's browsers keep the page before, and must not here.
+  });

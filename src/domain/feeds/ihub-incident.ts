@@ -58,7 +58,7 @@ const officerSchema = v.object({ collarNumber: maybe(shortText) });
 
 /** Crime types in words, and the group that tables use. The first that fits counts. */
 const offencesByWord: readonly (readonly [RegExp, Offence])[] = [
-  [/sexual|rape/i, "sexual"],
+  [/sexual|rape|penetration|indecen|voyeur|groom|incest/i, "sexual"],
   [/robbery/i, "robbery"],
   [/burglary/i, "burglary"],
   [/vehicle/i, "vehicle"],
@@ -111,6 +111,7 @@ function victimOf(read: Read): VictimReport {
     profile: {
       language,
       ...(age !== null && { age }),
+      ...(age === null && person.under18 === false && { adult: true as const }),
       ...(person.repeatVictim !== null && { flags: person.repeatVictim ? (["repeat-victim"] as const) : [] }),
     },
     contact: {
@@ -123,7 +124,6 @@ function victimOf(read: Read): VictimReport {
       assertedBy: null,
       windowFrom: null,
       windowTo: null,
-      redact: null,
       suspectNumbers: null,
     },
   };

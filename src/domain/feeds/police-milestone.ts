@@ -49,8 +49,6 @@ const contact = v.object({
   language: maybe(v.picklist(["en", "cy"])),
   safetyAssertedAt: maybe(instant),
   safetyAssertedBy: maybe(v.picklist(["officer", "witness-care", "liaison", "advocate", "victim"])),
-  /** Names and numbers of the case, to be taken out of comments (decisions.md 8). */
-  redact: maybe(v.pipe(v.array(shortText), v.maxLength(50, "at most 50"))),
   suspectNumbers: maybe(v.pipe(v.array(shortText), v.maxLength(20, "at most 20"))),
 });
 
@@ -190,7 +188,7 @@ const sexOf = (said: string | null): Sex | null =>
 
 type Told = NonNullable<MilestonePayload["victim"]>;
 
-function profileOf(told: Told, isUnder18: boolean): VictimProfile {
+function profileOf(told: Told, isUnder18: boolean | null): VictimProfile {
   const raised: readonly (readonly [boolean | null, VictimFlag])[] = [
     [told.enhancedRights, "enhanced-rights"],
     [told.repeatVictim, "repeat-victim"],
@@ -198,12 +196,15 @@ function profileOf(told: Told, isUnder18: boolean): VictimProfile {
     [told.organisation, "organisation"],
   ];
   const isToldOfFlags = raised.some(([raise]) => raise !== null);
-  const band = told.ageBand === null ? null : ageBands[told.ageBand];
+  const given = told.ageBand === null ? NOT_STATED : ageBands[told.ageBand];
+  // Not stated this time tells nothing, and takes no band back that was told before.
+  const band = given === NOT_STATED ? null : given;
   // Under 18 and no band: whether they are 16 is not known, so they are not asked.
-  const age = isUnder18 && band !== "16-17" ? "under-16" : band;
+  const age = isUnder18 === true && band !== "16-17" ? "under-16" : band;
   return present({
     language: told.contact?.language ?? null,
     age,
+    adult: age === null && isUnder18 === false ? (true as const) : null,
     sex: sexOf(told.sex),
     flags: isToldOfFlags ? raised.filter(([raise]) => raise === true).map(([, name]) => name) : null,
     consent:
@@ -214,6 +215,11 @@ function profileOf(told: Told, isUnder18: boolean): VictimProfile {
           : ("not-refused" as const),
   });
 }
+
+const unsigned: Fault = {
+  path: "data.victim.contact.safetyAssertedBy",
+  fix: "Say who called the route safe, and when (safetyAssertedAt): without both it counts as unknown.",
+};
 
 function contactOf(
   told: Told,
@@ -226,6 +232,9 @@ function contactOf(
   const mobile =
     number === null ? null : given.preferredChannel === "phone" ? normalisePhone(number) : normaliseMobile(number);
   const email = address === null ? null : normaliseEmail(address);
+  // A route that nobody has signed, or that nobody knows the age of, is not known to be safe.
+  const isSigned = given.safetyAssertedAt !== null && given.safetyAssertedBy !== null;
+  const said = safetyOf({ ...given, mobile, email });
   const unusable = [
     ...(number !== null && mobile === null
       ? [{ path: "data.victim.contact.mobile", fix: "Not a number of the United Kingdom that takes texts: not kept." }]
@@ -233,6 +242,7 @@ function contactOf(
     ...(address !== null && email === null
       ? [{ path: "data.victim.contact.email", fix: "Not an email address: not kept." }]
       : []),
+    ...(given.safeToContact === "yes" && !isSigned ? [unsigned] : []),
   ];
   const suspectNumbers = given.suspectNumbers?.map(normalisePhone).filter((each) => each !== null) ?? null;
   return {
@@ -240,12 +250,11 @@ function contactOf(
       mobile,
       email,
       channel: given.preferredChannel,
-      safety: safetyOf({ ...given, mobile, email }),
+      safety: isSigned || said === "no-contact" ? said : "unknown",
       assertedAt: given.safetyAssertedAt ?? occurredAt,
       assertedBy: given.safetyAssertedBy,
       windowFrom: given.safeWindow?.from ?? null,
       windowTo: given.safeWindow?.to ?? null,
-      redact: given.redact,
       suspectNumbers,
     },
     unusable,
@@ -262,7 +271,6 @@ const noContact = (at: MilestonePayload["occurredAt"]): ContactAssertion => ({
   assertedBy: null,
   windowFrom: null,
   windowTo: null,
-  redact: null,
   suspectNumbers: null,
 });
 
@@ -273,7 +281,7 @@ function victimOf(payload: MilestonePayload): { victim: VictimReport | null; unu
   const { contact: asserted, unusable } = isOver
     ? { contact: noContact(payload.occurredAt), unusable: [] }
     : contactOf(told, payload.occurredAt);
-  const profile = profileOf(told, payload.case.flags?.victimUnder18 === true);
+  const profile = profileOf(told, payload.case.flags?.victimUnder18 ?? null);
   return { victim: { ref: told.victimRef, profile, contact: asserted }, unusable };
 }
 

@@ -6,9 +6,9 @@ import type { Quarter } from "../../kernel/time.ts";
 import { type HasSecrets, requireOperator } from "../guards.ts";
 import { jsonBody } from "../problem-response.ts";
 
-/** Starts the Workflow that builds a release. */
+/** Starts the Workflow that builds a release, or starts it again where it was interrupted. */
 export type HasReleases = {
-  readonly releases: { start(period: Quarter): Promise<"started" | "exists" | "period-open"> };
+  readonly releases: { start(period: Quarter): Promise<"started" | "building" | "exists" | "period-open"> };
 };
 
 const request = v.strictObject({
@@ -21,10 +21,11 @@ export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets }
     operationId: "startRelease",
     tags: ["Results"],
     summary: "Start building the release of a quarter",
-    description: "A release is built once, after its quarter is over and every sealed answer of it has been mixed.",
+    description:
+      "A release is built once, after its quarter is over and every sealed answer of it has been mixed. Asking again while it is being built does no harm, and goes on with a build that was interrupted.",
     security: [{ operatorKey: [] }],
     responses: {
-      202: { description: "Started; watch GET /v1/releases/{id}" },
+      202: { description: "Being built; watch GET /v1/releases/{id}" },
       409: { description: "Built already, or too early" },
     },
   }),

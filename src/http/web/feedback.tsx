@@ -32,9 +32,19 @@ type Engine = Parameters<typeof beginAnswering>[0] &
 const WEATHER = "https://www.bbc.co.uk/weather";
 
 /** Pages that a switch of language may come back to. */
-const OWN_PAGE = /^\/feedback\/(question\/[A-Za-z0-9.-]+|all|check)$/;
+const OWN_PAGE = /^\/feedback\/(question\/[0-9]+|all|check)$/;
 
 const TOKEN = /^[A-Za-z0-9_-]{22}$/;
+
+/** What each way of stopping means, and what its page says. */
+const stopping = {
+  "stop": { reason: "stop", heading: say.stoppedHeading, text: [say.stoppedText] },
+  "not-safe": { reason: "not-safe", heading: say.stoppedHeading, text: [say.stoppedText, say.notNowDelete] },
+  "not-me": { reason: "wrong-person", heading: say.notMeHeading, text: [say.notMeText] },
+} as const;
+
+/** A link that is known no more stops nothing, and its page must not say that it did. */
+const forgotten = [say.forgottenText, say.forgottenOtherwise, say.notNowDelete];
 
 /** Pages that need a sitting; without one, the reader is told to open the link again. */
 const sitting = createMiddleware<{ Variables: { engine: Engine; session: Session } }>(async (c, next) => {
@@ -64,22 +74,23 @@ function nextPage({ instrument, answers, respondent }: Answering): string {
   const path = pathOf(instrument, answers, respondent);
   const last = path.findLastIndex(({ id }) => (answers[id] ?? []).length > 0);
   const next = path[last + 1];
-  return next === undefined ? "/feedback/check" : questionAddress(next.id);
+  return next === undefined ? "/feedback/check" : questionAddress(instrument, next.id);
 }
 
 /** For a question that is not on the path: the first that has no answer. */
 function firstUnanswered({ instrument, answers, respondent }: Answering): string {
   const first = pathOf(instrument, answers, respondent).find(({ id }) => (answers[id] ?? []).length === 0);
-  return first === undefined ? "/feedback/check" : questionAddress(first.id);
+  return first === undefined ? "/feedback/check" : questionAddress(instrument, first.id);
 }
 
-/** A question among those to be asked now, with its place; null when it is not on the path. */
-function placeOf(answering: Answering, id: string) {
-  const path = pathOf(answering.instrument, answering.answers, answering.respondent);
-  const index = path.findIndex((question) => question.id === id);
+/** The question of an address, if it is among those to be asked now, with its place among them; else null. */
+function placeOf(answering: Answering, address: string) {
+  const { instrument } = answering;
+  const path = pathOf(instrument, answering.answers, answering.respondent);
+  const index = path.findIndex(({ id }) => questionAddress(instrument, id) === address);
   const question = path[index];
   const before = path[index - 1];
-  return question ? { question, number: index + 1, before: before && questionAddress(before.id) } : null;
+  return question ? { question, number: index + 1, before: before && questionAddress(instrument, before.id) } : null;
 }
 
 /**
@@ -89,10 +100,10 @@ function placeOf(answering: Answering, id: string) {
 function pageAfter(earlier: Answering, answers: Answers, id: string, then: string | undefined): string {
   const path = pathOf(earlier.instrument, answers, earlier.respondent);
   const rest = path.slice(path.findIndex((question) => question.id === id) + 1);
-  if (then !== "check") return rest[0] ? questionAddress(rest[0].id) : "/feedback/check";
+  if (then !== "check") return rest[0] ? questionAddress(earlier.instrument, rest[0].id) : "/feedback/check";
   const known = new Set(pathOf(earlier.instrument, earlier.answers, earlier.respondent).map((question) => question.id));
   const fresh = rest.find((question) => !known.has(question.id));
-  return fresh ? `${questionAddress(fresh.id)}?then=check` : "/feedback/check";
+  return fresh ? `${questionAddress(earlier.instrument, fresh.id)}?then=check` : "/feedback/check";
 }
 
 /** The answers posted for some questions; what is at fault keeps its words, so that the reader can mend it. */
@@ -111,8 +122,7 @@ function acceptAll(questions: readonly Question[], form: URLSearchParams) {
 }
 
 /** The question's own address, kept on its way to "check your answers". */
-const hereWith = (id: string, then: string | undefined) =>
-  `${questionAddress(id)}${then === "check" ? "?then=check" : ""}`;
+const hereWith = (address: string, then: string | undefined) => `${address}${then === "check" ? "?then=check" : ""}`;
 
 /**
  * The pages on which a victim answers. GET changes nothing, so that previews, scanners and the Back button do no harm;
@@ -133,7 +143,8 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     if (!TOKEN.test(token)) {
       return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
     }
-    switch (form.get("choice") ?? "") {
+    const choice = form.get("choice") ?? "";
+    switch (choice) {
       case "yes": {
         const opening = await beginAnswering(engine, token, page.locale);
         if (opening.state === "unknown") {
@@ -146,19 +157,17 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
         await keepSession(c, engine, session);
         const { instrument, respondent } = whoOf(session);
         const [first] = pathOf(instrument, {}, respondent);
-        return c.redirect(first ? `${questionAddress(first.id)}?from=start` : "/feedback/check", 303);
+        return c.redirect(first ? `${questionAddress(instrument, first.id)}?from=start` : "/feedback/check", 303);
       }
       case "not-now":
         return c.html(<NotNowPage {...page} />);
       case "stop":
-        await stopContact(engine, token, "stop");
-        return c.html(<NoticePage {...page} heading={say.stoppedHeading} text={[say.stoppedText]} />);
       case "not-safe":
-        await stopContact(engine, token, "not-safe");
-        return c.html(<NoticePage {...page} heading={say.stoppedHeading} text={[say.stoppedText, say.notNowDelete]} />);
-      case "not-me":
-        await stopContact(engine, token, "wrong-person");
-        return c.html(<NoticePage {...page} heading={say.notMeHeading} text={[say.notMeText]} />);
+      case "not-me": {
+        const { reason, heading, text } = stopping[choice];
+        if (await stopContact(engine, token, reason)) return c.html(<NoticePage {...page} {...{ heading, text }} />);
+        return c.html(<NoticePage {...page} heading={say.forgottenHeading} text={forgotten} />, 404);
+      }
       default:
         return c.html(<StartPage {...page} />);
     }
@@ -166,24 +175,24 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
 
   .get("/feedback", sitting, async (c) => c.redirect(nextPage(await resume(c.var.engine, c.var.session)), 303))
 
-  .get("/feedback/question/:id", sitting, async (c) => {
+  .get("/feedback/question/:place", sitting, async (c) => {
     const answering = await resume(c.var.engine, c.var.session);
     const then = c.req.query("then");
     // Coming from the link again, with answers kept: go on from there.
     if (c.req.query("from") === "start" && Object.keys(answering.answers).length > 0) {
       return c.redirect(nextPage(answering), 303);
     }
-    const place = placeOf(answering, c.req.param("id"));
+    const place = placeOf(answering, c.req.path);
     if (place === null) return c.redirect(firstUnanswered(answering), 303);
     const back = then === "check" ? "/feedback/check" : place.before;
-    return c.html(<QuestionPage {...answering} {...place} back={back} action={hereWith(place.question.id, then)} />);
+    return c.html(<QuestionPage {...answering} {...place} back={back} action={hereWith(c.req.path, then)} />);
   })
 
-  .post("/feedback/question/:id", sitting, async (c) => {
+  .post("/feedback/question/:place", sitting, async (c) => {
     const { engine, session } = c.var;
     const answering = await resume(engine, session);
     const then = c.req.query("then");
-    const place = placeOf(answering, c.req.param("id"));
+    const place = placeOf(answering, c.req.path);
     if (place === null) return c.redirect(firstUnanswered(answering), 303);
     const { question } = place;
     const form = await readForm(c);
@@ -192,7 +201,7 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     if (!isAccepted && !isLocale(language)) {
       const back = then === "check" ? "/feedback/check" : place.before;
       const page = { ...answering, ...place, answers: { ...answering.answers, ...posted }, back };
-      return c.html(<QuestionPage {...page} action={hereWith(question.id, then)} fault={faults[question.id]} />, 400);
+      return c.html(<QuestionPage {...page} action={hereWith(c.req.path, then)} fault={faults[question.id]} />, 400);
     }
     const answers = isAccepted
       ? keepReachable(answering.instrument, { ...answering.answers, ...posted }, answering.respondent)
@@ -200,7 +209,7 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     await saveDraft(engine, session, answers);
     if (isLocale(language)) {
       await keepSession(c, engine, { ...session, locale: language });
-      return c.redirect(hereWith(question.id, then), 303);
+      return c.redirect(hereWith(c.req.path, then), 303);
     }
     return c.redirect(pageAfter(answering, answers, question.id, then), 303);
   })

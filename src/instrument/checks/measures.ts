@@ -88,11 +88,13 @@ export const rightsKnown: Check = ({ rights, measures }) => {
   ];
 };
 
-/** Nothing that a victim answers goes to the case: only an officer's form may keep an answer there. */
+/** Nothing that a victim answers goes to the case: only an officer's form may keep an answer there, and no free text. */
 export const answersKeptApart: Check = eachFile((file) =>
-  file.instrument.by === "officer"
-    ? []
-    : file.instrument.questions
-        .filter(({ keptWith }) => keptWith === "case")
-        .map((question) => `${placeOf(file, question)}: what a victim answers is never kept with the case.`),
+  file.instrument.questions
+    .filter(({ keptWith, kind }) => keptWith === "case" && (file.instrument.by !== "officer" || kind === "text"))
+    .map((question) =>
+      file.instrument.by === "officer"
+        ? `${placeOf(file, question)}: free text is never kept with the case; offer reasons to choose from.`
+        : `${placeOf(file, question)}: what a victim answers is never kept with the case.`,
+    ),
 );

@@ -1,8 +1,8 @@
-import { asc, eq, lt, sql } from "drizzle-orm";
+import { asc, lt, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, comment, flushedDay, journeyAnswer, pool, profile, response } from "./schema.ts";
+import { closureAnswer, comment, journeyAnswer, pool, profile, response } from "./schema.ts";
 
 export type PoolRow = typeof pool.$inferSelect;
 
@@ -27,9 +27,15 @@ export async function countWaiting(responses: ResponsesDb): Promise<number> {
   return row?.waiting ?? 0;
 }
 
-/** Some of one day's submissions, in the order of their random ids. */
-export async function readPool(responses: ResponsesDb, day: string, limit: number): Promise<readonly PoolRow[]> {
-  return await responses.select().from(pool).where(eq(pool.day, day)).orderBy(asc(pool.id)).limit(limit);
+/** Some of these days' submissions, in the order of their random ids; `after` is the last id of the page before. */
+export async function readPool(
+  responses: ResponsesDb,
+  { days, after, limit }: { readonly days: readonly string[]; readonly after: string; readonly limit: number },
+): Promise<readonly PoolRow[]> {
+  // `+day`: walk along the ids instead of sorting the days' rows for every page.
+  return await responses.all<PoolRow>(sql`
+    select id, day, sealed from ${pool}
+    where id > ${after} and +day in (select value from json_each(${JSON.stringify(days)})) order by id limit ${limit}`);
 }
 
 /** The final records of some pool rows, each list sorted by its random id before it comes here. */
@@ -45,42 +51,39 @@ export type FinalRecords = {
  * Puts the final records in and takes the pool rows out, in one batch.
  *
  * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new; and a record
- * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all.
+ * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all. Any other
+ * fault fails the batch, and the pool rows stay.
  */
 export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], final: FinalRecords) {
   const ids = JSON.stringify(poolIds);
   const guard = sql`exists (select 1 from ${pool} where id in (select value from json_each(${ids})))`;
-  const each = (rows: readonly object[]) => sql`from json_each(${JSON.stringify(rows)}) where ${guard}`;
+  const each = (rows: readonly object[]) =>
+    sql`from json_each(${JSON.stringify(rows)}) where ${guard} on conflict do nothing`;
   const get = (field: string) => sql.raw(`json_extract(value, '$.${field}')`);
 
   await runBatch(responses, [
     sql`
-      insert or ignore into ${response}
+      insert into ${response}
         (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("area")}, ${get("offence")}, ${get("age")},
         ${get("sex")}, ${get("abuse")}, ${get("mode")}, ${get("language")}, ${get("inclusion")}, ${get("instrument")},
         ${get("outcome")}, ${get("items")}, ${get("rkey")} ${each(final.responses)}`,
     sql`
-      insert or ignore into ${journeyAnswer} (id, period, cohort, tag, stage, area, overall, rkey)
+      insert into ${journeyAnswer} (id, period, cohort, tag, stage, area, overall, rkey)
       select ${get("id")}, ${get("period")}, ${get("cohort")}, ${get("tag")}, ${get("stage")}, ${get("area")},
         ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`,
     sql`
-      insert or ignore into ${comment} (id, period, area, stage, sealed, state)
+      insert into ${comment} (id, period, area, stage, sealed, state)
       select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("sealed")}, 'held'
         ${each(final.comments)}`,
     sql`
-      insert or ignore into ${profile} (id, period, stage, attribute, category, items, rkey)
+      insert into ${profile} (id, period, stage, attribute, category, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("attribute")}, ${get("category")}, ${get("items")},
         ${get("rkey")} ${each(final.profiles)}`,
     sql`
-      insert or ignore into ${closureAnswer} (id, period, area, offence, recorded_by, instrument, items, rkey)
+      insert into ${closureAnswer} (id, period, area, offence, recorded_by, instrument, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("area")}, ${get("offence")}, ${get("recordedBy")},
         ${get("instrument")}, ${get("items")}, ${get("rkey")} ${each(final.closures)}`,
     sql`delete from ${pool} where id in (select value from json_each(${ids}))`,
   ]);
-}
-
-/** Remembers that a day is done. Repeating it is harmless. */
-export async function markFlushed(responses: ResponsesDb, day: string, period: string): Promise<void> {
-  await responses.insert(flushedDay).values({ day, period }).onConflictDoNothing();
 }

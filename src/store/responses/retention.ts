@@ -28,6 +28,14 @@ export async function deleteCohort(responses: ResponsesDb, cohort: string): Prom
   await responses.delete(journeyAnswer).where(sql`${journeyAnswer.cohort} = ${cohort}`);
 }
 
+/** Deletes a cohort's released steps that have no second one of the same person: they compare with nothing. */
+export async function deleteLoneSteps(responses: ResponsesDb, cohort: string): Promise<void> {
+  await responses.run(sql`
+    delete from ${journeyAnswer}
+    where cohort = ${cohort} and period in (select period from ${release} where status = 'published')
+      and tag in (select tag from ${journeyAnswer} where cohort = ${cohort} group by tag having count(*) = 1)`);
+}
+
 /** Deletes the exact counts of the frame of every published period: only perturbed ones outlive a release. */
 export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void> {
   const published = sql`(select period from ${release} where status = 'published')`;

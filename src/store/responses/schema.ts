@@ -99,11 +99,6 @@ export const closureAnswer = sqliteTable("closure_answer", {
   rkey: integer("rkey").notNull(),
 });
 
-export const flushedDay = sqliteTable("flushed_day", {
-  day: text("day").notNull().primaryKey(),
-  period: text("period").notNull(),
-});
-
 export const frame = sqliteTable(
   "frame",
   {

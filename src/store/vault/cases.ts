@@ -113,7 +113,7 @@ export function absorbCases(
     ),
     vault.run(sql`
       update ${invitation} set state = 'cancelled', reason = 'milestone-retracted', updated_at = ${now}
-      where case_id in ${gone} and state in ('scheduled', 'held')`),
+      where case_id in ${gone} and state in ('scheduled', 'held', 'claimed', 'excluded')`),
     vault.run(
       sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`,
     ),
@@ -122,6 +122,19 @@ export function absorbCases(
       where case_id in ${gone} and state = 'open'`),
   ];
 }
+
+/** What another request may have changed in a victim. STOP changes nothing but the flags and the contact. */
+const seenOf = (each: VictimState) => [
+  each.id,
+  each.updatedAt,
+  each.safetyAssertedAt,
+  each.consent,
+  each.safety,
+  JSON.stringify(each.flags),
+  each.contact,
+  each.phoneIndex,
+  each.emailIndex,
+];
 
 /**
  * Fails, and with it the whole batch, when another request has changed one of these since they were read: a case has
@@ -137,8 +150,9 @@ export const failIfChanged = (
       select 1 from json_each(${JSON.stringify(cases.map(({ id, version }) => [id, version]))}) c
       where (select count(*) from ${milestone} m where m.case_id = c.value ->> 0) <> c.value ->> 1
     ) or exists (
-      select 1 from json_each(${JSON.stringify(victims.map((each) => [each.id, each.updatedAt, each.safetyAssertedAt, each.consent, each.safety]))}) w
+      select 1 from json_each(${JSON.stringify(victims.map(seenOf))}) w
       join ${victim} v on v.id = w.value ->> 0
       where v.updated_at is not w.value ->> 1 or v.safety_asserted_at is not w.value ->> 2
-        or v.consent is not w.value ->> 3 or v.safety is not w.value ->> 4
+        or v.consent is not w.value ->> 3 or v.safety is not w.value ->> 4 or v.flags is not w.value ->> 5
+        or v.contact is not w.value ->> 6 or v.phone_index is not w.value ->> 7 or v.email_index is not w.value ->> 8
     ) then 'changed by another request' else '1' end)`);

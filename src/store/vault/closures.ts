@@ -3,7 +3,6 @@ import type { OperationalRecord } from "../../domain/closure.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
-import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { caseFile, caseIdentifier, closureDiscussion, closureRequest, victim } from "./schema.ts";
 
@@ -92,6 +91,9 @@ export async function markClosuresSent(
 
 export type FoundClosure = {
   readonly requestId: string;
+  readonly caseId: string;
+  /** Hash of force and reference. */
+  readonly victimHash: string;
   readonly state: "open" | "recorded" | "cancelled";
   readonly wave: Week;
   /** Null until the wave is cut. */
@@ -104,7 +106,9 @@ type FoundRow = Omit<FoundClosure, "dims"> & { readonly dims: string };
 const foundOf = (row: FoundRow | undefined): FoundClosure | null =>
   row ? { ...row, dims: row.dims === "{}" ? null : (JSON.parse(row.dims) as Dims) } : null;
 
-const foundColumns = sql.raw("id as requestId, state, wave, dims, link_hash as linkHash");
+const foundColumns = sql.raw(`id as requestId, case_id as caseId,
+  (select v.ref_hash from victim v where v.id = closure_request.victim_id) as victimHash, state, wave, dims,
+  link_hash as linkHash`);
 
 export const closureByLink = async (vault: VaultDb, linkHash: string) =>
   foundOf(await vault.get<FoundRow>(sql`select ${foundColumns} from ${closureRequest} where link_hash = ${linkHash}`));
@@ -121,29 +125,20 @@ export const closureByReference = async (vault: VaultDb, victimHash: string, ide
   );
 
 /**
- * Records the operational part of a discussion, once a request: in one batch, the row and the request's new state.
- *
- * A correction adds a version to one that is there. Two at once: the second finds the request recorded (or, for
- * corrections, its version taken, and fails as a whole to be tried again).
- *
- * @returns Whether it was recorded; false when there is one already, or none to correct.
+ * Records the operational part of a discussion, and that its request is answered. Not awaited here: statements of a
+ * batch, which fails as a whole when the request is not open any more, and is then to be looked at anew.
  */
-export async function insertClosureDiscussion(
+export const recordDiscussion = (
   vault: VaultDb,
   requestId: string,
   record: OperationalRecord & { readonly recordedBy: string; readonly recordedAt: Instant },
-  isCorrection = false,
-): Promise<boolean> {
-  const expected = isCorrection ? "recorded" : "open";
-  const [inserted = []] = await runBatch(vault, [
-    vault.all(sql`
-      insert into ${closureDiscussion} (request_id, version, recorded_by, recorded_at, discussion, engagement, actions)
-      select r.id, 1 + coalesce((select max(version) from ${closureDiscussion} d where d.request_id = r.id), 0),
-        ${record.recordedBy}, ${record.recordedAt}, ${record.discussion}, ${record.engagement},
-        ${JSON.stringify(record.actions)}
-      from ${closureRequest} r where r.id = ${requestId} and r.state = ${expected}
-      returning version`),
-    vault.run(sql`update ${closureRequest} set state = 'recorded' where id = ${requestId} and state = 'open'`),
-  ]);
-  return inserted.length > 0;
-}
+) => [
+  vault.run(sql`
+    select json(case when exists (select 1 from ${closureRequest} where id = ${requestId} and state = 'open')
+      then '1' else 'recorded by another request' end)`),
+  vault.run(sql`
+    insert into ${closureDiscussion} (request_id, version, recorded_by, recorded_at, discussion, engagement, actions)
+    values (${requestId}, 1, ${record.recordedBy}, ${record.recordedAt}, ${record.discussion}, ${record.engagement},
+      ${JSON.stringify(record.actions)})`),
+  vault.run(sql`update ${closureRequest} set state = 'recorded' where id = ${requestId}`),
+];

@@ -7,8 +7,6 @@ const contactSchema = v.object({
   /** E.164. */
   mobile: v.optional(v.string()),
   email: v.optional(v.string()),
-  /** Names and numbers of the case, to be taken out of comments (decisions.md 8). */
-  redact: v.optional(v.array(v.string())),
   /** Numbers of the suspect, E.164: a route that is among them is no route. */
   suspects: v.optional(v.array(v.string())),
 });

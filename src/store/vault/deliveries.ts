@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
-import type { CaseFacts, CaseState, VictimState } from "../../domain/case.ts";
-import type { Form } from "../../domain/dimension.ts";
+import { type CaseFacts, type CaseFlag, type CaseState, type VictimState, warningsOf } from "../../domain/case.ts";
+import type { Route } from "../../domain/contact.ts";
+import type { Form, Offence } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
-import type { Instant, LocalDate, Week } from "../../kernel/time.ts";
+import { type Instant, type LocalDate, quarterOf, type Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
-import { caseFile, invitation, victim } from "./schema.ts";
+import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
 
 // What delivery does to invitations. `claimed_until` of a scheduled row says how long it counts as queued, so that the
 // next cron does not queue it again; of a claimed row, when an unfinished delivery may be taken over.
@@ -57,11 +58,21 @@ export type Claimed = {
   readonly attempts: number;
   /** Ours, or that of an earlier delivery that was not finished. */
   readonly linkHash: string;
+  /** Its flags are those of all the victim's open cases: danger in one is danger in all. */
   readonly caseState: Pick<CaseState, "area" | "flags" | "offence" | "facts">;
   readonly victim: Omit<VictimState, "refHash" | "area" | "sex" | "contactUntil" | "updatedAt">;
   /** The victim's invitations that have gone: case, and the last day on which the link works. */
   readonly sent: readonly { readonly caseId: string; readonly expiresOn: LocalDate }[];
+  /** Routes by which another victim is reached too, or was just written to about the same stage. */
+  readonly shared: readonly Route[];
 };
+
+/** Somebody else with the same number or address, who is still a victim or holds an open link for the same stage. */
+const sharedBy = (index: "phone_index" | "email_index") =>
+  sql.raw(`exists (
+    select 1 from victim o where o.${index} = v.${index} and o.id <> v.id and (o.status = 'active' or exists (
+      select 1 from invitation x
+      where x.victim_id = o.id and x.stage = i.stage and x.state in ('claimed', 'sent', 'delivered'))))`);
 
 /**
  * Claims invitations by compare-and-set and reads what sending them needs, in one batch.
@@ -93,7 +104,11 @@ export async function claim(
         v.status,
         (select json_group_array(json_array(o.case_id, o.expires_on)) from ${invitation} o
           where o.victim_id = i.victim_id and o.id <> i.id and o.stage <> 'closure'
-            and o.state in ('sent', 'delivered', 'closed')) as sent
+            and o.state in ('sent', 'delivered', 'closed')) as sent,
+        (select json_group_array(json_array(oc.offence, json(oc.flags))) from ${caseVictim} cv
+          join ${caseFile} oc on oc.id = cv.case_id
+          where cv.victim_id = i.victim_id and cv.case_id <> i.case_id and oc.closed_on is null) as others,
+        ${sharedBy("phone_index")} as sharesPhone, ${sharedBy("email_index")} as sharesEmail
       from json_each(${json}) offer
       cross join ${invitation} i on i.id = offer.value ->> 0
       join ${caseFile} c on c.id = i.case_id
@@ -111,12 +126,18 @@ type ClaimedRow = Pick<Claimed, "id" | "caseId" | "victimId" | "stage" | "expire
     readonly facts: string;
     readonly victimFlags: string;
     readonly sent: string;
+    readonly others: string;
+    readonly sharesPhone: 0 | 1;
+    readonly sharesEmail: 0 | 1;
   };
 
 /** Texts of JSON in these columns were written by us, from parsed values. */
 function claimedOf(row: ClaimedRow): Claimed {
   const { id, caseId, victimId, stage, expiresOn, attempts, linkHash, area, offence, caseFlags, facts, ...rest } = row;
-  const { victimFlags, sent, ...person } = rest;
+  const { victimFlags, sent, others, sharesPhone, sharesEmail, ...person } = rest;
+  const dangers = (JSON.parse(others) as readonly (readonly [Offence, readonly CaseFlag[]])[]).flatMap(
+    ([of, flags]) => [...flags, ...warningsOf(of)],
+  );
   const gone = JSON.parse(sent) as readonly (readonly [string, LocalDate])[];
   return {
     id,
@@ -129,11 +150,12 @@ function claimedOf(row: ClaimedRow): Claimed {
     caseState: {
       area,
       offence,
-      flags: JSON.parse(caseFlags) as CaseState["flags"],
+      flags: [...(JSON.parse(caseFlags) as CaseState["flags"]), ...dangers],
       facts: JSON.parse(facts) as CaseFacts,
     },
     victim: { ...person, id: victimId, flags: JSON.parse(victimFlags) as VictimState["flags"] },
     sent: gone.map(([otherCase, until]) => ({ caseId: otherCase, expiresOn: until })),
+    shared: [...(sharesPhone ? (["sms"] as const) : []), ...(sharesEmail ? (["email"] as const) : [])],
   };
 }
 
@@ -151,21 +173,30 @@ export type Mark = {
 };
 
 /**
- * Ends a claim. What did not go loses its link and its wave: they belong to a message that nobody has.
+ * Ends a claim. What did not go loses its link and its wave: they belong to a message that nobody has. What the gateway
+ * refused for good keeps its link: should it have come through after all, its STOP must work.
+ *
+ * A new day may lie in another quarter: then it counts there, and is cut anew among those it will hide among.
  *
  * Only rows still held under this claim change: one that was taken over since, or whose receipt came first, stays.
  */
 export async function endClaims(vault: VaultDb, marks: readonly Mark[], until: Instant, now: Instant): Promise<void> {
   if (marks.length === 0) return;
+  const json = JSON.stringify(
+    marks.map((mark) => ({ ...mark, ...(mark.dueOn !== undefined && { period: quarterOf(mark.dueOn) }) })),
+  );
   await vault.run(sql`
     update ${invitation} set state = mark.to_state, reason = mark.reason, claimed_until = mark.not_before,
       due_on = coalesce(mark.due_on, invitation.due_on), expires_on = coalesce(mark.expires_on, invitation.expires_on),
-      link_hash = case mark.to_state when 'sent' then invitation.link_hash end,
+      period = coalesce(mark.period, invitation.period),
+      dims = case when coalesce(mark.period, invitation.period) = invitation.period then invitation.dims end,
+      link_hash = case when mark.to_state in ('sent', 'failed') then invitation.link_hash end,
       wave = case mark.to_state when 'sent' then invitation.wave end,
       updated_at = ${now}
     from (select value ->> 'id' as marked, value ->> 'state' as to_state, value ->> 'reason' as reason,
-        value ->> 'dueOn' as due_on, value ->> 'expiresOn' as expires_on, value ->> 'notBefore' as not_before
-      from json_each(${JSON.stringify(marks)})) as mark
+        value ->> 'dueOn' as due_on, value ->> 'period' as period, value ->> 'expiresOn' as expires_on,
+        value ->> 'notBefore' as not_before
+      from json_each(${json})) as mark
     where invitation.id = mark.marked and +invitation.state = 'claimed' and invitation.claimed_until = ${until}`);
 }
 
@@ -187,7 +218,7 @@ export type EndedByReceipt = {
   readonly reason: Reason | null;
 };
 
-/** Records a final receipt, once: whichever comes first stands, and nothing goes back. */
+/** Records a final receipt, once: whichever comes first stands, and nothing goes back. The link stays, for its STOP. */
 export async function endWithReceipts(
   vault: VaultDb,
   receipts: readonly EndedByReceipt[],
@@ -196,7 +227,7 @@ export async function endWithReceipts(
   const changed = await vault.all<{ id: string }>(sql`
     update ${invitation} set state = r.state, reason = r.reason, claimed_until = null,
       expires_on = case invitation.state when 'claimed' then ${at.expiresOn} else expires_on end,
-      link_hash = case r.state when 'delivered' then link_hash end, updated_at = ${at.now}
+      updated_at = ${at.now}
     from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason
       from json_each(${JSON.stringify(receipts)})) as r
     where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
@@ -204,12 +235,37 @@ export async function endWithReceipts(
   return changed.length;
 }
 
-/** Records deliveries that the queue gave up on. */
-export async function giveUp(vault: VaultDb, ids: readonly string[], reason: Reason, now: Instant): Promise<number> {
+/**
+ * Notes that the queue gave up on deliveries, and lets them wait: an outage is no reason never to write to somebody. The
+ * cron takes them up again, as it would any other.
+ */
+export async function giveUp(
+  vault: VaultDb,
+  ids: readonly string[],
+  { now, until }: { readonly now: Instant; readonly until: Instant },
+): Promise<number> {
   const changed = await vault.all<{ id: string }>(sql`
-    update ${invitation} set state = 'failed', reason = ${reason}, claimed_until = null, link_hash = null,
-      updated_at = ${now}
+    update ${invitation} set reason = 'delivery-given-up', claimed_until = ${until}, updated_at = ${now}
     where id in (select value from json_each(${JSON.stringify(ids)})) and +state in ('scheduled', 'claimed')
     returning id`);
   return changed.length;
+}
+
+/**
+ * Fails what the queue gave up on and whose window has passed since. A claim that may still be at work is let be.
+ *
+ * @param expiresBefore By the last day of their links: those of windows that are over.
+ */
+export async function failGivenUp(
+  vault: VaultDb,
+  { now, today }: { readonly now: Instant; readonly today: LocalDate },
+  expiresBefore: LocalDate,
+): Promise<number> {
+  const failed = await vault.all<{ id: string }>(sql`
+    update ${invitation} set state = 'failed', claimed_until = null, updated_at = ${now}
+    where state in ('scheduled', 'claimed') and due_on <= ${today} and reason = 'delivery-given-up'
+      and expires_on < ${expiresBefore}
+      and (claimed_until is null or claimed_until <= ${now})
+    returning id`);
+  return failed.length;
 }

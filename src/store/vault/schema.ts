@@ -97,9 +97,6 @@ export const invitation = sqliteTable(
     expiresOn: text("expires_on").notNull(),
     claimedUntil: text("claimed_until"),
     attempts: integer("attempts").notNull().default(0),
-    reminder: text("reminder", { enum: ["none", "due", "considered"] })
-      .notNull()
-      .default("none"),
     wave: text("wave"),
     linkHash: text("link_hash").unique(),
     dims: text("dims"),
@@ -149,11 +146,3 @@ export const closureDiscussion = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.requestId, table.version] })],
 );
-
-export const audit = sqliteTable("audit", {
-  id: text("id").notNull().primaryKey(),
-  at: text("at").notNull(),
-  actor: text("actor").notNull(),
-  act: text("act").notNull(),
-  object: text("object").notNull(),
-});

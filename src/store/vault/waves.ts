@@ -2,7 +2,14 @@ import { sql } from "drizzle-orm";
 import type { CaseFlag } from "../../domain/case.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Person } from "../../domain/wave.ts";
-import type { Instant, LocalDate, Quarter } from "../../kernel/time.ts";
+import {
+  firstDayOfQuarter,
+  type Instant,
+  type LocalDate,
+  plusDays,
+  type Quarter,
+  quarterAfter,
+} from "../../kernel/time.ts";
 import type { VaultDb } from "./database.ts";
 import { caseFile, closureRequest, invitation, victim } from "./schema.ts";
 
@@ -17,16 +24,39 @@ export async function uncutPeriods(vault: VaultDb, by: LocalDate): Promise<reado
   return rows.map(({ period }) => period);
 }
 
+/**
+ * In which quarters an invitation of the period can be answered: its own alone (0), its own and the next (1), or only
+ * later ones, where sending was late (2). An answer counts in the quarter in which it comes, so it hides among those
+ * that can come in the same quarters and among no others.
+ */
+export type Reach = 0 | 1 | 2;
+
+/** How the reach of a period's invitations is told: by the day on which they went, or at the earliest can go. */
+export type Reaching = { readonly period: Quarter; readonly today: LocalDate; readonly linkDays: number };
+
+function reachOf({ period, today, linkDays }: Reaching) {
+  const next = firstDayOfQuarter(quarterAfter(period));
+  const due = sql`max(i.due_on, ${today})`;
+  return sql`case when i.state in ('sent', 'delivered', 'closed')
+    then (i.expires_on >= ${next}) + (i.expires_on >= ${plusDays(next, linkDays)})
+    else (${due} >= ${plusDays(next, -linkDays)}) + (${due} >= ${next}) end`;
+}
+
+/** Who counts as company: those who were sent a link or may yet be. */
+const answerable = sql.raw(`i.state in ('scheduled', 'claimed', 'sent', 'delivered', 'closed')`);
+
 /** Invitations that look alike to the vault. */
-export type UncutGroup = { readonly person: Person; readonly ids: readonly string[] };
+export type UncutGroup = { readonly person: Person; readonly reach: Reach; readonly ids: readonly string[] };
 
 type UncutRow = Omit<Person, "flags" | "known"> & {
+  readonly reach: Reach;
   readonly flags: string;
   readonly known: string;
   readonly ids: string;
 };
 
-const groupOf = ({ flags, known, ids, ...rest }: UncutRow): UncutGroup => ({
+const groupOf = ({ reach, flags, known, ids, ...rest }: UncutRow): UncutGroup => ({
+  reach,
   person: { ...rest, flags: JSON.parse(flags) as readonly CaseFlag[], known: JSON.parse(known) as readonly string[] },
   ids: JSON.parse(ids) as readonly string[],
 });
@@ -42,25 +72,25 @@ const knownFacts = sql.raw(`(select json_group_array(f.key) from json_each(c.fac
  */
 export async function uncutInvitations(
   vault: VaultDb,
-  period: Quarter,
+  reaching: Reaching,
   restDays: number,
 ): Promise<readonly UncutGroup[]> {
   const rows = await vault.all<UncutRow>(sql`
-    select stage, area, offence, age, sex, language, flags, known, probability, json_group_array(id) as ids from (
-      select i.id, i.stage, i.area, c.offence, v.age, v.sex, v.language, c.flags, ${knownFacts} as known,
+    select reach, stage, area, offence, age, sex, language, flags, known, probability, json_group_array(id) as ids from (
+      select i.id, ${reachOf(reaching)} as reach, i.stage, i.area, c.offence, v.age, v.sex, v.language, c.flags, ${knownFacts} as known,
         i.probability / (1 + (select count(*) from ${invitation} o
           where o.victim_id = i.victim_id and o.state = 'excluded' and o.reason in ('rest-within-case', 'rest-across-cases')
             and abs(julianday(o.due_on) - julianday(i.due_on)) < ${restDays})) as probability
       from ${invitation} i join ${victim} v on v.id = i.victim_id join ${caseFile} c on c.id = i.case_id
-      where i.period = ${period} and i.state = 'scheduled' and i.dims is null)
-    group by stage, area, offence, age, sex, language, flags, known, probability`);
+      where i.period = ${reaching.period} and i.state = 'scheduled' and i.dims is null)
+    group by reach, stage, area, offence, age, sex, language, flags, known, probability`);
   return rows.map(groupOf);
 }
 
 /** A period's closure requests that have no combination yet. Area and offence are all that their answers carry. */
 export async function uncutClosures(vault: VaultDb, period: Quarter): Promise<readonly UncutGroup[]> {
   const rows = await vault.all<UncutRow>(sql`
-    select 'closure' as stage, r.area, c.offence, 'not-stated' as age, 'not-stated' as sex, 'not-stated' as language,
+    select 0 as reach, 'closure' as stage, r.area, c.offence, 'not-stated' as age, 'not-stated' as sex, 'not-stated' as language,
       '[]' as flags, '[]' as known, 1 as probability, json_group_array(r.id) as ids
     from ${closureRequest} r join ${caseFile} c on c.id = r.case_id
     where r.period = ${period} and r.state = 'open' and r.dims = '{}'
@@ -69,22 +99,24 @@ export async function uncutClosures(vault: VaultDb, period: Quarter): Promise<re
 }
 
 /** How many of a period hold each combination already. */
-export type HeldCombination = { readonly dims: Dims; readonly n: number };
+export type HeldCombination = { readonly dims: Dims; readonly reach: Reach; readonly n: number };
 
-const heldOf = (rows: readonly { readonly dims: string; readonly n: number }[]): readonly HeldCombination[] =>
-  rows.map(({ dims, n }) => ({ dims: JSON.parse(dims) as Dims, n }));
+type HeldRow = Omit<HeldCombination, "dims"> & { readonly dims: string };
 
-export const cutInvitations = async (vault: VaultDb, period: Quarter) =>
+const heldOf = (rows: readonly HeldRow[]): readonly HeldCombination[] =>
+  rows.map((row) => ({ ...row, dims: JSON.parse(row.dims) as Dims }));
+
+export const cutInvitations = async (vault: VaultDb, reaching: Reaching) =>
   heldOf(
     await vault.all(sql`
-      select dims, count(*) as n from ${invitation}
-      where period = ${period} and dims is not null and state not in ('held', 'excluded', 'cancelled') group by dims`),
+      select dims, ${reachOf(reaching)} as reach, count(*) as n from ${invitation} i
+      where i.period = ${reaching.period} and i.dims is not null and ${answerable} group by dims, reach`),
   );
 
 export const cutClosures = async (vault: VaultDb, period: Quarter) =>
   heldOf(
     await vault.all(sql`
-      select dims, count(*) as n from ${closureRequest}
+      select dims, 0 as reach, count(*) as n from ${closureRequest}
       where period = ${period} and dims <> '{}' and state <> 'cancelled' group by dims`),
   );
 
@@ -134,14 +166,20 @@ export async function writeClosureCuts(vault: VaultDb, cuts: readonly Cut[]): Pr
 
 /**
  * Makes some of a period's invitations coarser, so that a combination which too few hold has company: those that are
- * cut and have not gone, out of combinations that stay large enough without them. Coarser is always true.
+ * cut and have not gone, out of combinations that stay large enough without them, and reach as far. Coarser is always
+ * true.
  *
  * @returns How many were found; fewer than asked for where the stage is that small.
  */
 export async function lendCompany(
   vault: VaultDb,
-  period: Quarter,
-  { dims, missing, k }: { readonly dims: Dims; readonly missing: number; readonly k: number },
+  reaching: Reaching,
+  {
+    dims,
+    reach,
+    missing,
+    k,
+  }: { readonly dims: Dims; readonly reach: Reach; readonly missing: number; readonly k: number },
 ): Promise<number> {
   const coarse = JSON.stringify(dims);
   const lent = await vault.all<{ id: string }>(sql`
@@ -149,9 +187,9 @@ export async function lendCompany(
       select id from (
         select id, state, count(*) over (partition by dims) as sharing,
           row_number() over (partition by dims, state = 'scheduled' order by id) as place
-        from ${invitation}
-        where period = ${period} and stage = ${dims.stage} and dims is not null and dims <> ${coarse}
-          and dims ->> 'instrument' = ${dims.instrument} and state not in ('held', 'excluded', 'cancelled'))
+        from ${invitation} i
+        where i.period = ${reaching.period} and stage = ${dims.stage} and dims is not null and dims <> ${coarse}
+          and dims ->> 'instrument' = ${dims.instrument} and ${answerable} and ${reachOf(reaching)} = ${reach})
       where state = 'scheduled' and place <= sharing - ${k} order by id limit ${missing})
     and +state = 'scheduled'
     returning id`);

@@ -246,6 +246,15 @@ const mistakes: readonly (readonly [string, Check, Surveys, string])[] = [
     "surveys/report/v1.json, question RPT1: what a victim answers is never kept with the case.",
   ],
   [
+    "free text that would go to the case",
+    answersKeptApart,
+    withFile("report", ({ questions }) => ({
+      by: "officer",
+      questions: questions.map((each) => (each.kind === "text" ? { ...each, keptWith: "case" } : each)),
+    })),
+    "surveys/report/v1.json, question OPEN1: free text is never kept with the case; offer reasons to choose from.",
+  ],
+  [
     "words that are the same in both languages",
     translated,
     withQuestion("report", "RPT1", { text: { en: "Were you told?", cy: "Were you told?" } }),

@@ -49,7 +49,7 @@ describe("answers taken apart", () => {
       VCD5: ["fear", "delay"],
       VCD6: ["vc03", "vc12"],
       VCD6N: ["vc11"],
-      VCD6R: ["No conviction."],
+      VCD6R: ["no-conviction"],
     };
     expect(itemsOf(instrumentOf("closure-officer@1"), answers, anyone)).toMatchObject({
       items: { VCD3: "declined", VCD5: ["fear", "delay"] },
@@ -58,7 +58,7 @@ describe("answers taken apart", () => {
         VCD4: "withdrew",
         VCD6: ["vc03", "vc12"],
         VCD6N: ["vc11"],
-        VCD6R: "No conviction.",
+        VCD6R: ["no-conviction"],
       },
       comment: "They listened.",
       journeyConsent: false,

@@ -133,6 +133,19 @@ describe("what a milestone decides", () => {
     ]);
   });
 
+  it("cancels also what was left out by an event that never was, and what is being sent and may fail", () => {
+    const left = past({ stage: "charge", dueOn: TODAY, state: "excluded", reason: "rest-within-case" });
+    const sending = past({ stage: "charge", dueOn: TODAY, state: "claimed" });
+    for (const row of [left, sending]) {
+      const retracted = now("milestone.retracted", "decision.charged");
+      expect(decide(moment({ milestone: retracted, history: [row] }), methodology)).toEqual([
+        { act: "cancel", invitationId: "case-1/charge", reason: "milestone-retracted" },
+      ]);
+    }
+    expect(decide(moment({ milestone: now("victim.withdrew"), history: [sending] }), methodology)).toHaveLength(1);
+    expect(decide(moment({ milestone: now("victim.withdrew"), history: [left] }), methodology)).toEqual([]);
+  });
+
   it("releases what is held once a safe route is asserted, while the window is open", () => {
     const open = past({ stage: "trial", dueOn: plusDays(TODAY, -4), state: "held", reason: "route-stale" });
     const asserted = now("victim.contact-asserted");
@@ -253,7 +266,7 @@ describe("any sequence of milestones", () => {
 describe("the check at the moment of sending", () => {
   const invitation = { caseId: burglary.id, stage: "trial", expiresOn: plusDays(TODAY, 40) } as const;
   const noon = instant(`${TODAY}T12:00:00.000Z`);
-  const at = { invitation, caseState: burglary, victim: reassured(TODAY), sent: [], now: noon };
+  const at = { invitation, caseState: burglary, victim: reassured(TODAY), sent: [], shared: [], now: noon };
 
   it("sends by the safe route", () => {
     expect(recheck(at, methodology)).toEqual({ act: "send", route: "sms" });
@@ -272,9 +285,15 @@ describe("the check at the moment of sending", () => {
       caseState: { ...burglary, flags: ["stalking"] as const },
     };
     expect(recheck(flagged, methodology)).toMatchObject({ state: "held", reason: "flag-needs-safe-route" });
-    expect(recheck({ ...at, victim: { ...at.victim, optedOut: true } }, methodology)).toMatchObject({
+    expect(recheck({ ...at, victim: { ...at.victim, flags: ["opted-out"] } }, methodology)).toMatchObject({
       reason: "opted-out",
     });
+    expect(recheck({ ...at, shared: ["sms"] }, methodology)).toEqual({
+      act: "end",
+      state: "held",
+      reason: "shared-number",
+    });
+    expect(recheck({ ...at, shared: ["email"] }, methodology)).toMatchObject({ act: "send" });
     const unconcluded = {
       ...at,
       invitation: { ...invitation, stage: "post-conviction" as const },

@@ -4,7 +4,7 @@ import { gate } from "../../../src/domain/contact.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { burglary, instant, textable, TODAY } from "./people.ts";
 
-const ask = (victim: Partial<VictimState> & { optedOut?: boolean } = {}, caseState: Partial<CaseState> = {}) =>
+const ask = (victim: Partial<VictimState> = {}, caseState: Partial<CaseState> = {}) =>
   gate({ ...burglary, ...caseState }, { ...textable, ...victim }, TODAY, methodology);
 
 const email = { safety: "safe-email", channel: "email", phoneIndex: null, emailIndex: "address" } as const;
@@ -27,7 +27,6 @@ describe("the safe-contact gate", () => {
       expect(ask({ safetyAssertedBy: null }, { flags: [flag] })).toMatchObject({ reason: "flag-needs-safe-route" });
       expect(ask(unknown, { flags: [flag] })).toMatchObject({ outcome: "held", reason: "flag-needs-safe-route" });
     }
-    expect(ask(unknown, { offence: "sexual" })).toMatchObject({ outcome: "held", reason: "flag-needs-safe-route" });
   });
 
   it.each([
@@ -41,6 +40,9 @@ describe("the safe-contact gate", () => {
     ["a victim reached through an advocate", { safety: "via-advocate" }, {}, "via-advocate"],
     ["a victim who prefers an advocate", { channel: "advocate" }, {}, "via-advocate"],
     ["a serious sexual offence, whatever the route", {}, { flags: ["serious-sexual"] }, "never-cold"],
+    ["a sexual offence without the flag, whatever the route", {}, { offence: "sexual" }, "never-cold"],
+    ["a route that nobody signed", { safetyAssertedBy: null }, {}, "safety-unknown"],
+    ["an age that nobody stated", { age: "not-stated" }, {}, "age-not-stated"],
     ["a bereaved family, whatever the route", {}, { flags: ["bereaved"] }, "mediated"],
     ["a live operation", {}, { flags: ["live-operation"] }, "live-operation"],
     ["no route at all", { phoneIndex: null, emailIndex: null, contact: null }, {}, "no-route"],
@@ -61,18 +63,22 @@ describe("the safe-contact gate", () => {
     ["somebody who has died", { status: "deceased" }, "deceased"],
     ["somebody who withdrew", { status: "withdrawn" }, "victim-withdrew"],
     ["somebody who refused surveys", { consent: "refused" }, "consent-refused"],
-    ["a number on the list of opt-outs", { optedOut: true }, "opted-out"],
-  ] satisfies [string, Partial<VictimState> & { optedOut?: boolean }, string][])(
-    "leaves out %s",
-    (_, victim, reason) => {
-      expect(ask(victim)).toEqual({ open: false, outcome: "excluded", reason });
-    },
-  );
+    ["somebody who told us to stop, whatever a force says", { flags: ["opted-out"] }, "opted-out"],
+  ] satisfies [string, Partial<VictimState>, string][])("leaves out %s", (_, victim, reason) => {
+    expect(ask(victim)).toEqual({ open: false, outcome: "excluded", reason });
+  });
 
   it("counts a flagged case without a route as suppressed for safety, not as a missing route", () => {
     const nothing = { ...unknown, contact: null, phoneIndex: null };
     expect(ask(nothing, { flags: ["domestic-abuse"] })).toMatchObject({ reason: "flag-needs-safe-route" });
     expect(ask(nothing)).toMatchObject({ reason: "no-route" });
+  });
+
+  it("takes somebody for an adult who is said to be one, or works for the police", () => {
+    for (const flag of ["adult", "police-employee"] as const) {
+      expect(ask({ age: "not-stated", flags: [flag] })).toMatchObject({ open: true });
+      expect(ask({ age: "under-16", flags: [flag] })).toMatchObject({ reason: "under-age" });
+    }
   });
 
   it("keeps open on the ninetieth day", () => {

@@ -4,7 +4,8 @@ import type { CaseFlag, VictimAge } from "../../../src/domain/case.ts";
 import type { Dims, Offence, Sex } from "../../../src/domain/dimension.ts";
 import { methodology, methodologyOf } from "../../../src/domain/methodology.ts";
 import { sure } from "./people.ts";
-import { type Alike, assignDims, dimsOf, type Person, shortOf } from "../../../src/domain/wave.ts";
+import { keyOf } from "../../../src/domain/generalise.ts";
+import { type Alike, assignDims, dimsOf, joinShared, type Person, shortOf } from "../../../src/domain/wave.ts";
 
 const person: Person = {
   stage: "trial",
@@ -92,6 +93,21 @@ describe("what an answer may carry", () => {
         });
       }),
     );
+  });
+
+  it("joins, when its company has gone, the finest coarser combination that others hold, or names no area", () => {
+    fc.assert(
+      fc.property(alike, fc.array(alike, { maxLength: 30 }), ({ dims }, others) => {
+        const shared = assignDims(others, [], rule);
+        const joined = joinShared(dims, shared, rule);
+        for (const attribute of ["area", "offence", "age", "sex", "abuse"] as const)
+          expect([dims[attribute], "not-stated"]).toContain(joined[attribute]);
+        expect(joined.area === "not-stated" || shared.some((one) => keyOf(one) === keyOf(joined))).toBe(true);
+      }),
+    );
+    const finer = dimsOf(person, "victim", methodology);
+    const coarse: Dims = { ...finer, sex: "not-stated" };
+    expect(joinShared(finer, [coarse, { ...coarse, age: "not-stated" }], rule)).toEqual(coarse);
   });
 
   it("lets a latecomer join what others hold already, in full detail", () => {

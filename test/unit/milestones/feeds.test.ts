@@ -64,7 +64,6 @@ describe("our own CloudEvent", () => {
           assertedBy: "officer",
           windowFrom: 600,
           windowTo: 1080,
-          redact: null,
           suspectNumbers: null,
         },
       },
@@ -123,6 +122,31 @@ describe("our own CloudEvent", () => {
       readPoliceMilestone(changed(changed(report, "data.case.flags", flags), "data.victim.ageBand", "16-17")),
     );
     expect(known.victim?.profile.age).toBe("16-17");
+  });
+
+  it("takes a route that is not signed and dated for unknown, and says what is missing", () => {
+    for (const path of ["safetyAssertedAt", "safetyAssertedBy"]) {
+      const read = readOf(readPoliceMilestone(changed(report, `data.victim.contact.${path}`)));
+      expect(read.victim?.contact).toMatchObject({ mobile: "+447700900461", safety: "unknown" });
+      expect(read.unusable.map((fault) => fault.path)).toEqual(["data.victim.contact.safetyAssertedBy"]);
+      const shut = changed(changed(report, `data.victim.contact.${path}`), "data.victim.contact.safeToContact", "no");
+      expect(readOf(readPoliceMilestone(shut)).victim?.contact?.safety).toBe("no-contact");
+    }
+  });
+
+  it("does not read the names of a case, which nothing uses", () => {
+    const named = changed(report, "data.victim.contact.redact", ["Sam Sample"]);
+    expect(JSON.stringify(readOf(readPoliceMilestone(named)))).not.toContain("Sample");
+  });
+
+  it("takes a victim for an adult when no band is given, only where it is said that they are not under 18", () => {
+    const profileOf = (payload: unknown) => readOf(readPoliceMilestone(payload)).victim?.profile;
+    for (const band of [undefined, "not-stated", "unknown"]) {
+      const unstated = changed(report, "data.victim.ageBand", band);
+      expect(profileOf(unstated)).toMatchObject({ adult: true });
+      expect(profileOf(unstated)).not.toHaveProperty("age");
+      expect(profileOf(changed(unstated, "data.case.flags.victimUnder18"))).not.toHaveProperty("adult");
+    }
   });
 
   it("ends the route of a victim who withdraws it, whatever else was sent", () => {
@@ -290,6 +314,13 @@ describe("a report made online", () => {
       },
     ]);
     expect(JSON.stringify(readOf(readIhubIncident(incident)))).not.toMatch(/Angharad|1991/);
+  });
+
+  it("knows a sexual offence by any of its names", () => {
+    for (const crimeType of ["Rape of a female aged 16 or over", "Assault by penetration", "Indecent exposure"]) {
+      const read = readOf(readIhubIncident(changed(incident, "data.attributes.crimeType", crimeType)));
+      expect([crimeType, read[0]?.offence]).toEqual([crimeType, "sexual"]);
+    }
   });
 
   it("reads codes and booleans however they are written", () => {

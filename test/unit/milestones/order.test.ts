@@ -12,7 +12,14 @@ import { admit } from "../../../src/domain/intake.ts";
 import type { Arrival, Ledger } from "../../../src/domain/ledger.ts";
 import { type MilestoneKind, milestoneKinds, partnerMilestone } from "../../../src/domain/milestone.ts";
 import type { Sender } from "../../../src/domain/sender.ts";
-import { newVictim, victimAfter, withCautions } from "../../../src/domain/victim.ts";
+import {
+  isNewer,
+  newVictim,
+  victimAfter,
+  withCautions,
+  withContact,
+  withoutJudgement,
+} from "../../../src/domain/victim.ts";
 import { type Instant, instantOf, type LocalDate } from "../../../src/kernel/time.ts";
 
 const START = Date.parse("2026-03-01T00:00:00Z");
@@ -112,6 +119,75 @@ describe("the order of arrival", () => {
   });
 });
 
+describe("what is known of a victim", () => {
+  const at = instantOf(START);
+  const victim = newVictim({ id: "v", refHash: "r", area: "W15000004", updatedAt: at });
+
+  it("keeps a sexual offence's warning when it is classified anew", () => {
+    const all = [
+      recorded("report.recorded", 0, "a", { offence: "sexual" }),
+      recorded("decision.charged", 1, "b", { offence: "violence" }),
+    ];
+    expect(caseAfter("c", "a", all)).toMatchObject({ offence: "violence", flags: ["serious-sexual"] });
+  });
+
+  it("keeps that they told us to stop, and that they are of age, whatever is told later", () => {
+    const stopped = { ...victim, flags: ["repeat-victim", "opted-out"] as const };
+    const later = victimAfter(stopped, [
+      recorded("report.recorded", 0, "a", { profile: { adult: true, flags: ["repeat-victim"] } }),
+      recorded("decision.charged", 1, "b", { profile: { consent: "not-refused", flags: ["enhanced-rights"] } }),
+    ]);
+    expect(later.flags).toEqual(["enhanced-rights", "adult", "opted-out"]);
+    const assertion = {
+      mobile: "+447700900461",
+      email: null,
+      channel: "sms",
+      safety: "safe-sms",
+      assertedAt: at,
+      assertedBy: "officer",
+      windowFrom: null,
+      windowTo: null,
+      suspectNumbers: null,
+    } as const;
+    const told = { assertion, phoneIndex: "i", emailIndex: null };
+    expect(withContact(later, told)).toMatchObject({ contact: null, phoneIndex: null });
+    expect(withContact(victim, told)).toMatchObject({ contact: "", phoneIndex: "i" });
+  });
+
+  it("lets the shut route win between two judgements of the same moment, in whatever order", () => {
+    const safe = { ...victim, safety: "safe-sms", safetyAssertedAt: at } as const;
+    const shut = { ...victim, safety: "no-contact", safetyAssertedAt: at } as const;
+    expect(isNewer({ assertedAt: at, safety: "no-contact" }, safe)).toBe(true);
+    expect(isNewer({ assertedAt: at, safety: "safe-sms" }, shut)).toBe(false);
+    expect(isNewer({ assertedAt: at, safety: "safe-sms" }, safe)).toBe(false);
+  });
+
+  it("knows no safe route after a judgement was taken back, and stays shut where something else shut it", () => {
+    const later = instantOf(START + 1000);
+    const safe = {
+      ...victim,
+      contact: "sealed",
+      phoneIndex: "i",
+      safety: "safe-sms",
+      safetyAssertedAt: later,
+    } as const;
+    const retracted = { safety: "safe-sms", at: later } as const;
+    expect(withoutJudgement(safe, retracted, [])).toMatchObject({
+      safety: "unknown",
+      safetyAssertedAt: null,
+      phoneIndex: null,
+    });
+    expect(withoutJudgement(safe, retracted, [{ safety: "no-contact", at }])).toMatchObject({ safety: "no-contact" });
+    expect(withoutJudgement(safe, { safety: "safe-sms", at }, [retracted])).toMatchObject({
+      safety: "unknown",
+      safetyAssertedAt: later,
+      phoneIndex: "i",
+    });
+    const stopped = { ...safe, safety: "no-contact", safetyAssertedAt: instantOf(START + 2000) } as const;
+    expect(withoutJudgement(stopped, retracted, [])).toBe(stopped);
+  });
+});
+
 const force: Sender = { id: "force-45", name: "Force", role: "force", forceCode: "45" };
 const court: Sender = { id: "courts", name: "Courts", role: "court", forceCode: null };
 
@@ -207,13 +283,12 @@ describe("taking events in", () => {
       assertedBy: null,
       windowFrom: null,
       windowTo: null,
-      redact: null,
       suspectNumbers: null,
     } as const;
     const cautious = withCautions(
       { assertion, phoneIndex: "i", emailIndex: null },
-      { redact: ["Name"], suspectNumbers: ["+447700900461"] },
+      { suspectNumbers: ["+447700900461"] },
     );
-    expect(cautious.assertion).toMatchObject({ safety: "no-contact", redact: ["Name"] });
+    expect(cautious.assertion).toMatchObject({ safety: "no-contact", suspectNumbers: ["+447700900461"] });
   });
 });

@@ -46,6 +46,17 @@ describe("comparing areas", () => {
     expect(of("E23000005")).toMatchObject({ band: null, z: null, row: { symbol: "u", value: 67 } });
   });
 
+  it("does not tell by its z what the bound of a percentage hides", () => {
+    const cellsOf = nationAnd(0.6, 400, { E23000001: [399, 1], E23000002: [398, 2] });
+    const { areas: compared, phi, tau2 } = compareAreas(overall, "report", cellsOf);
+    for (const code of ["E23000001", "E23000002"]) {
+      const found = compared.find(({ area }) => area === code);
+      expect(found).toMatchObject({ band: "much-better", z: null, adjustedZ: null });
+      expect(found?.row).toMatchObject({ coding: "at-least", effectiveBase: null });
+    }
+    expect([phi, tau2]).toEqual([Number(phi?.toFixed(2)), Number(tau2.toFixed(3))]);
+  });
+
   it("calls no area better or worse for less than three points, however many answered", () => {
     const { areas: compared } = compareAreas(
       overall,

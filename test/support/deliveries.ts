@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import { beforeEach } from "vitest";
+import type { Channel, Message } from "../../src/channels/channel.ts";
+import { timeOrderedId } from "../../src/kernel/ids.ts";
+import type { Instant, LocalDate, Quarter, Week } from "../../src/kernel/time.ts";
+import { macName } from "../../src/platform/crypto.ts";
+import { runBatch } from "../../src/store/batch.ts";
+import { sealContacts } from "../../src/store/vault/contacts.ts";
+import { upsertInvitations } from "../../src/store/vault/invitations.ts";
+import { openCapabilities } from "./capabilities.ts";
+
+// A vault with scheduled invitations, and a gateway that remembers what went.
+
+export const NOW = "2026-03-03T12:00:00.000Z" as Instant;
+export const LATER = "2026-03-03T12:30:00.000Z" as Instant;
+export const TODAY = "2026-03-03" as LocalDate;
+export const WEEK = "2026-W10" as Week;
+export const PERIOD = "2026Q1" as Quarter;
+
+/** A gateway that remembers what it took, and can be told to lose its answer. */
+function recordingGateway() {
+  const messages: Message[] = [];
+  const fault = { after: false };
+  const channel: Channel = {
+    send: async (batch) => {
+      messages.push(...batch);
+      if (fault.after) throw new Error("the connection was lost");
+      return batch.map(({ reference }) => ({ reference, outcome: "accepted" }));
+    },
+    find: async (references) => {
+      const known = new Set(messages.map(({ reference }) => reference));
+      return new Set(references.filter((reference) => known.has(reference)));
+    },
+  };
+  return { messages, fault, channel };
+}
+
+const capabilities = openCapabilities(NOW);
+export const queued: string[] = [];
+export const gateway = recordingGateway();
+export const engine = {
+  ...capabilities,
+  channel: gateway.channel,
+  publicOrigin: "https://feedback.example",
+  deliveries: { send: async (ids: readonly string[]) => void queued.push(...ids) },
+};
+export const { vault, setTime } = capabilities;
+
+type Given = {
+  readonly n: number;
+  readonly victim?: Readonly<Record<string, string | number | null>>;
+  readonly caseFile?: Readonly<Record<string, string | null>>;
+  readonly dueOn?: string;
+  readonly mobile?: (index: number) => string;
+};
+
+/** Cases with one textable victim and one scheduled report invitation each. */
+export async function given({
+  n,
+  victim = {},
+  caseFile = {},
+  dueOn = TODAY,
+  mobile,
+}: Given): Promise<readonly string[]> {
+  const ids = Array.from({ length: n }, () => timeOrderedId(engine, NOW));
+  const number = mobile ?? ((index: number) => `+4477009${String(index).padStart(5, "0")}`);
+  const records = ids.map((id, index) => ({ victimId: id, contact: { mobile: number(index) } }));
+  const contacts = await sealContacts(engine, WEEK, records);
+  const rows = ids.map((id, index) => ({
+    id,
+    contact: contacts[index],
+    phone: `index of ${number(index)}`,
+    safety: "safe-sms",
+    asserted: "2026-03-01T09:00:00.000Z",
+    by: "officer",
+    from: null,
+    to: null,
+    age: index % 2 ? "25-44" : "18-24",
+    sex: index % 3 ? "female" : "male",
+    area: "E23000029",
+    offence: "burglary",
+    flags: "[]",
+    facts: "{}",
+    officer: "PC4521",
+    dueOn,
+    ...victim,
+    ...caseFile,
+  }));
+  const from = sql`from json_each(${JSON.stringify(rows)})`;
+  await runBatch(vault, [
+    vault.run(sql`insert into case_file select value ->> 'id', value ->> 'area', value ->> 'offence', value ->> 'flags',
+      value ->> 'facts', value ->> 'officer', null, null, ${NOW} ${from}`),
+    vault.run(sql`insert into victim (id, ref_hash, area, contact, contact_epoch, phone_index, channel, safety,
+        safety_asserted_at, safety_asserted_by, window_from, window_to, language, age, sex, flags, consent, status, updated_at)
+      select value ->> 'id', value ->> 'id', value ->> 'area', value ->> 'contact', ${WEEK}, value ->> 'phone', 'sms',
+        value ->> 'safety', value ->> 'asserted', value ->> 'by', value ->> 'from', value ->> 'to', 'en',
+        value ->> 'age', value ->> 'sex', '[]', 'not-refused', 'active', ${NOW} ${from}`),
+    upsertInvitations(
+      vault,
+      ids.map((id) => ({
+        id,
+        caseId: id,
+        victimId: id,
+        milestoneId: "milestone",
+        area: "E23000029",
+        stage: "report",
+        state: "scheduled",
+        reason: null,
+        probability: 1,
+        dueOn: dueOn as LocalDate,
+        expiresOn: "2026-04-20" as LocalDate,
+      })),
+      NOW,
+    ),
+  ]);
+  return ids;
+}
+
+export const states = async (ids: readonly string[]) => {
+  const rows = await vault.all<{ state: string; reason: string | null }>(sql`
+    select state, reason from invitation where id in (select value from json_each(${JSON.stringify(ids)}))`);
+  return [...new Set(rows.map(({ state, reason }) => (reason ? `${state}: ${reason}` : state)))].toSorted();
+};
+
+/** The hash under which the vault should know the link of a message. */
+export async function hashOf({ body }: Message): Promise<string> {
+  const token = /\/s\/([\w-]{22})/.exec(body)?.[1] ?? "";
+  return await macName(await engine.keys.standing("link"), token);
+}
+
+/** Starts each test with an empty vault, an empty gateway and the week's keys. */
+export function prepareDeliveries() {
+  beforeEach(async () => {
+    setTime(NOW);
+    queued.length = 0;
+    gateway.messages.length = 0;
+    gateway.fault.after = false;
+    await engine.keys.create("wave", [WEEK]);
+    await engine.keys.create("epoch", [WEEK]);
+    for (const table of [
+      "closure_discussion",
+      "closure_request",
+      "milestone",
+      "invitation",
+      "case_victim",
+      "victim",
+      "case_file",
+      "opt_out",
+    ]) {
+      await vault.run(sql.raw(`delete from ${table}`));
+    }
+  });
+}

@@ -1,0 +1,140 @@
+// Somebody with a browser: what they see on a page, and what their browser did that it should not have.
+import axe from "axe-core";
+import type { Browser, Page, Response } from "playwright-core";
+import { expect } from "vitest";
+import type { Locale } from "../../src/kernel/locale.ts";
+
+/** How somebody reads: with script or without, in which language, on a screen how wide (CSS pixels). */
+export type Way = { readonly script: boolean; readonly locale: Locale; readonly width: number };
+
+export const PHONE = 320;
+const DESK = 1280;
+
+/** Between them, every pair of script, language and width. */
+export const ways: readonly Way[] = [
+  { script: false, locale: "en", width: PHONE },
+  { script: false, locale: "cy", width: DESK },
+  { script: true, locale: "en", width: DESK },
+  { script: true, locale: "cy", width: PHONE },
+];
+
+/** Two that differ in everything: for what takes long, and changes language on its way. */
+export const opposites: readonly Way[] = [
+  { script: false, locale: "en", width: PHONE },
+  { script: true, locale: "cy", width: DESK },
+];
+
+export const wordsOf = ({ script, locale, width }: Way) =>
+  `${script ? "with script" : "without script"}, in ${locale === "en" ? "English" : "Welsh"}, ${width} px wide`;
+
+/** A page answers within this time or not at all. */
+const PATIENCE_MS = 10_000;
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+const AUDIT = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`;
+
+/** What a neighbour at the screen, or a reader of the history, must not learn. */
+const TELLING =
+  /crime|police|victim|offen[cs]e|court|justice|prosecut|prison|probation|\b(cps|hmcts|pol|prob|wcu)\b|trosedd|heddlu|dioddef|llys|cyfiawnder|erlyn|carchar/i;
+
+export type Visitor = Awaited<ReturnType<typeof openVisitor>>;
+
+/** Opens a browser of somebody's own. */
+export async function openVisitor(browser: Browser, { script, locale, width }: Way) {
+  const viewport = { width, height: width === PHONE ? 640 : 800 };
+  const context = await browser.newContext({
+    javaScriptEnabled: script,
+    viewport,
+    locale: locale === "cy" ? "cy-GB" : "en-GB",
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const glass = script ? null : await openGlass(browser, viewport);
+  const asked = new Set<string>();
+  const refused: string[] = [];
+  let document: Response | undefined;
+  page.on("request", (request) => asked.add(new URL(request.url()).origin));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) refused.push(message.text());
+  });
+  page.on("response", (response) => {
+    if (response.request().isNavigationRequest()) document = response;
+  });
+
+  /** Fails unless the page is accessible, fits its screen, and was sent with the headers of every page. */
+  const examine = async () => {
+    const at = `${page.url()} (${width} px)`;
+    expect([at, await findings(page, glass)]).toEqual([at, []]);
+    expect([at, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([at, width]);
+    const headers = document?.headers() ?? {};
+    expect(headers).toMatchObject({
+      "content-security-policy": expect.stringMatching(/^default-src 'none'; (?!.*(unsafe|\*|http))/),
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+    });
+    expect(refused).toEqual([]);
+  };
+
+  /** As `examine`, and that nothing of a victim's page is kept, listed, told by its title or address, or without exit. */
+  const examineQuiet = async () => {
+    await examine();
+    expect(document?.headers()).toMatchObject({
+      "cache-control": "no-store",
+      "x-robots-tag": "noindex, nofollow, noarchive",
+    });
+    const address = new URL(page.url()).pathname.replace(/^\/s\/[\w-]{22}$/, "/s/");
+    expect(TELLING.exec(`${await page.title()} ${address}`)?.[0]).toBeUndefined();
+    expect(await page.locator(".govuk-exit-this-page a[href='/exit']").count()).toBe(1);
+  };
+
+  return {
+    page,
+    context,
+    locale,
+    examine,
+    examineQuiet,
+    /** Whether a text gives away what it is about. */
+    isTelling: async (selector: string) => TELLING.test(await page.locator(selector).innerText()),
+    /** Every origin that the browser has asked anything of. */
+    asked: () => [...asked],
+    heading: async () => (await page.locator("h1").innerText()).trim(),
+    status: () => document?.status(),
+    close: async () => {
+      await context.close();
+      await glass?.close();
+    },
+  };
+}
+
+/** What axe finds; where the reader has no script, in which it could run, on a copy of the page. */
+async function findings(page: Page, glass: Glass | null): Promise<unknown> {
+  const subject = glass === null ? page : await glass.show(page);
+  await subject.evaluate(axe.source);
+  return await subject.evaluate(AUDIT);
+}
+
+type Glass = Awaited<ReturnType<typeof openGlass>>;
+
+/** A browser that shows what another shows, styled alike, without the page's own script. */
+async function openGlass(browser: Browser, viewport: { readonly width: number; readonly height: number }) {
+  const context = await browser.newContext({ viewport });
+  const copy = await context.newPage();
+  let body = "";
+  await context.route("**/*", async (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) return await route.fulfill({ contentType: "text/html", body });
+    return request.resourceType() === "script" ? await route.abort() : await route.continue();
+  });
+  return {
+    show: async (page: Page) => {
+      body = await page.content();
+      await copy.goto(page.url());
+      return copy;
+    },
+    close: async () => await context.close(),
+  };
+}
