@@ -34,8 +34,9 @@ const WIDTH = 640;
 const HEIGHT = 440;
 const PLOT = { left: 52, right: 530, top: 20, bottom: 380 };
 
-/** Least distance between two labels. */
+/** Least distance between two labels, and about how wide a letter of one is. */
 const LABEL = 15;
+const LETTER = 7;
 
 /** Triangles point the way that an area lies; a circle is as expected; a cross has no band. */
 const shapes: { readonly [S in FunnelShape]: (x: number, y: number) => string } = {
@@ -122,7 +123,7 @@ const Marks: FC<Scales & Pick<Props, "points">> = ({ x, y, points }) => {
       label,
       x: x(base),
       y: y(percent),
-      isRight: x(base) > (PLOT.left + PLOT.right) / 2,
+      isRight: x(base) + label.length * LETTER > PLOT.right,
     }));
   return (
     <>
@@ -141,6 +142,9 @@ const Marks: FC<Scales & Pick<Props, "points">> = ({ x, y, points }) => {
           y={at(height)}
           text-anchor={isRight ? "end" : "start"}
           font-size="13"
+          stroke="#ffffff"
+          stroke-width="3"
+          paint-order="stroke"
         >
           {label}
         </text>
