@@ -46,6 +46,7 @@ export async function startEngine({ port, stateDir, fresh }: EngineOptions): Pro
   mkdirSync(stateDir, { recursive: true });
   const secrets = readSecrets();
   const log = createWriteStream(join(stateDir, "engine.log"), { flags: "a" });
+  const forget = rememberListeners();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...settings(stateDir, port, secrets),
@@ -54,6 +55,7 @@ export async function startEngine({ port, stateDir, fresh }: EngineOptions): Pro
       modules: [{ type: "ESModule", path: join(build, "worker.js") }, ...textModules()],
     }),
   );
+  forget();
   const address = await miniflare.ready;
   const untie = tieRuntime();
   for (const [binding, folder] of Object.entries(databases)) {
@@ -65,6 +67,18 @@ export async function startEngine({ port, stateDir, fresh }: EngineOptions): Pro
     log.end();
   };
   return { url: address.origin, operatorKey: secrets.OPERATOR_KEY, stop };
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Miniflare listens to signals, and would end the process at once and as a failure: whoever starts us decides that. */
+function rememberListeners(): () => void {
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  return () => {
+    for (const signal of signals) {
+      for (const listener of process.listeners(signal)) if (!before.has(listener)) process.off(signal, listener);
+    }
+  };
 }
 
 /**

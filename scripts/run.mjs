@@ -1,7 +1,7 @@
 // node scripts/run.mjs COMMAND ARGS...
 // Works on any Node from 18 up and from a bare clone, with or without npm lifecycle scripts: installs when
 // node_modules does not match the lock file, then runs COMMAND with node_modules/.bin (and so the pinned Node 24) first.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -32,5 +32,6 @@ const env = {
   X_LOCAL_OBSERVABILITY: "false",
 };
 const [command, ...args] = process.argv.slice(2);
-const ran = spawnSync(command, args, { cwd: root, stdio: "inherit", env, shell });
-process.exit(ran.status ?? (ran.signal ? 130 : 1));
+const running = spawn(command, args, { cwd: root, stdio: "inherit", env, shell });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => running.kill(signal));
+running.on("exit", (status, signal) => process.exit(status ?? (signal ? 130 : 1)));

@@ -23,15 +23,7 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-/** Miniflare listens too, and would end at once and badly: only we do. */
-function listen(): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.removeAllListeners(signal);
-    process.on(signal, () => void stop());
-  }
-}
-
-listen();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
 
 /** A launcher that is killed outright cannot pass the signal on: without it, nobody could stop the engine. */
 const LOOK_AFTER_LAUNCHER = 500;
@@ -96,7 +88,6 @@ engine = await startEngine({ port, stateDir: join(home, "state"), fresh: false }
   say(`Port ${port} is taken. Start with another: PORT=8788 npm start`);
   process.exit(1);
 });
-listen();
 say(
   `The engine runs at ${engine.url} (${seconds()}). Ctrl+C stops it; its state is kept in ${relative(process.cwd(), home)}.`,
 );

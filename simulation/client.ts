@@ -95,6 +95,8 @@ export function openClient(url: string, operatorKey: string) {
     outbox: async (after: number, limit: number) =>
       (await json(`/development/outbox.json?after=${after}&limit=${limit}`, {})) as readonly Text[],
     replay: async (requests: readonly Replayed[]) => (await post("/development/replay", requests)) as readonly Reply[],
+    /** A page as a browser gets it. */
+    page: async (path: string, cookie: string) => await (await send(path, { headers: { cookie } })).text(),
     receive: async (receipts: readonly Receipt[]) => await post("/development/receipts", receipts),
     setting: async (name: string, value: string) => await post("/development/settings", { name, value }),
     /** Asks for a release, again if its making was interrupted; that it was asked for before is no fault. */

@@ -16,7 +16,7 @@ export const propensity = {
   /** For each unit of temper: the more content answer a little more. */
   temper: 0.03,
   /** Of those who answer, the share that waits for the reminder. */
-  atReminder: 0.06,
+  atReminder: 0.03,
 } as const;
 
 /** How a victim deals with a text. */

@@ -10,7 +10,7 @@ import { openStopwatch } from "./stopwatch.ts";
 import { truthOf } from "./truth.ts";
 
 /** Enough cases for the demonstration: about 150 answers in each area and stage of the full quarter. */
-const DEMO_CASES = 42_000;
+const DEMO_CASES = 42_500;
 
 /** How alike areas are in size. The demonstration needs enough answers everywhere; 0 gives each its real share. */
 const DEMO_EVENNESS = 0.95;
@@ -103,6 +103,6 @@ const { counts } = progress;
 const seconds = Math.round((performance.now() - started) / 1000);
 say(
   `Done in ${seconds} s: ${counts.events} events (${counts.rejected} rejected), ${counts.texts} texts (${counts.undeliverable} undeliverable), ${counts.openings} openings, ` +
-    `answers ${JSON.stringify(counts.answers)}, ${counts.stops} stops, ${counts.closures} closure records, ${counts.refused} refused.`,
+    `answers ${JSON.stringify(counts.answers)}, ${counts.stops} stops, ${counts.closures} closure records and ${counts.closureForms} closure forms, ${counts.refused} refused.`,
 );
 say(`Of that: ${watch.report()}.`);

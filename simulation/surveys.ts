@@ -42,11 +42,11 @@ export function surveyOf(told: Case, sentAt: string): Survey | null {
   return dues.findLast(({ dueOn }) => dueOn <= on) ?? dues[0] ?? null;
 }
 
-/** Whether the victim chose the closure form that they fill in themselves, and the case has been closed by then. */
-export const hasClosureForm = (told: Case, sentAt: string) =>
-  told.happenings.some(
-    ({ kind, at, brings }) => kind === "case.closed" && brings["selfClosure"] === true && at < sentAt,
-  );
+/** Whether the victim chose the closure form that they fill in themselves. */
+export const choseClosureForm = (told: Case) => told.happenings.some(({ brings }) => brings["selfClosure"] === true);
+
+export const isClosedBy = (told: Case, instant: string) =>
+  told.happenings.some(({ kind, at }) => kind === "case.closed" && at < instant);
 
 /** What the engine, too, will have been told of the case by then: it decides which questions make sense. */
 function factsOf(told: Case, stage: Stage, until: LocalDate): readonly Fact[] {

@@ -6,7 +6,7 @@ import { chunksOf, type Client, fewAtOnce, type Replayed, type Reply, type Text 
 import { interview } from "./interview.ts";
 import type { Case } from "./nation.ts";
 import { type Behaviour, behaviour } from "./respond.ts";
-import { hasClosureForm, situationOf, surveyOf, type Survey } from "./surveys.ts";
+import { choseClosureForm, isClosedBy, situationOf, surveyOf, type Survey } from "./surveys.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Texted } from "./texted.ts";
 import type { World } from "./truth.ts";
@@ -58,7 +58,10 @@ export function holdersOf(world: World, cases: readonly Case[], texted: Texted, 
     const survey = told && surveyOf(told, at);
     if (!told || !survey || token === undefined) continue;
     const isClosure =
-      hasClosureForm(told, at) && texted.has(told.index, survey.stage) && !texted.has(told.index, "closure");
+      choseClosureForm(told) &&
+      isClosedBy(told, at) &&
+      texted.has(told.index, survey.stage) &&
+      !texted.has(told.index, "closure");
     const form = isClosure ? "closure" : survey.stage;
     const reminder = texted.has(told.index, form);
     texted.add(told.index, form);
@@ -77,11 +80,18 @@ export function prepare(world: World, holder: Omit<Holder, "answers">): Holder {
 
 const closureQuestion = currentInstrument("closure", "victim").questions[0]?.id ?? "";
 
-/** The page that opens shows what is asked. Who had expected something else answers what is there. */
-function facing(world: World, holder: Holder, first: string): Holder {
-  const isClosure = first.startsWith(`/feedback/question/${closureQuestion}`);
-  const form = isClosure ? "closure" : holder.survey.stage;
-  return form === holder.form ? holder : prepare(world, { ...holder, form });
+type Sitting = { readonly holder: Holder; readonly cookie: string; readonly first: string };
+
+/**
+ * Victims who chose the closure form look at the page to see which of the two they were sent, and answer what is there.
+ * The addresses of questions do not tell, and everybody else need not look.
+ */
+async function look({ client, world }: Acting, sitting: Sitting): Promise<Sitting> {
+  const { holder, cookie, first } = sitting;
+  if (!choseClosureForm(holder.told)) return sitting;
+  const page = await client.page(first, cookie);
+  const form = page.includes(`name="${closureQuestion}"`) ? "closure" : holder.survey.stage;
+  return form === holder.form ? sitting : { ...sitting, holder: prepare(world, { ...holder, form }) };
 }
 
 const start = ({ token, locale }: Holder, choice: string): Replayed => ({
@@ -105,7 +115,8 @@ const opens = (does: Behaviour) =>
 type Acting = { readonly client: Client; readonly watch: Stopwatch; readonly world: World };
 
 /** Every holder does what they are going to do, through the pages that a browser would use. */
-export async function act({ client, watch, world }: Acting, holders: readonly Holder[]): Promise<Round> {
+export async function act(acting: Acting, holders: readonly Holder[]): Promise<Round> {
+  const { client, watch } = acting;
   const opening = holders.filter(({ does }) => opens(does));
   const begun = await watch.time(
     "openings",
@@ -115,11 +126,7 @@ export async function act({ client, watch, world }: Acting, holders: readonly Ho
         opening.map((holder) => start(holder, choices.begin)),
       ),
   );
-  const sitting = opening.flatMap((holder, index) => {
-    const cookie = cookieOf(begun[index]);
-    const first = begun[index]?.location ?? "";
-    return cookie === null ? [] : [{ holder: facing(world, holder, first), cookie, first }];
-  });
+  const sitting = await fewAtOnce(seated(opening, begun), AT_ONCE, async (each) => await look(acting, each));
   const atOnce = sitting.filter(({ holder }) => holder.does === "answers" || holder.does === "answers-twice");
   const slowly = sitting.filter(({ holder }) => holder.does === "answers-question-by-question");
   const post = (some: readonly Sitting[]) => some.map(({ holder, cookie }) => submission(cookie, holder.answers));
@@ -142,7 +149,12 @@ export async function act({ client, watch, world }: Acting, holders: readonly Ho
 
 const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;
 
-type Sitting = { readonly holder: Holder; readonly cookie: string; readonly first: string };
+/** Those whose link let them in. */
+const seated = (holders: readonly Holder[], begun: readonly Reply[]): readonly Sitting[] =>
+  holders.flatMap((holder, index) => {
+    const cookie = cookieOf(begun[index]);
+    return cookie === null ? [] : [{ holder, cookie, first: begun[index]?.location ?? "" }];
+  });
 
 const submission = (cookie: string, answers: Answers): Replayed => ({
   method: "POST",
@@ -185,10 +197,11 @@ async function answerSlowly(client: Client, sittings: readonly Sitting[]) {
   return [...ended, ...going.map(({ holder }) => ({ holder, reply: undefined }))];
 }
 
-function step({ answers }: Holder, cookie: string, at: string): Replayed {
-  const question = /^\/feedback\/question\/([^?]+)/.exec(at)?.[1];
-  const id = question === undefined ? null : decodeURIComponent(question);
-  const given = id === null ? {} : { [id]: answers[id] ?? [] };
+/** Posts the page at this address: of a question, by its place in the instrument, or "check your answers". */
+function step({ answers, form }: Holder, cookie: string, at: string): Replayed {
+  const place = /^\/feedback\/question\/(\d+)/.exec(at)?.[1];
+  const id = place === undefined ? undefined : currentInstrument(form, "victim").questions[Number(place) - 1]?.id;
+  const given = id === undefined ? {} : { [id]: answers[id] ?? [] };
   return { method: "POST", path: at, headers: { ...FORM, cookie }, body: fieldsOf(given) };
 }
 

@@ -111,6 +111,8 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_due ON invitation (state, due_on);
 CREATE INDEX invitation_victim ON invitation (victim_id, due_on);
+-- Who else shares what an answer may carry: asked each time a link is opened.
+CREATE INDEX invitation_company ON invitation (dims, period);
 -- The frame is counted nightly: from this index alone, and for those whose answers carry no area from the one below.
 CREATE INDEX invitation_period ON invitation (period, area, stage, state, reason);
 CREATE INDEX invitation_without_area ON invitation (period, area, stage, state, reason)

@@ -6,7 +6,7 @@ import { type HasClock, type Instant, parseInstant } from "../kernel/time.ts";
 const setting = sqliteTable("setting", { name: text("name").primaryKey(), value: text("value").notNull() });
 
 /** Where the simulated time stands before anyone moved it. */
-const BEGINNING = "2025-06-30T08:00:00.000Z" as Instant;
+const BEGINNING = "2025-10-01T08:00:00.000Z" as Instant;
 
 /** A clock that stands still until it is moved, and then only forward. Kept in the development database. */
 export type MovableClock = HasClock["clock"] & {

@@ -54,6 +54,17 @@ export async function openClosureRequest(
     : { state: found.state, requestId: found.requestId };
 }
 
+/** Whether a wave's key is gone: the discussion comes late, and its nullifier counts under the running week. */
+async function hasEnded({ keys }: HasKeys, wave: string): Promise<boolean> {
+  try {
+    await keys.dated("wave", wave);
+    return false;
+  } catch (cause) {
+    if (cause instanceof Problem && cause.type === "key-not-ready") return true;
+    throw cause;
+  }
+}
+
 /**
  * Records a Victim Closure Discussion, once a request: what was said of the service goes through the sealed pool, what
  * the force must act on stays with the case, and the two share no key. What was said of writing to the victim counts at
@@ -84,8 +95,7 @@ export async function recordClosure(
   if (!found.dims) throw new Problem("key-not-ready", "This request is not open yet. Try again tomorrow.");
 
   const now = engine.clock.now();
-  const existing = await engine.keys.list("wave");
-  const wave = existing.includes(found.wave) ? found.wave : weekOf(londonDate(now));
+  const wave = (await hasEnded(engine, found.wave)) ? weekOf(londonDate(now)) : found.wave;
   const nullified = `closure|${found.requestId}`;
   const dims = { ...found.dims, instrument: discussion.instrument };
   await submitClosure(engine, { wave, linkHash: nullified }, { dims, items: given.items, comment: given.comment });

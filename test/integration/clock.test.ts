@@ -29,19 +29,19 @@ describe("the development clock", () => {
     const log = recordingLog();
     const nights = () => log.lines.filter((line) => line.includes("frame-published")).length / 2;
     const { engine, moveTo } = await openDoors(log);
-    expect(await moveTo("2025-07-02T12:00:00.000Z")).toBe(200);
+    expect(await moveTo("2025-10-02T12:00:00.000Z")).toBe(200);
     expect(nights()).toBe(2);
 
     const dying = { ...engine, keys: { ...engine.keys, list: () => Promise.reject(new Error("killed")) } };
-    expect(await moveTo("2025-07-04T12:00:00.000Z", dying)).toBe(500);
-    expect(engine.clock.now()).toBe("2025-07-03T01:30:00.000Z");
+    expect(await moveTo("2025-10-04T12:00:00.000Z", dying)).toBe(500);
+    expect(engine.clock.now()).toBe("2025-10-03T01:30:00.000Z");
 
     const reopened = await openDoors(log);
     const before = nights();
-    expect(await reopened.moveTo("2025-07-04T12:00:00.000Z")).toBe(200);
+    expect(await reopened.moveTo("2025-10-04T12:00:00.000Z")).toBe(200);
     expect(nights() - before).toBe(2);
-    expect(await reopened.moveTo("2025-07-04T13:00:00.000Z")).toBe(200);
+    expect(await reopened.moveTo("2025-10-04T13:00:00.000Z")).toBe(200);
     expect(nights() - before).toBe(2);
-    expect(await engine.keys.list("day")).toContain("2025-07-18");
+    expect(await engine.keys.list("day")).toContain("2025-10-18");
   });
 });

@@ -223,9 +223,8 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
   .post("/feedback/all", sitting, async (c) => {
     const { engine, session } = c.var;
     const who = whoOf(session);
-    const questions = questionsOnOnePage(who.instrument, who.respondent);
     const form = await readForm(c);
-    const { answers, posted, faults, isAccepted } = acceptAll(questions, form);
+    const { answers, posted, faults, isAccepted } = acceptAll(who.instrument.questions, form);
     const kept = keepReachable(who.instrument, answers, who.respondent);
     const language = form.get("language");
     if (isLocale(language)) {
@@ -233,7 +232,10 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
       await keepSession(c, engine, { ...session, locale: language });
       return c.redirect("/feedback/all", 303);
     }
-    if (!isAccepted) return c.html(<AllPage {...who} answers={posted} questions={questions} faults={faults} />, 400);
+    if (!isAccepted) {
+      const questions = questionsOnOnePage(who.instrument, who.respondent);
+      return c.html(<AllPage {...who} answers={posted} questions={questions} faults={faults} />, 400);
+    }
     await submitAnswers(engine, session, kept, "web");
     return c.redirect("/feedback/thanks", 303);
   })

@@ -94,9 +94,7 @@ function company(today: LocalDate, linkDays: number) {
   const period = quarterOf(today);
   const [first, next] = [firstDayOfQuarter(period), firstDayOfQuarter(quarterAfter(period))];
   const before = quarterOf(plusDays(first, -1));
-  return sql`from ${invitation} o
-    where o.period in (${before}, ${period}) and o.area = i.area and o.stage = i.stage
-      and o.state in ('scheduled', 'claimed', 'sent', 'delivered', 'closed')
+  return sql`o.period in (${before}, ${period}) and o.state in ('scheduled', 'claimed', 'sent', 'delivered', 'closed')
       and case when o.state in ('sent', 'delivered', 'closed')
         then o.expires_on >= ${first} and o.expires_on < ${plusDays(next, linkDays)}
         else o.due_on < ${next} end`;
@@ -121,9 +119,12 @@ export async function findByLink(
         where first.case_id = i.case_id and first.victim_id = i.victim_id
           and (first.id = i.id or first.state in ('sent', 'delivered', 'closed'))) as firstInvitationDueOn,
       case when i.dims ->> 'area' <> ${NOT_STATED}
-          and (select count(*) from (select 1 ${among} and o.dims = i.dims limit ${k})) < ${k}
+          and (select count(*) from (
+            select 1 from ${invitation} o where o.dims = i.dims and ${among} limit ${k})) < ${k}
         then (select json_group_array(json(dims)) from (
-          select o.dims ${among} and o.dims is not null group by o.dims having count(*) >= ${k})) end as shared
+          select o.dims from ${invitation} o
+          where o.area = i.area and o.stage = i.stage and o.dims is not null and ${among}
+          group by o.dims having count(*) >= ${k})) end as shared
     from ${invitation} i where i.link_hash = ${linkHash}`);
   return row
     ? {

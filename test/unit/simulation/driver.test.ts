@@ -47,7 +47,7 @@ function createDoors() {
       const begins = body === "choice=yes";
       return {
         status: begins ? 303 : 200,
-        location: begins ? "/feedback/question/A0?from=start" : null,
+        location: begins ? "/feedback/question/1?from=start" : null,
         cookie: begins ? `__Host-feedback=${path.slice(3, 35)}; Path=/` : null,
       };
     }
@@ -78,6 +78,7 @@ function createDoors() {
       called();
       return Promise.resolve(requests.map(answer));
     },
+    page: () => Promise.resolve(""),
     receive: () => {
       called();
       return Promise.resolve(null);
