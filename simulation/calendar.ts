@@ -22,8 +22,8 @@ const FIRST_MONDAY = "2025-10-06" as LocalDate;
 
 /** `share` is the part of all cases whose first survey falls due in the period. */
 export const periods: readonly Period[] = [
-  { quarter: "2025Q4" as Quarter, weeks: 12, share: 0.148 },
-  { quarter: "2026Q1" as Quarter, weeks: 13, share: 0.852 },
+  { quarter: "2025Q4" as Quarter, weeks: 12, share: 0.06 },
+  { quarter: "2026Q1" as Quarter, weeks: 13, share: 0.94 },
 ];
 
 const MORNING = 6 * 60;

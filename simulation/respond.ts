@@ -66,6 +66,6 @@ export const fateOf = (seed: string, { recipient, at }: { readonly recipient: st
   drawOf(seed, `fate/${recipient}/${at.slice(0, 10)}`) < UNDELIVERABLE ? "failed" : "delivered";
 
 /** The share of closure requests that officers answer within the week; the rest they never do. */
-const RECORDED = 0.35;
+const RECORDED = 0.15;
 
 export const isRecorded = (seed: string, reference: string) => drawOf(seed, `closure/${reference}`) < RECORDED;

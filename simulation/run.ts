@@ -10,7 +10,7 @@ import { openStopwatch } from "./stopwatch.ts";
 import { truthOf } from "./truth.ts";
 
 /** Enough cases for the demonstration: about 150 answers in each area and stage of the full quarter. */
-const DEMO_CASES = 42_500;
+const DEMO_CASES = 39_500;
 
 /** How alike areas are in size. The demonstration needs enough answers everywhere; 0 gives each its real share. */
 const DEMO_EVENNESS = 0.95;

@@ -112,7 +112,8 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_due ON invitation (state, due_on);
 CREATE INDEX invitation_victim ON invitation (victim_id, due_on);
 -- Who else shares what an answer may carry: asked each time a link is opened.
-CREATE INDEX invitation_company ON invitation (dims, period);
+-- Partial, or SQLite takes it for finding what has not been cut yet, one row after another.
+CREATE INDEX invitation_company ON invitation (dims, period) WHERE dims IS NOT NULL;
 -- The frame is counted nightly: from this index alone, and for those whose answers carry no area from the one below.
 CREATE INDEX invitation_period ON invitation (period, area, stage, state, reason);
 CREATE INDEX invitation_without_area ON invitation (period, area, stage, state, reason)
