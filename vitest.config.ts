@@ -34,6 +34,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      { test: { name: "process", environment: "node", include: ["test/process/**/*.test.ts"], testTimeout: 240_000 } },
       {
         test: {
           name: "browser",

@@ -23,7 +23,7 @@ const checks: readonly Check[] = [
   { name: "surveys", commands: [["node", "scripts/surveys.ts"]] },
 ];
 
-const testProjects = ["unit", "integration", "browser"] as const;
+const testProjects = ["unit", "integration", "process", "browser"] as const;
 
 const root = join(import.meta.dirname, "..");
 const shell = process.platform === "win32";

@@ -18,8 +18,10 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
  * machine. Not `wrangler dev`, whose tooling takes most of the time.
  */
 export const root = join(import.meta.dirname, "..");
-export const home = join(root, ".throughline");
-const build = join(home, "build");
+const ours = join(root, ".throughline");
+/** Where secrets, databases and progress live: another place gives another engine. */
+export const home = process.env["THROUGHLINE_HOME"] ?? ours;
+const build = join(ours, "build");
 
 /** What the bundle is made of: when none of it changed, the bundle is as it was. */
 const sources = ["src", "surveys", "migrations", "wrangler.toml", "tsconfig.json", "package-lock.json"];
@@ -182,7 +184,7 @@ function fingerprint(): string {
 
 /** Makes the bundle, unless it is there and its sources have not changed. */
 export async function buildBundle(): Promise<void> {
-  const stamp = join(home, "build.sha256");
+  const stamp = join(ours, "build.sha256");
   const wanted = fingerprint();
   if (existsSync(join(build, "worker.js")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(build, { recursive: true, force: true });

@@ -15,7 +15,7 @@ const DEMO_CASES = 39_500;
 /** How alike areas are in size. The demonstration needs enough answers everywhere; 0 gives each its real share. */
 const DEMO_EVENNESS = 0.95;
 
-const home = join(import.meta.dirname, "../.throughline");
+const home = process.env["THROUGHLINE_HOME"] ?? join(import.meta.dirname, "../.throughline");
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,11 @@ const operatorKey = () =>
     : values.key;
 
 // Started by `npm start`, it ends with it: two drivers of one engine would live through the same weeks side by side.
-if (process.connected) process.on("disconnect", () => process.exit(1));
+if (process.connected) {
+  process.on("disconnect", () => process.exit(1));
+  // Listening would otherwise keep it alive when its work is done.
+  process.channel?.unref();
+}
 
 const progressFile = join(values.home, "progress.json");
 const say = (line: string) => console.log(line);
