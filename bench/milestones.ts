@@ -13,8 +13,8 @@ const BATCHES = 20;
 /** The clock moves between batches, as it would: ids begin with the time, and their order decides what a write costs. */
 const secondsAfter = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
 
-const REPORTED = "2025-06-29T09:00:00Z";
-const NOW = "2025-07-01T09:00:00Z";
+const REPORTED = "2025-10-29T09:00:00Z";
+const NOW = "2025-11-01T09:00:00Z";
 
 /** Tables in the order in which references allow rows to be written, and the time-ordered id that tells a row's batch. */
 const tables = {

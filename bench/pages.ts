@@ -13,9 +13,9 @@ const SUBMITS = 80;
 const VICTIMS = (ROUNDS + 1) * SUBMITS;
 
 /** Six weeks after the reports, when their surveys are due; a Tuesday morning. */
-const REPORTED = "2025-06-29T09:00:00Z";
-const RECEIVED = "2025-07-01T09:00:00Z";
-const DUE = "2025-08-12T09:30:00Z";
+const REPORTED = "2025-10-29T09:00:00Z";
+const RECEIVED = "2025-11-01T09:00:00Z";
+const DUE = "2025-12-12T09:30:00Z";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
 
