@@ -1,9 +1,8 @@
 import type { FC } from "hono/jsx";
+import { Rights } from "./rights.tsx";
 import type { Answers, Instrument, Question, Respondent } from "../instrument/definition.ts";
-import { rights } from "../instrument/registry.ts";
 import type { Locale, Localised } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
-import { Details } from "./details.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { InsetText } from "./inset-text.tsx";
 import { StaffPage } from "./layout.tsx";
@@ -30,23 +29,6 @@ type ClosurePageProps = {
 /** What to remember to say, beside the question that it belongs to. */
 const prompts: { readonly [question: string]: Localised } = { VCD7: say.promptSafety, VCD8: say.promptReferral };
 
-const Rights: FC<{ readonly locale: Locale }> = ({ locale }) => (
-  <Details
-    summary={say.promptRights[locale]}
-    text={
-      <ol class="govuk-list govuk-list--number govuk-list--spaced">
-        {rights.map(({ title, sentence }) => (
-          <li>
-            <strong>{title[locale]}</strong>
-            <br />
-            {sentence[locale]}
-          </li>
-        ))}
-      </ol>
-    }
-  />
-);
-
 const ClosureQuestion: FC<Omit<ClosurePageProps, "address"> & { readonly question: Question }> = (props) => {
   const { question, instrument, locale, answers, faults } = props;
   const prompt = prompts[question.id];
@@ -58,7 +40,7 @@ const ClosureQuestion: FC<Omit<ClosurePageProps, "address"> & { readonly questio
         </p>
       )}
       {prompt && <InsetText text={prompt[locale]} />}
-      {question.id === "VCD6" && <Rights locale={locale} />}
+      {question.id === "VCD6" && <Rights summary={say.promptRights[locale]} locale={locale} />}
       <QuestionField
         question={question}
         respondent={officer}

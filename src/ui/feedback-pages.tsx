@@ -1,7 +1,7 @@
 import type { Child, FC } from "hono/jsx";
+import { Rights } from "./rights.tsx";
 import type { Answers, Instrument, Question, Respondent } from "../instrument/definition.ts";
 import { maximumQuestions, wordingOf } from "../instrument/path.ts";
-import { rights } from "../instrument/registry.ts";
 import type { Locale, Localised } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
 import { Details } from "./details.tsx";
@@ -273,20 +273,7 @@ export const ThanksPage: FC<{ readonly locale: Locale; readonly close: Localised
     <Support locale={locale} />
     <h2 class="govuk-heading-m">{say.rightsHeading[locale]}</h2>
     <p class="govuk-body">{say.rightsText[locale]}</p>
-    <Details
-      summary={say.rightsShow[locale]}
-      text={
-        <ol class="govuk-list govuk-list--number govuk-list--spaced">
-          {rights.map(({ title, sentence }) => (
-            <li>
-              <strong>{title[locale]}</strong>
-              <br />
-              {sentence[locale]}
-            </li>
-          ))}
-        </ol>
-      }
-    />
+    <Rights summary={say.rightsShow[locale]} locale={locale} />
     <h2 class="govuk-heading-m">{say.complainHeading[locale]}</h2>
     <p class="govuk-body">{say.complainText[locale]}</p>
   </FeedbackPage>
