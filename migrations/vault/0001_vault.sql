@@ -1,7 +1,7 @@
 -- The vault: people, cases and contact. Nothing here says who answered or what.
 -- Ids are time-ordered (UUID version 7) in the big tables, because key order decides the cost of a write.
 
--- A system that may send events, and what its key lets it do.
+-- A system that may send events, and for whom it speaks.
 CREATE TABLE sender (
   id TEXT NOT NULL PRIMARY KEY,          -- e.g. force-45, hmcts, hmpps
   name TEXT NOT NULL,                    -- shown to operators
@@ -11,6 +11,112 @@ CREATE TABLE sender (
   key_hash TEXT NOT NULL,                -- HMAC of the whole key; the key itself is shown once and never stored
   created_at TEXT NOT NULL,              -- instant
   expires_on TEXT NOT NULL               -- last day on which the key works
+) STRICT, WITHOUT ROWID;
+
+-- How a sender proves who it is. Several at a time, so that a new key can be in use before the old one ends.
+CREATE TABLE sender_key (
+  id TEXT NOT NULL PRIMARY KEY,          -- 8 characters: finds the row, may be shown
+  sender_id TEXT NOT NULL REFERENCES sender (id),
+  kind TEXT NOT NULL CHECK (kind IN ('api-key', 'hmac', 'ed25519')), -- domain/sender.ts
+  verifier TEXT NOT NULL,                -- api-key: HMAC of the key; hmac: the shared secret, sealed; ed25519: the public key
+  scopes TEXT NOT NULL,                  -- JSON list of what this key may do: at most what the sender's role may
+  created_at TEXT NOT NULL,              -- instant
+  expires_on TEXT NOT NULL,              -- last day on which the key works
+  revoked_at TEXT                        -- instant from which it no longer works, whatever its last day
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sender_key_sender ON sender_key (sender_id);
+
+-- Signed requests of the last day, so that none counts twice. A retry has a newer timestamp; a replay has not.
+CREATE TABLE webhook_seen (
+  sender_id TEXT NOT NULL,
+  webhook_id TEXT NOT NULL,              -- HMAC of the header webhook-id
+  body_hash TEXT NOT NULL,               -- SHA-256 of the body: an id belongs to one body
+  newest INTEGER NOT NULL,               -- newest webhook-timestamp taken, seconds since 1970
+  PRIMARY KEY (sender_id, webhook_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_seen_newest ON webhook_seen (newest);
+
+-- How many of what a sender sent were what: the ground of its data-quality report. Counts alone.
+CREATE TABLE feed_tally (
+  sender_id TEXT NOT NULL,
+  day TEXT NOT NULL,                     -- London day of arrival
+  counted TEXT NOT NULL,                 -- accepted, duplicate, missing:case.offenceGroup, ... (domain/data-quality.ts)
+  n INTEGER NOT NULL,
+  PRIMARY KEY (sender_id, day, counted)
+) STRICT, WITHOUT ROWID;
+
+-- How a sender's file names its columns.
+CREATE TABLE file_mapping (
+  sender_id TEXT NOT NULL REFERENCES sender (id),
+  name TEXT NOT NULL,                    -- e.g. niche-weekly
+  mapping TEXT NOT NULL,                 -- JSON: domain/file-mapping.ts
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (sender_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- One file that is being, or has been, taken in: how far it got. The file itself is never stored.
+CREATE TABLE file_intake (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
+  sender_id TEXT NOT NULL REFERENCES sender (id),
+  mapping TEXT NOT NULL,                 -- JSON: the mapping as it was when the file began
+  dry_run INTEGER NOT NULL CHECK (dry_run IN (0, 1)), -- 1: read and judged, nothing taken in
+  state TEXT NOT NULL CHECK (state IN ('open', 'finished', 'failed')),
+  rows_done INTEGER NOT NULL,            -- data rows taken in or refused so far: where a resumed upload goes on
+  digest TEXT NOT NULL,                  -- running SHA-256 over those rows: a resumed upload must begin with the same ones
+  accepted INTEGER NOT NULL,             -- of those rows; with the next three it makes rows_done
+  duplicate INTEGER NOT NULL,            -- sent before
+  parked INTEGER NOT NULL,               -- of a case that is not known yet
+  rejected INTEGER NOT NULL,             -- file_fault says why
+  started_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_intake_sender ON file_intake (sender_id, id);
+
+-- What was wrong with a row of a file, and how to mend it. Never the value.
+CREATE TABLE file_fault (
+  intake_id TEXT NOT NULL REFERENCES file_intake (id),
+  row INTEGER NOT NULL,                  -- data row, from 1
+  position INTEGER NOT NULL,             -- a row may have several
+  column_name TEXT NOT NULL,             -- as the file's head names it
+  value_class TEXT NOT NULL,             -- empty, text, number, date, ...: what sort of thing was there
+  fix TEXT NOT NULL,                     -- what to put there
+  PRIMARY KEY (intake_id, row, position)
+) STRICT, WITHOUT ROWID;
+
+-- A member of staff who may sign in. Who they are is for the identity provider; what they may do is here.
+CREATE TABLE staff (
+  email TEXT NOT NULL PRIMARY KEY,       -- lower case, as the identity provider tells it
+  name TEXT NOT NULL,                    -- shown to those who administer
+  created_at TEXT NOT NULL,
+  ended_at TEXT                          -- instant from which they may do nothing
+) STRICT, WITHOUT ROWID;
+
+-- What a member of staff may do, and where.
+CREATE TABLE staff_grant (
+  email TEXT NOT NULL REFERENCES staff (email), -- whose it is
+  role TEXT NOT NULL,                    -- domain/permission.ts
+  area TEXT NOT NULL,                    -- police area, GSS code; '*' for the nation
+  granted_at TEXT NOT NULL,
+  PRIMARY KEY (email, role, area)
+) STRICT, WITHOUT ROWID;
+
+-- Who did what, in a chain: each entry holds the hash of the one before it. No number, address, token or answer.
+CREATE TABLE audit (
+  seq INTEGER NOT NULL PRIMARY KEY,      -- 1, 2, 3, ...: a gap is a loss
+  at TEXT NOT NULL,                      -- instant
+  actor TEXT NOT NULL,                   -- staff:EMAIL, sender:ID or operator
+  action TEXT NOT NULL,                  -- domain/audit.ts
+  object TEXT NOT NULL,                  -- class and id of what it was done to
+  hash TEXT NOT NULL                     -- SHA-256 of the entry before and of this one
+) STRICT;
+
+-- A gateway that is resting: after it failed too often, refused our key, or reached its limit for the day.
+CREATE TABLE gateway_state (
+  gateway TEXT NOT NULL PRIMARY KEY,     -- its name in the configuration
+  failures INTEGER NOT NULL,             -- in a row
+  paused_until TEXT,                     -- instant before which nothing goes to it; null while it works
+  reason TEXT,                           -- why it rests
+  updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- One criminal case, known by any of its identifiers.
@@ -27,10 +133,14 @@ CREATE TABLE case_file (
 ) STRICT, WITHOUT ROWID;
 
 -- What other systems call a case: HMAC of type and value, never the value.
+-- A person's identifier (NOMS, CRN) may be that of several cases; a case's own is of one.
 CREATE TABLE case_identifier (
-  hash TEXT NOT NULL PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES case_file (id)
+  hash TEXT NOT NULL,
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  of_person INTEGER NOT NULL DEFAULT 0 CHECK (of_person IN (0, 1)), -- 1: names a person, and so perhaps several cases
+  PRIMARY KEY (hash, case_id)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX case_identifier_own ON case_identifier (hash) WHERE of_person = 0;
 CREATE INDEX case_identifier_case ON case_identifier (case_id);
 
 -- One victim as one force knows them: created only by a force, witness care unit or liaison officer.
@@ -38,12 +148,12 @@ CREATE TABLE victim (
   id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
   ref_hash TEXT NOT NULL UNIQUE,         -- HMAC of force code and the force's reference
   area TEXT NOT NULL,
-  contact TEXT,                          -- sealed JSON {mobile, email, suspects[]}; null once destroyed or never given
+  contact TEXT,                          -- sealed JSON: store/vault/contacts.ts; null once destroyed or never given
   contact_epoch TEXT,                    -- ISO week whose key it is sealed under
   phone_index TEXT,                      -- HMAC of the E.164 number: finds it again, cannot be turned back
   email_index TEXT,
-  channel TEXT,                          -- sms, email, phone, advocate: what the victim prefers; null when not told
-  safety TEXT NOT NULL,                  -- safe-sms, safe-email, safe-phone-only, via-advocate, no-contact, unknown
+  channel TEXT,                          -- sms, email, post, phone, advocate: what the victim prefers; null when not told
+  safety TEXT NOT NULL,                  -- safe-sms, safe-email, safe-post, safe-phone-only, via-advocate, no-contact, unknown
   safety_asserted_at TEXT,               -- instant; older than 90 days means hold and ask
   safety_asserted_by TEXT,               -- officer, witness-care, liaison, advocate, victim
   window_from INTEGER,                   -- safe hours, minutes past London midnight
@@ -64,6 +174,8 @@ CREATE INDEX victim_email ON victim (email_index);
 CREATE TABLE case_victim (
   case_id TEXT NOT NULL REFERENCES case_file (id),
   victim_id TEXT NOT NULL REFERENCES victim (id),
+  reference TEXT,                        -- sealed JSON {case, victim}: what the force itself calls them, for its own staff
+  reference_epoch TEXT,                  -- ISO week whose key it is sealed under; both destroyed with the contact
   PRIMARY KEY (case_id, victim_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_victim_victim ON case_victim (victim_id);
@@ -85,6 +197,15 @@ CREATE TABLE milestone (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX milestone_case ON milestone (case_id, kind);
 CREATE INDEX milestone_parked ON milestone (id) WHERE state = 'parked';
+CREATE INDEX milestone_sender ON milestone (sender_id, received_at);
+
+-- Identifiers that parked milestones wait for.
+CREATE TABLE parked_identifier (
+  hash TEXT NOT NULL,
+  milestone_id TEXT NOT NULL REFERENCES milestone (id),
+  PRIMARY KEY (hash, milestone_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parked_identifier_milestone ON parked_identifier (milestone_id);
 
 -- One decision about one stage of one victim's case: invited, held or left out, and why.
 CREATE TABLE invitation (
@@ -103,7 +224,9 @@ CREATE TABLE invitation (
   claimed_until TEXT,                    -- instant at which an unfinished delivery may be taken over
   attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far: how long the next wait is
   wave TEXT,                             -- ISO week of sending: whose nullifier key its answer is counted under
+  gateway TEXT,                          -- which gateway it was last given to: where to ask what became of it
   link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
+  reminder_hash TEXT UNIQUE,             -- HMAC of a second token, made alike for all whose reminder fell due, sent or not
   dims TEXT,                             -- JSON generalised to k >= 10 when the wave is cut: all that an answer may carry
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
@@ -138,6 +261,9 @@ CREATE TABLE closure_request (
   officer_ref TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'recorded', 'cancelled')),
   reason TEXT,                           -- why cancelled
+  claimed_until TEXT,                    -- instant until which a consumer is sending it, or before which it is not tried again
+  attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far
+  gateway TEXT,                          -- which gateway it was last given to
   link_hash TEXT UNIQUE,                 -- HMAC of the form's link token
   dims TEXT NOT NULL,                    -- JSON: all that the anonymous part may carry
   due_on TEXT NOT NULL,

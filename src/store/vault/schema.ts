@@ -13,6 +13,114 @@ export const sender = sqliteTable("sender", {
   expiresOn: text("expires_on").notNull(),
 });
 
+export const senderKey = sqliteTable("sender_key", {
+  id: text("id").notNull().primaryKey(),
+  senderId: text("sender_id").notNull(),
+  kind: text("kind", { enum: ["api-key", "hmac", "ed25519"] }).notNull(),
+  verifier: text("verifier").notNull(),
+  scopes: text("scopes").notNull(),
+  createdAt: text("created_at").notNull(),
+  expiresOn: text("expires_on").notNull(),
+  revokedAt: text("revoked_at"),
+});
+
+export const webhookSeen = sqliteTable(
+  "webhook_seen",
+  {
+    senderId: text("sender_id").notNull(),
+    webhookId: text("webhook_id").notNull(),
+    bodyHash: text("body_hash").notNull(),
+    newest: integer("newest").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.senderId, table.webhookId] })],
+);
+
+export const feedTally = sqliteTable(
+  "feed_tally",
+  {
+    senderId: text("sender_id").notNull(),
+    day: text("day").notNull(),
+    counted: text("counted").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.senderId, table.day, table.counted] })],
+);
+
+export const fileMapping = sqliteTable(
+  "file_mapping",
+  {
+    senderId: text("sender_id").notNull(),
+    name: text("name").notNull(),
+    mapping: text("mapping").notNull(),
+    updatedAt: text("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.senderId, table.name] })],
+);
+
+export const fileIntake = sqliteTable("file_intake", {
+  id: text("id").notNull().primaryKey(),
+  senderId: text("sender_id").notNull(),
+  mapping: text("mapping").notNull(),
+  dryRun: integer("dry_run", { mode: "boolean" }).notNull(),
+  state: text("state", { enum: ["open", "finished", "failed"] }).notNull(),
+  rowsDone: integer("rows_done").notNull(),
+  digest: text("digest").notNull(),
+  accepted: integer("accepted").notNull(),
+  duplicate: integer("duplicate").notNull(),
+  parked: integer("parked").notNull(),
+  rejected: integer("rejected").notNull(),
+  startedAt: text("started_at").notNull(),
+  updatedAt: text("updated_at").notNull(),
+});
+
+export const fileFault = sqliteTable(
+  "file_fault",
+  {
+    intakeId: text("intake_id").notNull(),
+    row: integer("row").notNull(),
+    position: integer("position").notNull(),
+    columnName: text("column_name").notNull(),
+    valueClass: text("value_class").notNull(),
+    fix: text("fix").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.intakeId, table.row, table.position] })],
+);
+
+export const staff = sqliteTable("staff", {
+  email: text("email").notNull().primaryKey(),
+  name: text("name").notNull(),
+  createdAt: text("created_at").notNull(),
+  endedAt: text("ended_at"),
+});
+
+export const staffGrant = sqliteTable(
+  "staff_grant",
+  {
+    email: text("email").notNull(),
+    role: text("role").notNull(),
+    area: text("area").notNull(),
+    grantedAt: text("granted_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.email, table.role, table.area] })],
+);
+
+export const audit = sqliteTable("audit", {
+  seq: integer("seq").notNull().primaryKey(),
+  at: text("at").notNull(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  object: text("object").notNull(),
+  hash: text("hash").notNull(),
+});
+
+export const gatewayState = sqliteTable("gateway_state", {
+  gateway: text("gateway").notNull().primaryKey(),
+  failures: integer("failures").notNull(),
+  pausedUntil: text("paused_until"),
+  reason: text("reason"),
+  updatedAt: text("updated_at").notNull(),
+});
+
 export const caseFile = sqliteTable("case_file", {
   id: text("id").notNull().primaryKey(),
   area: text("area").notNull(),
@@ -25,10 +133,15 @@ export const caseFile = sqliteTable("case_file", {
   updatedAt: text("updated_at").notNull(),
 });
 
-export const caseIdentifier = sqliteTable("case_identifier", {
-  hash: text("hash").notNull().primaryKey(),
-  caseId: text("case_id").notNull(),
-});
+export const caseIdentifier = sqliteTable(
+  "case_identifier",
+  {
+    hash: text("hash").notNull(),
+    caseId: text("case_id").notNull(),
+    ofPerson: integer("of_person").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.hash, table.caseId] })],
+);
 
 export const victim = sqliteTable("victim", {
   id: text("id").notNull().primaryKey(),
@@ -59,6 +172,8 @@ export const caseVictim = sqliteTable(
   {
     caseId: text("case_id").notNull(),
     victimId: text("victim_id").notNull(),
+    reference: text("reference"),
+    referenceEpoch: text("reference_epoch"),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.victimId] })],
 );
@@ -77,6 +192,12 @@ export const milestone = sqliteTable("milestone", {
   identifiers: text("identifiers"),
   detail: text("detail").notNull(),
 });
+
+export const parkedIdentifier = sqliteTable(
+  "parked_identifier",
+  { hash: text("hash").notNull(), milestoneId: text("milestone_id").notNull() },
+  (table) => [primaryKey({ columns: [table.hash, table.milestoneId] })],
+);
 
 export const invitation = sqliteTable(
   "invitation",
@@ -98,7 +219,9 @@ export const invitation = sqliteTable(
     claimedUntil: text("claimed_until"),
     attempts: integer("attempts").notNull().default(0),
     wave: text("wave"),
+    gateway: text("gateway"),
     linkHash: text("link_hash").unique(),
+    reminderHash: text("reminder_hash").unique(),
     dims: text("dims"),
     createdAt: text("created_at").notNull(),
     updatedAt: text("updated_at").notNull(),
@@ -125,6 +248,9 @@ export const closureRequest = sqliteTable(
     officerRef: text("officer_ref"),
     state: text("state", { enum: ["open", "recorded", "cancelled"] }).notNull(),
     reason: text("reason"),
+    claimedUntil: text("claimed_until"),
+    attempts: integer("attempts").notNull().default(0),
+    gateway: text("gateway"),
     linkHash: text("link_hash").unique(),
     dims: text("dims").notNull(),
     dueOn: text("due_on").notNull(),
