@@ -152,6 +152,7 @@ CREATE TABLE victim (
   contact_epoch TEXT,                    -- ISO week whose key it is sealed under
   phone_index TEXT,                      -- HMAC of the E.164 number: finds it again, cannot be turned back
   email_index TEXT,
+  postal_index TEXT,                     -- HMAC of the postal address, normalised
   channel TEXT,                          -- sms, email, post, phone, advocate: what the victim prefers; null when not told
   safety TEXT NOT NULL,                  -- safe-sms, safe-email, safe-post, safe-phone-only, via-advocate, no-contact, unknown
   safety_asserted_at TEXT,               -- instant; older than 90 days means hold and ask

@@ -151,6 +151,7 @@ export const victim = sqliteTable("victim", {
   contactEpoch: text("contact_epoch"),
   phoneIndex: text("phone_index"),
   emailIndex: text("email_index"),
+  postalIndex: text("postal_index"),
   channel: text("channel"),
   safety: text("safety").notNull(),
   safetyAssertedAt: text("safety_asserted_at"),
