@@ -85,6 +85,9 @@ export function openClient(url: string, operatorKey: string) {
       if (!answered.ok) throw unexpected("POST /v1/senders", answered.status, text);
       return JSON.parse(text) as { readonly key: string };
     },
+    /** Another key of a sender. */
+    addKey: async (sender: string, key: object) =>
+      (await post(`/v1/senders/${sender}/keys`, key, operator)) as { readonly key: string },
     /** What became of each event: accepted, duplicate, parked or rejected. */
     deliver: async (key: string, events: readonly CloudEvent[]) =>
       (await post("/v1/milestones", events, { "authorization": `Bearer ${key}`, "content-type": BATCH })) as Delivered,

@@ -44,14 +44,9 @@ export async function registerSenders(
   return { ...known, ...Object.fromEntries(made) };
 }
 
-/** A key is told once. One whose telling was interrupted is lost, and its sender is registered under another id. */
-const NAMES = 9;
-
+/** A key is told once. One whose telling was interrupted is lost, and its sender gets another beside it. */
 async function register(client: Client, source: string): Promise<string> {
   const sender = senderOf(source);
-  for (let name = 1; name <= NAMES; name++) {
-    const created = await client.createSender({ ...sender, id: name === 1 ? sender.id : `${sender.id}-${name}` });
-    if (created !== null) return created.key;
-  }
-  throw new Error(`${sender.id} cannot be registered`);
+  const made = (await client.createSender(sender)) ?? (await client.addKey(sender.id, { expiresOn: KEYS_UNTIL }));
+  return made.key;
 }

@@ -25,6 +25,7 @@ const headersOf = ({ type }: Problem): Readonly<Record<string, string>> => ({
   "content-type": "application/problem+json",
   "cache-control": "no-store",
   ...(type === "unauthenticated" && { "www-authenticate": "Bearer" }),
+  ...(type === "busy" && { "retry-after": "5" }),
   ...((type === "key-not-ready" || type === "too-many-requests") && { "retry-after": "60" }),
 });
 

@@ -17,6 +17,7 @@ const catalogue = {
   "query-not-allowed": { status: 422, title: "This table is not among those that a release publishes" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "key-not-ready": { status: 503, title: "The engine is not ready for this yet" },
+  "busy": { status: 503, title: "Others are changing the same records" },
   "internal": { status: 500, title: "Something went wrong on our side" },
 } as const;
 

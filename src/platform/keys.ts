@@ -26,6 +26,7 @@ export type StandingPurpose =
   | "link"
   | "session"
   | "api-key"
+  | "sender"
   | "noise"
   | "journey";
 

@@ -5,6 +5,7 @@ import type { Sender } from "../../domain/sender.ts";
 import { recordClosure, type Recording } from "../../flow/record-closure.ts";
 import { currentInstrument } from "../../instrument/registry.ts";
 import { Problem } from "../../kernel/problem.ts";
+import type { HasLimits } from "../../platform/limits.ts";
 import { requireSender } from "../guards.ts";
 import { jsonBody } from "../problem-response.ts";
 
@@ -26,7 +27,7 @@ const request = v.object({
 
 const answer = v.object({ state: v.picklist(["recorded", "already-recorded"]) });
 
-export const closures = new Hono<{ Variables: { engine: Recording; sender: Sender } }>().post(
+export const closures = new Hono<{ Variables: { engine: Recording & HasLimits; sender: Sender } }>().post(
   "/closures",
   describeRoute({
     operationId: "recordClosureDiscussion",
@@ -45,7 +46,7 @@ export const closures = new Hono<{ Variables: { engine: Recording; sender: Sende
       404: { description: "No closure discussion is asked for in this case" },
     },
   }),
-  requireSender("force", "liaison"),
+  requireSender("closures", "force", "liaison"),
   jsonBody(request),
   async (c) => {
     const { case: closed, victimRef, recordedBy, answers } = c.req.valid("json");

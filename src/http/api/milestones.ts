@@ -6,17 +6,19 @@ import { milestoneSchema, readPoliceMilestone } from "../../domain/feeds/police-
 import type { Milestone } from "../../domain/milestone.ts";
 import type { Sender } from "../../domain/sender.ts";
 import { type EventAnswer, receiveMilestones } from "../../flow/receive-milestones.ts";
+import { judge, tallyFeed } from "../../flow/tally-feed.ts";
 import type { HasRandom } from "../../kernel/ids.ts";
 import { Problem } from "../../kernel/problem.ts";
 import type { HasClock } from "../../kernel/time.ts";
 import type { HasKeys } from "../../platform/keys.ts";
+import type { HasLimits } from "../../platform/limits.ts";
 import type { HasLog } from "../../platform/log.ts";
 import type { HasVault } from "../../store/vault/database.ts";
-import { receiveEvents } from "../cloud-events.ts";
+import { type ReceivedEvent, receiveEvents } from "../cloud-events.ts";
 import { requireSender } from "../guards.ts";
 import { asSent } from "../problem-response.ts";
 
-type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
+type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog & HasLimits;
 
 /** Largest body in bytes: a thousand events with contact and cautions. */
 const LARGEST_BODY = 3 * 1024 * 1024;
@@ -54,15 +56,21 @@ const nameIn = (event: unknown, key: "id" | "source") => {
 };
 
 /** Reads each event, takes in those that can be read, and answers for all in their order. */
-async function receive(engine: Engine, sender: Sender, events: readonly unknown[]): Promise<readonly EventAnswer[]> {
-  const readings = events.map((event) => readPoliceMilestone(event));
+async function receive(
+  engine: Engine,
+  sender: Sender,
+  events: readonly ReceivedEvent[],
+): Promise<readonly EventAnswer[]> {
+  const readings = events.map(({ event, faults }) =>
+    faults.length > 0 ? { ok: false as const, faults } : readPoliceMilestone(event),
+  );
   const readable: Milestone[] = readings.flatMap((reading) => (reading.ok ? [reading.read] : []));
   const answers = (await receiveMilestones(engine, sender, readable)).values();
-  return readings.map((reading, index) => {
+  const told = readings.map((reading, index): EventAnswer => {
     const answer = reading.ok ? answers.next().value : null;
     if (answer) return answer;
     const errors = reading.ok ? [] : reading.faults;
-    const event = events[index];
+    const event = events[index]?.event;
     return {
       id: nameIn(event, "id"),
       source: nameIn(event, "source"),
@@ -70,6 +78,12 @@ async function receive(engine: Engine, sender: Sender, events: readonly unknown[
       problem: { detail: "Mend what `errors` lists.", errors },
     };
   });
+  const records = told.map((answer, index) => {
+    const reading = readings[index];
+    return judge(answer, reading?.ok ? reading.read : null);
+  });
+  await tallyFeed(engine, sender, records);
+  return told;
 }
 
 const description = `Takes CloudEvents 1.0 of the type \`uk.cjs.milestone.v1\`, one by one (structured or binary mode) or up to
@@ -77,14 +91,31 @@ const description = `Takes CloudEvents 1.0 of the type \`uk.cjs.milestone.v1\`, 
 \`parked\` means that no case has any of its identifiers yet; it is taken in when one arrives. A single event that is
 rejected is answered with a problem; a batch is answered 200, with what became of each event.`;
 
-export const milestones = new Hono<{ Variables: { engine: Engine } }>().post(
+/** Requests of one key in a minute, in one location (`RATE_LIMIT` in wrangler.toml): what senders are told to keep to. */
+export const REQUESTS_A_MINUTE = 600;
+
+/** A system's name in the DNS, as the handshake has it. */
+const ORIGIN = /^[A-Za-z0-9.-]{1,253}$/;
+
+// CloudEvents' own handshake for web hooks: may this system send here, and how fast? Anybody may ask; a key decides.
+const handshake = new Hono().options("/milestones", (c) => {
+  const origin = c.req.header("webhook-request-origin") ?? "";
+  c.header("allow", "POST, OPTIONS");
+  if (ORIGIN.test(origin)) {
+    c.header("webhook-allowed-origin", origin);
+    c.header("webhook-allowed-rate", String(REQUESTS_A_MINUTE));
+  }
+  return c.body(null, 204);
+});
+
+export const milestones = new Hono<{ Variables: { engine: Engine } }>().route("/", handshake).post(
   "/milestones",
   describeRoute({
     operationId: "receiveMilestones",
     tags: ["Milestones"],
     summary: "Tell what happened to a case or a victim",
     description,
-    security: [{ senderKey: [] }],
+    security: [{ senderKey: [] }, { webhookSignature: [] }],
     requestBody: {
       required: true,
       content: {
@@ -101,17 +132,19 @@ export const milestones = new Hono<{ Variables: { engine: Engine } }>().post(
         content: { "application/json": { schema: resolver(answersSchema) } },
       },
       400: { description: "The body, or a single event, is not of the documented form" },
-      401: { description: "No valid key" },
+      401: { description: "No valid key or signature, or a clock more than five minutes off" },
       403: { description: "This key may not send events, or not this one" },
-      413: { description: "More than 1,000 events, or than 3 MB" },
+      409: { description: "A replay: this webhook-id was taken with this timestamp or a newer one, or another body" },
+      413: { description: "More than 1,000 events, than 64 KB an event, or than 3 MB" },
       415: { description: "Not a content type of CloudEvents" },
+      429: { description: "Too many requests of this key, or wrong keys from this address" },
       503: { description: "This week's key is not ready; try again" },
     },
   }),
-  requireSender("force", "witness-care", "liaison", "court", "probation"),
   limitBody,
+  requireSender("milestones", "force", "witness-care", "liaison", "court", "probation"),
   async (c) => {
-    const { mode, events } = await receiveEvents(c.req.raw);
+    const { mode, events } = receiveEvents(c.req.raw.headers, new Uint8Array(await c.req.arrayBuffer()));
     const answers = await receive(c.var.engine, c.var.sender, events);
     const [only] = answers;
     if (mode === "single" && only?.status === "rejected") {

@@ -59,6 +59,7 @@ function createDoors() {
   };
   const client: Client = {
     createSender: (sender) => Promise.resolve({ key: `key of ${JSON.stringify(sender)}` }),
+    addKey: (sender) => Promise.resolve({ key: `another key of ${sender}` }),
     deliver: (_, batch) => {
       called();
       for (const event of batch as unknown as readonly Sent[]) events.set(event.id, event);
