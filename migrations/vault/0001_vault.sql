@@ -7,10 +7,7 @@ CREATE TABLE sender (
   name TEXT NOT NULL,                    -- shown to operators
   role TEXT NOT NULL CHECK (role IN ('force', 'witness-care', 'liaison', 'court', 'probation', 'analyst')), -- domain/sender.ts
   force_code TEXT,                       -- the two-digit force that it speaks for; null for a national sender
-  key_prefix TEXT NOT NULL UNIQUE,       -- first 8 characters of the key: finds the row, may be shown
-  key_hash TEXT NOT NULL,                -- HMAC of the whole key; the key itself is shown once and never stored
-  created_at TEXT NOT NULL,              -- instant
-  expires_on TEXT NOT NULL               -- last day on which the key works
+  created_at TEXT NOT NULL               -- instant
 ) STRICT, WITHOUT ROWID;
 
 -- How a sender proves who it is. Several at a time, so that a new key can be in use before the old one ends.
@@ -40,7 +37,7 @@ CREATE INDEX webhook_seen_newest ON webhook_seen (newest);
 CREATE TABLE feed_tally (
   sender_id TEXT NOT NULL,
   day TEXT NOT NULL,                     -- London day of arrival
-  counted TEXT NOT NULL,                 -- accepted, duplicate, missing:case.offenceGroup, ... (domain/data-quality.ts)
+  counted TEXT NOT NULL,                 -- accepted, duplicate, missing:case.offenceGroup, ... (domain/feed-quality.ts)
   n INTEGER NOT NULL,
   PRIMARY KEY (sender_id, day, counted)
 ) STRICT, WITHOUT ROWID;
@@ -63,10 +60,12 @@ CREATE TABLE file_intake (
   state TEXT NOT NULL CHECK (state IN ('open', 'finished', 'failed')),
   rows_done INTEGER NOT NULL,            -- data rows taken in or refused so far: where a resumed upload goes on
   digest TEXT NOT NULL,                  -- running SHA-256 over those rows: a resumed upload must begin with the same ones
-  accepted INTEGER NOT NULL,             -- of those rows; with the next three it makes rows_done
+  accepted INTEGER NOT NULL,             -- of those rows; with the next four it makes rows_done
   duplicate INTEGER NOT NULL,            -- sent before
   parked INTEGER NOT NULL,               -- of a case that is not known yet
   rejected INTEGER NOT NULL,             -- file_fault says why
+  ignored INTEGER NOT NULL,              -- of a sort that the mapping passes over
+  faults INTEGER NOT NULL,               -- found so far; file_fault keeps the first of them
   started_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -137,7 +136,7 @@ CREATE TABLE case_file (
 CREATE TABLE case_identifier (
   hash TEXT NOT NULL,
   case_id TEXT NOT NULL REFERENCES case_file (id),
-  of_person INTEGER NOT NULL DEFAULT 0 CHECK (of_person IN (0, 1)), -- 1: names a person, and so perhaps several cases
+  of_person INTEGER NOT NULL CHECK (of_person IN (0, 1)), -- 1: names a person, and so perhaps several cases
   PRIMARY KEY (hash, case_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX case_identifier_own ON case_identifier (hash) WHERE of_person = 0;
@@ -170,6 +169,7 @@ CREATE TABLE victim (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX victim_phone ON victim (phone_index);
 CREATE INDEX victim_email ON victim (email_index);
+CREATE INDEX victim_postal ON victim (postal_index);
 
 -- Who is a victim in which case.
 CREATE TABLE case_victim (
@@ -184,7 +184,7 @@ CREATE INDEX case_victim_victim ON case_victim (victim_id);
 -- Every event received, once. Only what the engine needs of it; the payload is never stored.
 CREATE TABLE milestone (
   id TEXT NOT NULL PRIMARY KEY,          -- time-ordered
-  event_key TEXT NOT NULL UNIQUE,        -- HMAC of sender, source and event id: an event counts once
+  event_key TEXT NOT NULL UNIQUE,        -- HMAC of sender, source and event id: an event counts once. What is of several cases is copied: KEY~ID
   sender_id TEXT NOT NULL,
   kind TEXT NOT NULL,                    -- decisions.md 10
   occurred_at TEXT NOT NULL,             -- instant, by the source's clock
@@ -193,14 +193,13 @@ CREATE TABLE milestone (
   victim_id TEXT,
   state TEXT NOT NULL CHECK (state IN ('recorded', 'parked', 'retracted')),
   reason TEXT,                           -- why it is parked
-  identifiers TEXT,                      -- JSON list of identifier hashes; kept only while parked
   detail TEXT NOT NULL                   -- JSON of the facts it brought; nothing that names anyone
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX milestone_case ON milestone (case_id, kind);
 CREATE INDEX milestone_parked ON milestone (id) WHERE state = 'parked';
 CREATE INDEX milestone_sender ON milestone (sender_id, received_at);
 
--- Identifiers that parked milestones wait for.
+-- What parked milestones wait for: hashes of identifiers; of a retraction, the key of the event that it takes back.
 CREATE TABLE parked_identifier (
   hash TEXT NOT NULL,
   milestone_id TEXT NOT NULL REFERENCES milestone (id),
@@ -226,6 +225,7 @@ CREATE TABLE invitation (
   attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far: how long the next wait is
   wave TEXT,                             -- ISO week of sending: whose nullifier key its answer is counted under
   gateway TEXT,                          -- which gateway it was last given to: where to ask what became of it
+  given_at TEXT,                         -- instant at which it was given to that gateway: how long its fate may be unknown
   link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
   reminder_hash TEXT UNIQUE,             -- HMAC of a second token, made alike for all whose reminder fell due, sent or not
   dims TEXT,                             -- JSON generalised to k >= 10 when the wave is cut: all that an answer may carry
@@ -235,6 +235,8 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_due ON invitation (state, due_on);
 CREATE INDEX invitation_victim ON invitation (victim_id, due_on);
+-- Whose reminder falls due: nobody is in it for good, for all are marked alike.
+CREATE INDEX invitation_reminder ON invitation (expires_on) WHERE reminder_hash IS NULL AND state IN ('sent', 'delivered');
 -- Who else shares what an answer may carry: asked each time a link is opened.
 -- Partial, or SQLite takes it for finding what has not been cut yet, one row after another.
 CREATE INDEX invitation_company ON invitation (dims, period) WHERE dims IS NOT NULL;
@@ -248,6 +250,19 @@ CREATE TABLE opt_out (
   contact_index TEXT NOT NULL PRIMARY KEY, -- HMAC of number or address under the opt-out key
   reason TEXT NOT NULL CHECK (reason IN ('stop', 'wrong-person', 'not-safe', 'officer')),
   since TEXT NOT NULL                    -- day
+) STRICT, WITHOUT ROWID;
+
+-- Texts of the last days that came in, so that none counts twice. Neither the number nor the words.
+CREATE TABLE text_seen (
+  id_hash TEXT NOT NULL PRIMARY KEY,     -- HMAC of the gateway and its own id of the text
+  seen_at TEXT NOT NULL                  -- instant
+) STRICT, WITHOUT ROWID;
+
+-- Codes that were tried in the last hour and are not known: how guessing is kept slow, exactly.
+CREATE TABLE code_attempt (
+  id TEXT NOT NULL PRIMARY KEY,          -- random: a try with a right code is taken back by it
+  address TEXT NOT NULL,                 -- HMAC of the network address, under the key of the day, which is destroyed
+  at TEXT NOT NULL                       -- instant
 ) STRICT, WITHOUT ROWID;
 
 -- A closed case asks for a Victim Closure Discussion: of the officer, or of the victim where that is their choice.
@@ -265,6 +280,7 @@ CREATE TABLE closure_request (
   claimed_until TEXT,                    -- instant until which a consumer is sending it, or before which it is not tried again
   attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far
   gateway TEXT,                          -- which gateway it was last given to
+  given_at TEXT,                         -- instant at which it was given to that gateway
   link_hash TEXT UNIQUE,                 -- HMAC of the form's link token
   dims TEXT NOT NULL,                    -- JSON: all that the anonymous part may carry
   due_on TEXT NOT NULL,

@@ -32,10 +32,18 @@ export const victimFlags = [
 export type VictimFlag = (typeof victimFlags)[number];
 
 /** By which route, if any, somebody responsible has said that this victim may be written to. */
-export const safeties = ["safe-sms", "safe-email", "safe-phone-only", "via-advocate", "no-contact", "unknown"] as const;
+export const safeties = [
+  "safe-sms",
+  "safe-email",
+  "safe-post",
+  "safe-phone-only",
+  "via-advocate",
+  "no-contact",
+  "unknown",
+] as const;
 export type Safety = (typeof safeties)[number];
 
-export const channels = ["sms", "email", "phone", "advocate"] as const;
+export const channels = ["sms", "email", "post", "phone", "advocate"] as const;
 export type PreferredChannel = (typeof channels)[number];
 
 /** Ages as the vault knows them; tables know fewer (`ages` in dimension.ts). */
@@ -44,6 +52,10 @@ export type VictimAge = (typeof victimAges)[number];
 
 /** What milestones have told of a case, as far as routing and eligibility need it. */
 export type CaseFacts = {
+  /** The day on which the offence happened, or began: its anniversary is a quiet day. */
+  readonly offenceOn?: LocalDate;
+  /** Days on which a court is known to sit in this case, sorted, without those that were vacated: quiet days. */
+  readonly hearings?: readonly LocalDate[];
   readonly noFurtherAction?: true;
   readonly charged?: true;
   readonly notCharged?: true;
@@ -88,6 +100,7 @@ export type VictimState = {
   readonly contactEpoch: string | null;
   readonly phoneIndex: string | null;
   readonly emailIndex: string | null;
+  readonly postalIndex: string | null;
   readonly channel: PreferredChannel | null;
   readonly safety: Safety;
   readonly safetyAssertedAt: Instant | null;
@@ -116,6 +129,14 @@ export type MilestoneDetail = {
   readonly asserted?: { readonly safety: Safety; readonly at: Instant };
   /** Of a retraction: the key of the event taken back. */
   readonly retracts?: string;
+  /** Hashes of what somebody who knows the case called it. */
+  readonly names?: readonly string[];
+  /** Hashes by which a partner's event found its case: when the case is not called that any more, it waits again. */
+  readonly by?: readonly string[];
+  /** Hashes of the offender's numbers. Alone, they are how the event finds its cases. */
+  readonly persons?: readonly string[];
+  /** Of an event that finds its cases by the offender: the one area whose cases its sender may add to. */
+  readonly within?: string;
 };
 
 /** A milestone as the vault keeps it. */
@@ -134,6 +155,15 @@ export function byOccurrence(left: RecordedMilestone, right: RecordedMilestone):
   return byOccurrenceOf(left, right) || (left.eventKey < right.eventKey ? -1 : left.eventKey > right.eventKey ? 1 : 0);
 }
 
+/** More hearings than any case has: what is kept of a case has a bound. */
+const HEARINGS_MAX = 40;
+
+/** Days of hearings, sorted, with one more; the latest where there are too many. */
+const withHearing = (known: readonly LocalDate[], on: LocalDate) =>
+  [...new Set([...known, on])].toSorted().slice(-HEARINGS_MAX);
+
+const withoutHearing = (known: readonly LocalDate[], on: LocalDate) => known.filter((day) => day !== on);
+
 type Change = { readonly set?: CaseFacts; readonly drop?: readonly (keyof CaseFacts)[] };
 
 /** What a kind says of the case by itself. A kind that is not here says nothing that routing needs. */
@@ -144,7 +174,19 @@ const changeOf: { readonly [K in MilestoneKind]?: (on: LocalDate, told: Mileston
     // Several suspects are decided one by one: that one was not charged does not undo that another was.
     "decision.not-charged": () => ({ set: { notCharged: true } }),
     "decision.out-of-court": () => ({ set: { notCharged: true } }),
-    "court.trial-vacated": (_on, _told, known) => ({ set: { hearingsVacated: (known.hearingsVacated ?? 0) + 1 } }),
+    "court.hearing-listed": (_on, told, known) => ({
+      set: told.on === undefined ? {} : { hearings: withHearing(known.hearings ?? [], told.on) },
+    }),
+    "court.trial-vacated": (_on, told, known) => {
+      const hearings = told.on === undefined ? [] : withoutHearing(known.hearings ?? [], told.on);
+      return {
+        set: {
+          hearingsVacated: (known.hearingsVacated ?? 0) + 1,
+          ...(told.on !== undefined && hearings.length > 0 && { hearings }),
+        },
+        drop: told.on !== undefined && hearings.length === 0 ? ["hearings"] : [],
+      };
+    },
     "court.trial-held": (on) => ({ set: { trialHeld: on } }),
     "court.outcome": (_on, told) => ({ set: told.convicted ? { convicted: true } : {}, drop: ["unconcluded"] }),
     "court.sentenced": (on) => ({ set: { convicted: true, sentencedOn: on }, drop: ["unconcluded"] }),
@@ -167,8 +209,11 @@ function factsAfter(known: CaseFacts, { kind, occurredAt, detail }: RecordedMile
   const { set = {}, drop = [] } = changeOf[kind]?.(told.on ?? londonDate(occurredAt), told, known) ?? {};
   const gone = new Set<string>([...drop, ...carried.filter((fact) => told[fact] === false)]);
   const kept = Object.entries({ ...known, ...set }).filter(([fact]) => !gone.has(fact));
-  const brought = carried.filter((fact) => told[fact] === true).map((fact) => [fact, true]);
-  return Object.fromEntries([...kept, ...brought].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+  const brought: (readonly [string, unknown])[] = carried
+    .filter((fact) => told[fact] === true)
+    .map((fact) => [fact, true]);
+  if (told.offenceOn !== undefined) brought.push(["offenceOn", told.offenceOn]);
+  return Object.fromEntries([...kept, ...brought].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const unionOf = <T extends string>(all: readonly T[], left: readonly T[], right: readonly T[]): readonly T[] =>

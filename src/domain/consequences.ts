@@ -10,7 +10,9 @@ import {
   type VictimState,
 } from "./case.ts";
 import { decide, type Invite, type PastInvitation, type Reason, type StageDecision } from "./eligibility.ts";
+import { rootOf } from "./identity.ts";
 import type { Ledger, LedgerCase } from "./ledger.ts";
+import { type InvitationState, isPending } from "./invitation.ts";
 import type { Methodology } from "./methodology.ts";
 import { victimAfter } from "./victim.ts";
 
@@ -115,10 +117,8 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
   const victim = victims.get(victimId);
   if (!victim) return;
   const takenBack = milestone.detail.retracts;
-  const target =
-    takenBack === undefined
-      ? undefined
-      : ledger.cases.get(caseState.id)?.milestones.find(({ eventKey }) => eventKey === takenBack);
+  const file = takenBack === undefined ? undefined : ledger.cases.get(caseState.id);
+  const target = file && [...file.milestones, ...file.lost].find(({ eventKey }) => rootOf(eventKey) === takenBack);
   const moment = {
     milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
     caseState: { ...caseState, flags: [...caseState.flags, ...(dangers.get(victimId) ?? [])] },
@@ -138,18 +138,24 @@ const concerned = (milestone: RecordedMilestone, { victims }: LedgerCase) =>
 
 /**
  * Decides anew from the earliest milestone that this batch brought, in the order of occurrence, so that a late one still
- * has what came after it decided after it. A retraction first takes back, and then all that still stands is decided.
+ * has what came after it decided after it. A retraction first takes back, and then all that still stands is decided; so
+ * it is with what the case lost to another.
  */
 function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void {
   const standing = file.milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
   const takesBack = standing.filter(
     ({ detail, eventKey }) => detail.retracts !== undefined && file.touched.has(eventKey),
   );
-  for (const milestone of takesBack) {
+  const isGone = file.lost.map((lost): RecordedMilestone => ({
+    ...lost,
+    kind: "milestone.retracted",
+    detail: { retracts: rootOf(lost.eventKey) },
+  }));
+  for (const milestone of [...takesBack, ...isGone]) {
     for (const victimId of concerned(milestone, file)) decideOne(deciding, milestone, now, victimId);
   }
   const isTouched = ({ eventKey }: RecordedMilestone) => file.touched.has(eventKey);
-  const from = takesBack.length > 0 ? 0 : standing.findIndex(isTouched);
+  const from = takesBack.length + isGone.length > 0 ? 0 : standing.findIndex(isTouched);
   if (from < 0) return;
   let state = newCase(file.id, file.area, standing[0]?.occurredAt ?? now.updatedAt);
   for (const [index, milestone] of standing.entries()) {
@@ -212,16 +218,28 @@ function dangersOf(
   );
 }
 
-/** Invitations of a case that is now part of another are that one's, but for stages that it has itself. */
+/**
+ * Invitations of a case that is now part of another are that one's. Of two for one stage the one that has gone stands,
+ * or the other would go too; where both have or neither has, that of the case that stays. As `absorbCases` writes it.
+ */
 function afterAbsorption(history: readonly PastInvitation[], absorbed: Ledger["absorbed"]): readonly PastInvitation[] {
   return absorbed.reduce((rows, { from, into }) => {
     const stageOf = ({ victimId, stage }: PastInvitation) => `${victimId}|${stage}`;
-    const taken = new Set(rows.filter(({ caseId }) => caseId === into).map(stageOf));
-    return rows
-      .filter((row) => row.caseId !== from || !taken.has(stageOf(row)))
-      .map((row) => (row.caseId === from ? { ...row, caseId: into } : row));
+    const ofCase = (id: string, gone: boolean) =>
+      new Set(rows.filter(({ caseId, state }) => caseId === id && hasGone(state) === gone).map(stageOf));
+    const [wentThere, wentHere, waitsHere] = [ofCase(from, true), ofCase(into, true), ofCase(into, false)];
+    const stands = (row: PastInvitation) => {
+      const stage = stageOf(row);
+      if (row.caseId === into) return hasGone(row.state) || !wentThere.has(stage);
+      if (row.caseId === from) return !wentHere.has(stage) && (hasGone(row.state) || !waitsHere.has(stage));
+      return true;
+    };
+    return rows.filter(stands).map((row) => (row.caseId === from ? { ...row, caseId: into } : row));
   }, history);
 }
+
+/** Being sent, or sent, whatever became of it. */
+const hasGone = (state: InvitationState) => !isPending(state) && state !== "excluded" && state !== "cancelled";
 
 /** All that follows from what was admitted to the ledger. */
 export function consequencesOf(

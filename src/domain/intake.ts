@@ -1,48 +1,78 @@
 import type { MilestoneDetail, RecordedMilestone } from "./case.ts";
 import type { Wishes } from "./closure.ts";
-import type { Answer, Arrival, HashedIdentifier, Ledger, LedgerCase, Parked } from "./ledger.ts";
-import { areaOfForce, type MilestoneKind } from "./milestone.ts";
-import { knowsVictims, mayAddTo } from "./sender.ts";
-import { isNewer, newVictim, withCautions, withContact, withoutJudgement, withSafety } from "./victim.ts";
+import {
+  casesNamed,
+  copyInto,
+  identify,
+  isJoining,
+  isOfEveryCase,
+  join,
+  link,
+  rootOf,
+  strikeOut,
+  unpark,
+  waitsFor,
+} from "./identity.ts";
+import type { Answer, Arrival, Ledger, LedgerCase, Parked } from "./ledger.ts";
+import { areaOfForce, type Identifier, identifierTypes, isOfPerson, type MilestoneKind } from "./milestone.ts";
+import { knowsVictims, mayAddTo, type Sender } from "./sender.ts";
+import { isNewer, newVictim, withCautions, withContact, withLateWarning, withSafety } from "./victim.ts";
 
 // Decides what becomes of a batch of events: which are known already, which case each belongs to, who is created, what
 // waits.
 
-const detailOf = ({ milestone, retracts, contact }: Arrival): MilestoneDetail => ({
-  ...(milestone.offence !== null && { offence: milestone.offence }),
-  ...(milestone.flags.length > 0 && { flags: milestone.flags }),
-  ...(milestone.officer !== null && { officer: milestone.officer }),
-  ...(Object.keys(milestone.facts).length > 0 && { facts: milestone.facts }),
-  ...(milestone.victim !== null &&
-    Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
-  ...(contact !== null && { asserted: { safety: contact.assertion.safety, at: contact.assertion.assertedAt } }),
-  ...(retracts !== null && { retracts }),
-});
+/** What the event calls its case and the offender; somebody who knows the case tells it, a partner finds it by that. */
+function namesOf(sender: Sender, { identifiers, merged }: Arrival): MilestoneDetail {
+  const told = knowsVictims(sender) ? [...identifiers, ...merged] : identifiers;
+  const hashesOf = (ofPerson: boolean) => [
+    ...new Set(told.filter((each) => each.isOfPerson === ofPerson).map(({ hash }) => hash)),
+  ];
+  const [names, persons] = [hashesOf(false), hashesOf(true)];
+  const isNamed = names.length > 0;
+  const isToldOfPersons = persons.length > 0 && (!isNamed || knowsVictims(sender));
+  const isLimited = sender.forceCode !== null && !(isNamed && knowsVictims(sender));
+  return {
+    ...(isNamed && (knowsVictims(sender) ? { names } : { by: names })),
+    ...(isToldOfPersons && { persons }),
+    ...(isLimited && { within: areaOfForce(sender.forceCode ?? "") ?? "none" }),
+  };
+}
 
-const recordOf = (arrival: Arrival, victimId: string | null): RecordedMilestone => ({
+const detailOf = (sender: Sender, arrival: Arrival): MilestoneDetail => {
+  const { milestone, retracts, contact } = arrival;
+  return {
+    ...(milestone.offence !== null && { offence: milestone.offence }),
+    ...(milestone.flags.length > 0 && { flags: milestone.flags }),
+    ...(milestone.officer !== null && { officer: milestone.officer }),
+    ...(Object.keys(milestone.facts).length > 0 && { facts: milestone.facts }),
+    ...(milestone.victim !== null &&
+      Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
+    ...(contact !== null && { asserted: { safety: contact.assertion.safety, at: contact.assertion.assertedAt } }),
+    ...(retracts === null ? namesOf(sender, arrival) : { retracts }),
+  };
+};
+
+const recordOf = (arrival: Arrival, detail: MilestoneDetail, victimId: string | null): RecordedMilestone => ({
   id: arrival.id,
   eventKey: arrival.eventKey,
   kind: arrival.milestone.kind,
   occurredAt: arrival.milestone.occurredAt,
   victimId,
   retracted: false,
-  detail: detailOf(arrival),
+  detail,
 });
 
-function park(ledger: Ledger, arrival: Arrival, reason: string, identifiers: readonly string[]): Answer {
+function park(ledger: Ledger, arrival: Arrival, told: MilestoneDetail, reason: string): Answer {
   const { sender } = ledger;
   // Nothing of a victim is kept for an event that has no case: their number could never be found to be destroyed.
-  const { profile: _, asserted: __, ...detail } = detailOf(arrival);
-  const waiting: Parked = {
-    ...recordOf(arrival, null),
-    detail,
-    senderId: sender.id,
-    senderForce: sender.forceCode,
-    identifiers,
-  };
+  const { profile: _, asserted: __, ...detail } = told;
+  const milestone = recordOf(arrival, detail, null);
+  // Offenders' numbers that it tells beside names are not waited for, but what waits for them may follow it in.
+  const hashes = [...new Set([...waitsFor(milestone), ...(detail.persons ?? [])])];
+  const identifiers = detail.retracts === undefined ? hashes : [detail.retracts];
+  const waiting: Parked = { ...milestone, senderId: sender.id, senderForce: sender.forceCode, identifiers };
   ledger.added.set(arrival.eventKey, {
-    ...recordOf(arrival, null),
-    detail,
+    ...milestone,
     senderId: sender.id,
     caseId: null,
     parked: { reason, identifiers },
@@ -52,143 +82,55 @@ function park(ledger: Ledger, arrival: Arrival, reason: string, identifiers: rea
   return { status: "parked", why: reason };
 }
 
-function record(ledger: Ledger, into: LedgerCase, arrival: Arrival, victimId: string | null): Answer {
-  const milestone = recordOf(arrival, victimId);
-  into.milestones.push(milestone);
-  into.touched.add(milestone.eventKey);
-  ledger.added.set(arrival.eventKey, { ...milestone, senderId: ledger.sender.id, caseId: into.id, parked: null });
-  ledger.known.set(arrival.eventKey, { id: arrival.id, senderId: ledger.sender.id, caseId: into.id, victimId });
-  takeBackParked(ledger, arrival.eventKey);
-  return { status: "accepted" };
+function record(ledger: Ledger, into: LedgerCase | null, milestone: RecordedMilestone): void {
+  const { id, eventKey, victimId } = milestone;
+  const caseId = into?.id ?? null;
+  into?.milestones.push(milestone);
+  into?.touched.add(eventKey);
+  ledger.added.set(eventKey, { ...milestone, senderId: ledger.sender.id, caseId, parked: null });
+  ledger.known.set(eventKey, { id, senderId: ledger.sender.id, caseId, victimId });
 }
 
-/** A milestone that was parked takes its place in the case that it turned out to belong to. */
-function unpark(ledger: Ledger, into: LedgerCase, waiting: Parked): void {
-  ledger.parked.delete(waiting.eventKey);
-  const { id, eventKey, kind, occurredAt, detail } = waiting;
-  const isRetracted = ledger.retracted.has(id);
-  into.milestones.push({ id, eventKey, kind, occurredAt, victimId: null, retracted: isRetracted, detail });
-  into.touched.add(eventKey);
-  ledger.known.set(eventKey, { id, senderId: waiting.senderId, caseId: into.id, victimId: null });
-  const added = ledger.added.get(eventKey);
-  if (added) ledger.added.set(eventKey, { ...added, caseId: into.id, parked: null });
-  else ledger.returned.push({ id, caseId: into.id });
-}
+/** A retraction that came before what it takes back. */
+const retractionOf = (ledger: Ledger, eventKey: string) =>
+  [...ledger.parked.values()].find(
+    ({ detail, senderId }) => detail.retracts === eventKey && senderId === ledger.sender.id,
+  );
 
-/** Lets in what waited for one of these identifiers. */
-function letIn(ledger: Ledger, into: LedgerCase, hashes: readonly string[]): void {
+function takeBackIfToldBefore(ledger: Ledger, eventKey: string, files: readonly LedgerCase[]): void {
   if (ledger.parked.size === 0) return;
-  for (const waiting of ledger.parked.values()) {
-    const isMeant = waiting.detail.retracts === undefined && waiting.identifiers.some((hash) => hashes.includes(hash));
-    const isAllowed = waiting.senderForce === null || areaOfForce(waiting.senderForce) === into.area;
-    if (isMeant && isAllowed) unpark(ledger, into, waiting);
-  }
+  const waiting = retractionOf(ledger, eventKey);
+  if (!waiting) return;
+  const [first = null, ...others] = files;
+  unpark(ledger, first, waiting);
+  if (first) copyRetraction(ledger, waiting.eventKey, first, others);
+  strikeOut(ledger, eventKey);
+  ledger.parked.delete(eventKey);
 }
 
-/** A retraction may come before what it takes back. */
-function takeBackParked(ledger: Ledger, eventKey: string): void {
-  for (const waiting of ledger.parked.values()) {
-    if (waiting.detail.retracts !== eventKey) continue;
-    const target = ledger.known.get(eventKey);
-    if (target?.senderId !== waiting.senderId || target.caseId === null) continue;
-    const into = ledger.cases.get(target.caseId);
-    if (!into) continue;
-    unpark(ledger, into, waiting);
-    strikeOut(ledger, into, eventKey);
-  }
-}
-
-function strikeOut(ledger: Ledger, from: LedgerCase | null, eventKey: string): void {
-  const target = ledger.known.get(eventKey);
-  if (!target) return;
-  ledger.retracted.add(target.id);
-  const index = from?.milestones.findIndex((each) => each.eventKey === eventKey) ?? -1;
-  const struck = from?.milestones[index];
-  if (!from || !struck) return;
-  from.milestones[index] = { ...struck, retracted: true };
-  takeBackRoute(ledger, struck);
-}
-
-/** What an event said of a victim's route goes with the event. */
-function takeBackRoute(ledger: Ledger, { victimId, detail }: RecordedMilestone): void {
-  const known = victimId === null ? undefined : ledger.victims.get(victimId);
-  if (!known || !detail.asserted) return;
-  const standing = [...ledger.cases.values()]
-    .flatMap(({ milestones }) => milestones)
-    .filter((each) => each.victimId === victimId && !each.retracted)
-    .flatMap((each) => each.detail.asserted ?? []);
-  known.state = withoutJudgement(known.state, detail.asserted, standing);
+/** What is taken back in several cases is decided anew in each. */
+function copyRetraction(ledger: Ledger, eventKey: string, from: LedgerCase, others: readonly LedgerCase[]): void {
+  const retraction = from.milestones.find((each) => each.eventKey === eventKey);
+  for (const other of retraction ? others : []) if (retraction) copyInto(ledger, other, retraction);
 }
 
 function retract(ledger: Ledger, arrival: Arrival, key: string): Answer {
+  const detail = detailOf(ledger.sender, arrival);
   const target = ledger.known.get(key);
-  if (!target) return park(ledger, arrival, "The event that it takes back has not arrived.", [key]);
+  if (!target) return park(ledger, arrival, detail, "The event that it takes back has not arrived.");
   if (target.senderId !== ledger.sender.id)
     return { status: "rejected", why: "Only the sender of an event may take it back." };
   const from = target.caseId === null ? null : (ledger.cases.get(target.caseId) ?? null);
-  strikeOut(ledger, from, key);
-  if (from) return record(ledger, from, arrival, target.victimId);
+  const milestone = recordOf(arrival, detail, target.victimId);
+  record(ledger, from, milestone);
+  const others = [...ledger.cases.values()].filter(
+    (file) => file !== from && file.milestones.some(({ eventKey }) => rootOf(eventKey) === key),
+  );
+  if (from) copyRetraction(ledger, arrival.eventKey, from, others);
+  strikeOut(ledger, key);
   ledger.parked.delete(key);
-  const { sender, added, known } = ledger;
-  added.set(arrival.eventKey, { ...recordOf(arrival, null), senderId: sender.id, caseId: null, parked: null });
-  known.set(arrival.eventKey, { id: arrival.id, senderId: sender.id, caseId: null, victimId: null });
   return { status: "accepted" };
 }
-
-/** Two cases turn out to be one: the older stays. */
-function absorb(ledger: Ledger, into: LedgerCase, from: LedgerCase): void {
-  into.milestones.push(...from.milestones);
-  for (const { eventKey } of from.milestones) {
-    into.touched.add(eventKey);
-    const added = ledger.added.get(eventKey);
-    if (added) ledger.added.set(eventKey, { ...added, caseId: into.id });
-    const known = ledger.known.get(eventKey);
-    if (known) ledger.known.set(eventKey, { ...known, caseId: into.id });
-  }
-  for (const written of [...ledger.returned, ...ledger.identified, ...ledger.linked]) {
-    if (written.caseId === from.id) written.caseId = into.id;
-  }
-  for (const victimId of from.victims) link(ledger, into, victimId);
-  for (const [hash, caseId] of ledger.caseOf) if (caseId === from.id) ledger.caseOf.set(hash, into.id);
-  ledger.absorbed.push({ from: from.id, into: into.id });
-  ledger.cases.delete(from.id);
-}
-
-function link(ledger: Ledger, into: LedgerCase, victimId: string): void {
-  if (into.victims.has(victimId)) return;
-  into.victims.add(victimId);
-  ledger.linked.push({ caseId: into.id, victimId });
-}
-
-function identify(ledger: Ledger, into: LedgerCase, identifiers: readonly HashedIdentifier[]): void {
-  const news = identifiers.filter(({ hash }) => !ledger.caseOf.has(hash));
-  for (const { hash, isOfPerson } of news) {
-    ledger.caseOf.set(hash, into.id);
-    ledger.identified.push({ hash, caseId: into.id, isOfPerson });
-  }
-  if (news.length > 0)
-    letIn(
-      ledger,
-      into,
-      news.map(({ hash }) => hash),
-    );
-}
-
-const casesOf = (ledger: Ledger, identifiers: readonly HashedIdentifier[]): readonly LedgerCase[] => {
-  const ids = new Set(identifiers.map(({ hash }) => ledger.caseOf.get(hash)).filter((id) => id !== undefined));
-  return [...ids]
-    .toSorted()
-    .map((id) => ledger.cases.get(id))
-    .filter((each) => each !== undefined);
-};
-
-/** The cases that an event speaks of. An offender's number counts only where nothing else is said of the case. */
-function matches(ledger: Ledger, { identifiers, merged }: Arrival): readonly LedgerCase[] {
-  const ofCase = [...identifiers, ...merged].filter(({ isOfPerson }) => !isOfPerson);
-  return casesOf(ledger, ofCase.length > 0 ? ofCase : identifiers);
-}
-
-const joining: readonly MilestoneKind[] = ["case.identifiers", "case.merged"];
 
 /** What ends writing to a victim whom we know does not wait until somebody has sorted out the cases. */
 const ending: readonly MilestoneKind[] = ["victim.contact-withdrawn", "victim.deceased", "victim.withdrew"];
@@ -202,33 +144,49 @@ function create(ledger: Ledger, area: string): LedgerCase {
     milestones: [],
     victims: new Set(),
     touched: new Set(),
+    lost: [],
+    references: new Map(),
   };
   ledger.cases.set(made.id, made);
   return made;
 }
 
-/** The case that an event belongs to, found, made or made of two; or why there is none. */
-function place(ledger: Ledger, arrival: Arrival): LedgerCase | Answer {
+/** Where an event belongs: its cases, of which only those of an offender are several; and whether it names them. */
+type Place = { readonly cases: readonly [LedgerCase, ...LedgerCase[]]; readonly isNamed: boolean };
+
+/** Of the cases of an offender, the one of the victim who is spoken of. */
+const thoseOfVictim = (ledger: Ledger, found: readonly LedgerCase[], { victimHash }: Arrival) => {
+  const victimId = victimHash === null ? undefined : ledger.victimOf.get(victimHash);
+  const theirs = victimId === undefined ? [] : found.filter(({ victims }) => victims.has(victimId));
+  return theirs.length === 1 ? theirs : found;
+};
+
+/** The case that an event belongs to, found, made or made of several; or why there is none. */
+function place(ledger: Ledger, arrival: Arrival, milestone: RecordedMilestone): Place | Answer {
   const { sender } = ledger;
-  const { kind, forceCode, victim } = arrival.milestone;
-  const found = matches(ledger, arrival);
-  if (found.some(({ area }) => !mayAddTo(sender, area)))
+  const { forceCode, victim } = arrival.milestone;
+  const { kind, detail } = milestone;
+  const isByPerson = detail.names === undefined && detail.by === undefined;
+  const all = casesNamed(ledger, milestone);
+  const allowed = all.filter(({ area }) => mayAddTo(sender, area));
+  if (!isByPerson && allowed.length < all.length)
     return { status: "rejected", why: "This key may not add to that case." };
+  const found = isByPerson && allowed.length > 1 ? thoseOfVictim(ledger, allowed, arrival) : allowed;
   const [first, ...others] = found;
-  const hashes = arrival.identifiers.map(({ hash }) => hash);
-  if (others.length > 0 && !(knowsVictims(sender) && joining.includes(kind))) {
-    const theirs = ending.includes(kind) ? latestCaseOfVictim(ledger, arrival, found) : null;
-    if (theirs) return theirs;
-    return park(ledger, arrival, "Its identifiers belong to different cases.", hashes);
+  if (first && others.length === 0) return { cases: [first], isNamed: true };
+  if (first && isOfEveryCase(milestone) && victim === null) return { cases: [first, ...others], isNamed: true };
+  if (first && !isByPerson && knowsVictims(sender) && isJoining(kind)) {
+    // What was taken back before it arrived makes no two cases one: that could not be undone.
+    if (!retractionOf(ledger, arrival.eventKey)) join(ledger, first, others);
+    return { cases: [first], isNamed: true };
   }
-  if (first) {
-    for (const other of others) absorb(ledger, first, other);
-    return first;
-  }
+  const theirs = ending.includes(kind) || !first ? latestCaseOfVictim(ledger, arrival, found) : null;
+  if (theirs) return { cases: [theirs], isNamed: false };
+  if (first) return park(ledger, arrival, detail, "Its identifiers belong to different cases.");
   const area = forceCode === null ? null : areaOfForce(forceCode);
-  const mayCreate = knowsVictims(sender) && victim !== null && area !== null && !joining.includes(kind);
-  if (!mayCreate) return park(ledger, arrival, "No case has any of these identifiers yet.", hashes);
-  return latestCaseOfVictim(ledger, arrival) ?? create(ledger, area);
+  const mayCreate = knowsVictims(sender) && !isByPerson && victim !== null && !isJoining(kind);
+  if (!mayCreate || area === null) return park(ledger, arrival, detail, "No case has any of these identifiers yet.");
+  return { cases: [create(ledger, area)], isNamed: true };
 }
 
 /** What is said of a victim who is known needs no case of its own. Rather one of those that were named, if any is. */
@@ -246,16 +204,26 @@ function latestCaseOfVictim(
   return theirs.find((each) => named.includes(each)) ?? theirs[0] ?? null;
 }
 
+/** What the force calls the case in words: rather the crime reference. An offender's number calls no case. */
+function calledOf(identifiers: readonly Identifier[]): string {
+  const own = identifiers.filter((each) => !isOfPerson(each));
+  const best = identifierTypes.flatMap((type) => own.find((each) => each.type === type) ?? []);
+  return best[0]?.value ?? "";
+}
+
+/** The victim who is spoken of, found or made, with what was told of their route. */
 function meet(ledger: Ledger, into: LedgerCase, arrival: Arrival): string | null {
   const { victimHash, milestone, contact } = arrival;
-  if (!knowsVictims(ledger.sender) || victimHash === null) return null;
+  if (!knowsVictims(ledger.sender) || victimHash === null || milestone.victim === null) return null;
   const id = ledger.victimOf.get(victimHash) ?? ledger.newId();
   const fresh = newVictim({ id, refHash: victimHash, area: into.area, updatedAt: milestone.occurredAt });
   const met = ledger.victims.get(id) ?? { isNew: true, read: fresh, state: fresh, contact: null };
+  const cautions = met.contact?.assertion ?? ledger.cautions.get(id) ?? null;
   if (contact && isNewer(contact.assertion, met.state)) {
-    const cautious = withCautions(contact, met.contact?.assertion ?? ledger.cautions.get(id) ?? null);
-    met.state = withContact(met.state, cautious);
-    met.contact = cautious;
+    met.contact = withCautions(contact, cautions);
+    met.state = withContact(met.state, met.contact);
+  } else if (contact) {
+    Object.assign(met, withLateWarning(met.state, contact, cautions));
   }
   ledger.victims.set(id, met);
   ledger.victimOf.set(victimHash, id);
@@ -263,18 +231,37 @@ function meet(ledger: Ledger, into: LedgerCase, arrival: Arrival): string | null
   return id;
 }
 
+/** Keeps what the force itself calls case and victim, where that is not known; of one batch, rather the crime reference. */
+function refer(ledger: Ledger, into: LedgerCase, victimId: string, { milestone: { identifiers, victim } }: Arrival) {
+  const key = `${into.id}|${victimId}`;
+  const called = calledOf(identifiers);
+  if (victim === null || called === "" || into.references.has(victimId)) return;
+  const isCrime = identifiers.some(({ type }) => type === "crimeReference");
+  if (isCrime || !ledger.references.has(key)) ledger.references.set(key, { case: called, victim: victim.ref });
+}
+
 /** Takes one event into the ledger. The ledger holds all that it could touch. */
 export function admit(ledger: Ledger, arrival: Arrival): Answer {
   if (ledger.known.has(arrival.eventKey)) return { status: "duplicate" };
   if (arrival.retracts !== null) return retract(ledger, arrival, arrival.retracts);
-  const into = place(ledger, arrival);
-  if ("status" in into) return into;
+  const told = recordOf(arrival, detailOf(ledger.sender, arrival), null);
+  const placed = place(ledger, arrival, told);
+  if ("status" in placed) {
+    if (placed.status === "parked") takeBackIfToldBefore(ledger, arrival.eventKey, []);
+    return ledger.retracted.has(arrival.id) ? { status: "accepted" } : placed;
+  }
+  const { cases, isNamed } = placed;
+  const [into, ...others] = cases;
+  // Of a case that was only guessed nothing is called: the names are of another.
+  const { names: _, persons: __, ...unnamed } = told.detail;
   const victimId = meet(ledger, into, arrival);
-  const answer = record(ledger, into, arrival, victimId);
-  // Names that point at several cases are told of none of them.
-  const isAmbiguous = matches(ledger, arrival).some(({ id }) => id !== into.id);
-  if (knowsVictims(ledger.sender) && !isAmbiguous) identify(ledger, into, [...arrival.identifiers, ...arrival.merged]);
-  return answer;
+  const milestone: RecordedMilestone = { ...told, detail: isNamed ? told.detail : unnamed, victimId };
+  if (isNamed && victimId !== null) refer(ledger, into, victimId, arrival);
+  record(ledger, into, milestone);
+  for (const other of others) copyInto(ledger, other, milestone);
+  if (milestone.detail.names) identify(ledger, into, milestone.detail);
+  takeBackIfToldBefore(ledger, arrival.eventKey, cases);
+  return { status: "accepted" };
 }
 
 /** Takes what a closure discussion decided of writing to a victim into their case. The ledger holds both. */
@@ -284,5 +271,5 @@ export function admitWishes(ledger: Ledger, arrival: Arrival, caseId: string, { 
   const known = victimId === undefined ? undefined : ledger.victims.get(victimId);
   if (!into || !known) return;
   if (safety !== null) known.state = withSafety(known.state, safety, arrival.milestone.occurredAt);
-  record(ledger, into, arrival, known.state.id);
+  record(ledger, into, recordOf(arrival, detailOf(ledger.sender, arrival), known.state.id));
 }

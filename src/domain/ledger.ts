@@ -33,6 +33,7 @@ export type Parked = {
   readonly senderForce: string | null;
   readonly kind: MilestoneKind;
   readonly occurredAt: Instant;
+  /** Hashes of names of cases or, where none was told, of offenders; of a retraction, the key of what it takes back. */
   readonly identifiers: readonly string[];
   readonly detail: MilestoneDetail;
 };
@@ -47,7 +48,17 @@ export type LedgerCase = {
   readonly victims: Set<string>;
   /** Milestones that arrived, returned or were retracted with this batch. */
   readonly touched: Set<string>;
+  /** Milestones that were this case's until it turned out to be called otherwise. */
+  readonly lost: RecordedMilestone[];
+  /** By victim: what the force calls them and the case, sealed; bound to the case that it was sealed for. */
+  readonly references: Map<string, SealedReference>;
 };
+
+/** What a force itself calls a case and a victim, for its own staff. */
+export type CaseReference = { readonly case: string; readonly victim: string };
+
+/** As sealed for a case, which may have become part of another since. */
+export type SealedReference = { readonly caseId: string; readonly reference: string; readonly epoch: string };
 
 export type LedgerVictim = {
   readonly isNew: boolean;
@@ -79,7 +90,10 @@ export type Ledger = {
   readonly now: Instant;
   readonly newId: () => string;
   readonly known: Map<string, KnownEvent>;
+  /** By the hash of a case's own name: the case. */
   readonly caseOf: Map<string, string>;
+  /** By the hash of an offender's number: their cases. */
+  readonly casesOfPerson: Map<string, Set<string>>;
   readonly cases: Map<string, LedgerCase>;
   readonly victimOf: Map<string, string>;
   readonly victims: Map<string, LedgerVictim>;
@@ -88,9 +102,15 @@ export type Ledger = {
   readonly parked: Map<string, Parked>;
   readonly added: Map<string, NewMilestone>;
   /** Parked milestones of earlier batches that found their case. */
-  readonly returned: { readonly id: string; caseId: string }[];
+  readonly returned: { readonly id: string; caseId: string | null }[];
+  /** Recorded milestones whose case is not called so any more: they wait again. */
+  readonly displaced: Map<string, { readonly reason: string; readonly identifiers: readonly string[] }>;
   readonly retracted: Set<string>;
   readonly identified: { readonly hash: string; caseId: string; readonly isOfPerson: boolean }[];
+  /** What a case is not called any more. */
+  readonly unnamed: { readonly hash: string; caseId: string }[];
   readonly linked: { caseId: string; readonly victimId: string }[];
+  /** By `caseId|victimId`: told with this batch, to be sealed. */
+  readonly references: Map<string, CaseReference>;
   readonly absorbed: { readonly from: string; readonly into: string }[];
 };

@@ -56,8 +56,10 @@ export const isOfPerson = ({ type }: Identifier) => type === "noms" || type === 
 
 /** What one milestone tells beside its kind. Nothing here names anyone: it is kept with the milestone. */
 export type MilestoneFacts = {
-  /** The day that the kind is about: trial held, sentence passed, release. */
+  /** The day that the kind is about: hearing listed, trial held or vacated, sentence passed, release. */
   readonly on?: LocalDate;
+  /** The day on which the offence happened, or began. */
+  readonly offenceOn?: LocalDate;
   readonly suspectReleased?: boolean;
   readonly attended?: boolean;
   readonly convicted?: boolean;
@@ -83,6 +85,8 @@ export type ContactAssertion = {
   /** E.164; null when none was given, or what was given is no number. */
   readonly mobile: string | null;
   readonly email: string | null;
+  /** 3 to 7 lines, the last a postcode (domain/postal.ts); null when none was given, or what was given is no address. */
+  readonly postal: readonly string[] | null;
   readonly channel: PreferredChannel | null;
   readonly safety: Safety;
   readonly assertedAt: Instant;
@@ -92,6 +96,8 @@ export type ContactAssertion = {
   readonly windowTo: number | null;
   /** Numbers of the suspect, E.164, never to be written to; null keeps those given before. */
   readonly suspectNumbers: readonly string[] | null;
+  /** Names and numbers of the case, to be taken out of what the victim writes; null keeps those given before. */
+  readonly redactions: readonly string[] | null;
 };
 
 export type VictimReport = {
@@ -217,6 +223,14 @@ export function ageOn(born: LocalDate, on: LocalDate): VictimAge {
   return years < 65 ? "45-64" : "65-plus";
 }
 
+const safetyByChannel = {
+  sms: "safe-sms",
+  email: "safe-email",
+  post: "safe-post",
+  phone: "safe-phone-only",
+  advocate: "via-advocate",
+} as const satisfies { readonly [C in PreferredChannel]: Safety };
+
 /**
  * By which route a victim may be written to, from what a force says of it (domain.md 1.7). "Yes" without a channel
  * means the first route that was given; "yes" to a route that was not given is still that route: never a guess.
@@ -226,12 +240,12 @@ export function safetyOf(said: {
   readonly preferredChannel: PreferredChannel | null;
   readonly mobile: string | null;
   readonly email: string | null;
+  readonly postal: readonly string[] | null;
 }): Safety {
   if (said.safeToContact === "no") return "no-contact";
   if (said.safeToContact === "unknown") return "unknown";
-  const channel = said.preferredChannel ?? (said.mobile !== null ? "sms" : said.email !== null ? "email" : null);
+  const given = said.mobile !== null ? "sms" : said.email !== null ? "email" : said.postal !== null ? "post" : null;
+  const channel = said.preferredChannel ?? given;
   if (channel === null) return "unknown";
-  return ({ sms: "safe-sms", email: "safe-email", phone: "safe-phone-only", advocate: "via-advocate" } as const)[
-    channel
-  ];
+  return safetyByChannel[channel];
 }

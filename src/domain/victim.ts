@@ -17,6 +17,7 @@ export const newVictim = (of: Pick<VictimState, "id" | "refHash" | "area" | "upd
   contactEpoch: null,
   phoneIndex: null,
   emailIndex: null,
+  postalIndex: null,
   channel: null,
   safety: "unknown",
   safetyAssertedAt: null,
@@ -71,24 +72,26 @@ export function victimAfter(known: VictimState, milestones: readonly RecordedMil
   };
 }
 
-/** A contact assertion with the number and address as indexes, by which an opt-out is recognised. */
+/** A contact assertion with its routes as indexes, by which they are found again. */
 export type IndexedContact = {
   readonly assertion: ContactAssertion;
   readonly phoneIndex: string | null;
   readonly emailIndex: string | null;
+  readonly postalIndex: string | null;
 };
 
 /** What was given with an earlier route, and holds for the next one too unless it is given anew. */
-export type Cautions = Pick<ContactAssertion, "suspectNumbers">;
+export type Cautions = Pick<ContactAssertion, "suspectNumbers" | "redactions">;
 
 /** An assertion with the cautions that hold for it. A route that is the suspect's is no route (domain.md 1.7 rule 7). */
 export function withCautions(contact: IndexedContact, earlier: Cautions | null): IndexedContact {
   const { assertion } = contact;
   const suspectNumbers = assertion.suspectNumbers ?? earlier?.suspectNumbers ?? null;
+  const redactions = assertion.redactions ?? earlier?.redactions ?? null;
   const isSuspects = assertion.mobile !== null && suspectNumbers?.includes(assertion.mobile) === true;
   return {
     ...contact,
-    assertion: { ...assertion, suspectNumbers, ...(isSuspects && { safety: "no-contact" }) },
+    assertion: { ...assertion, suspectNumbers, redactions, ...(isSuspects && { safety: "no-contact" }) },
   };
 }
 
@@ -98,6 +101,7 @@ const openness: readonly Safety[] = [
   "unknown",
   "via-advocate",
   "safe-phone-only",
+  "safe-post",
   "safe-email",
   "safe-sms",
 ];
@@ -114,18 +118,25 @@ export function isNewer(
   return assertedAt === known.safetyAssertedAt && openness.indexOf(safety) < openness.indexOf(known.safety);
 }
 
-const noRoute = { contact: null, contactEpoch: null, phoneIndex: null, emailIndex: null } as const;
+const isGiven = (list: readonly string[] | null) => list !== null && list.length > 0;
 
-/** The victim with a newer route. A route that must not be used is not kept either, nor that of one who stopped us. */
-export function withContact(known: VictimState, { assertion, phoneIndex, emailIndex }: IndexedContact): VictimState {
-  const isUsable = assertion.safety !== "no-contact" && !known.flags.includes("opted-out");
-  const isKept = isUsable && (assertion.mobile !== null || assertion.email !== null);
+/**
+ * The victim with a newer route. A route that must not be used is not kept either, though what warns of the next one is;
+ * of one who stopped us, nothing is.
+ */
+export function withContact(known: VictimState, contact: IndexedContact): VictimState {
+  const { assertion } = contact;
+  const isOver = known.flags.includes("opted-out");
+  const isUsable = assertion.safety !== "no-contact" && !isOver;
+  const hasRoute = assertion.mobile !== null || assertion.email !== null || assertion.postal !== null;
+  const isCautious = !isOver && (isGiven(assertion.suspectNumbers) || isGiven(assertion.redactions));
   return {
     ...known,
-    contact: isKept ? UNSEALED : null,
+    contact: (isUsable && hasRoute) || isCautious ? UNSEALED : null,
     contactEpoch: null,
-    phoneIndex: isKept ? phoneIndex : null,
-    emailIndex: isKept ? emailIndex : null,
+    phoneIndex: isUsable ? contact.phoneIndex : null,
+    emailIndex: isUsable ? contact.emailIndex : null,
+    postalIndex: isUsable ? contact.postalIndex : null,
     channel: assertion.channel,
     safety: assertion.safety,
     safetyAssertedAt: assertion.assertedAt,
@@ -136,9 +147,48 @@ export function withContact(known: VictimState, { assertion, phoneIndex, emailIn
   };
 }
 
+const noRoute = { phoneIndex: null, emailIndex: null, postalIndex: null } as const;
+
+/**
+ * The victim after a word that is older than the one that stands, and names numbers of the suspect that nobody had told
+ * us: whoever called the newer route safe may not have known them. So it goes, and somebody must assert one anew.
+ *
+ * @param earlier What warns of a route already.
+ * @returns Null where it is no news.
+ */
+export function withLateWarning(
+  known: VictimState,
+  { assertion }: IndexedContact,
+  earlier: Cautions | null,
+): { readonly state: VictimState; readonly contact: IndexedContact } | null {
+  const warned = earlier?.suspectNumbers ?? [];
+  const news = (assertion.suspectNumbers ?? []).filter((number) => !warned.includes(number));
+  if (news.length === 0 || known.flags.includes("opted-out")) return null;
+  const isShut = known.safety === "no-contact";
+  const contact: IndexedContact = {
+    ...noRoute,
+    assertion: {
+      ...assertion,
+      mobile: null,
+      email: null,
+      postal: null,
+      channel: known.channel,
+      safety: isShut ? "no-contact" : "unknown",
+      assertedAt: known.safetyAssertedAt ?? assertion.assertedAt,
+      assertedBy: isShut ? known.safetyAssertedBy : null,
+      windowFrom: known.windowFrom,
+      windowTo: known.windowTo,
+      suspectNumbers: [...warned, ...news],
+      redactions: earlier?.redactions ?? assertion.redactions,
+    },
+  };
+  return { state: withContact(known, contact), contact };
+}
+
 const channelOf: { readonly [S in Safety]?: PreferredChannel } = {
   "safe-sms": "sms",
   "safe-email": "email",
+  "safe-post": "post",
   "safe-phone-only": "phone",
   "via-advocate": "advocate",
 };
@@ -148,7 +198,7 @@ export function withSafety(known: VictimState, safety: Safety, at: Instant): Vic
   if (!isNewer({ assertedAt: at, safety }, known)) return known;
   return {
     ...known,
-    ...(safety === "no-contact" && noRoute),
+    ...(safety === "no-contact" && { ...noRoute, contact: null, contactEpoch: null }),
     channel: channelOf[safety] ?? known.channel,
     safety,
     safetyAssertedAt: at,
@@ -172,12 +222,13 @@ export function withoutJudgement(
   standing: readonly Judgement[],
 ): VictimState {
   // Shut by something else: by a newer event, or by the victim.
-  if (known.safety === "no-contact" && known.safetyAssertedAt !== retracted.at) return known;
+  const isByVictim = known.safetyAssertedBy === "victim";
+  if (known.safety === "no-contact" && (isByVictim || known.safetyAssertedAt !== retracted.at)) return known;
   const last = standing.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1);
   const broughtRoute = last === undefined || last.at <= retracted.at;
   return {
     ...known,
-    ...(broughtRoute && { phoneIndex: null, emailIndex: null }),
+    ...(broughtRoute && noRoute),
     safety: last?.safety === "no-contact" ? "no-contact" : "unknown",
     safetyAssertedAt: last?.at ?? null,
     safetyAssertedBy: null,

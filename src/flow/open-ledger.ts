@@ -2,6 +2,7 @@ import type { MilestoneDetail, RecordedMilestone } from "../domain/case.ts";
 import type { PastInvitation } from "../domain/eligibility.ts";
 import type { Arrival, HashedIdentifier, Ledger, LedgerCase, LedgerVictim, Parked } from "../domain/ledger.ts";
 import { type Identifier, isOfPerson, type Milestone, type MilestoneKind } from "../domain/milestone.ts";
+import { postalKey } from "../domain/postal.ts";
 import type { Sender } from "../domain/sender.ts";
 import type { Cautions } from "../domain/victim.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
@@ -44,7 +45,7 @@ export async function arrivalsOf(
   return await Promise.all(
     milestones.map(async (milestone): Promise<Arrival> => {
       const { source, eventId, identifiers, merged, forceCode, victim, retracts } = milestone;
-      const [eventKey, own, others, victimHash, takenBack, phoneIndex, emailIndex] = await Promise.all([
+      const [eventKey, own, others, victimHash, takenBack, phoneIndex, emailIndex, postalIndex] = await Promise.all([
         references.event(sender.id, source, eventId),
         hashed(identifiers, forceCode),
         hashed(merged, forceCode),
@@ -52,8 +53,11 @@ export async function arrivalsOf(
         retracts === null ? null : references.event(sender.id, retracts.source, retracts.eventId),
         index(victim?.contact?.mobile ?? null),
         index(victim?.contact?.email ?? null),
+        index(victim?.contact?.postal ? postalKey(victim.contact.postal) : null),
       ]);
-      const contact = victim?.contact ? { assertion: notInFuture(victim.contact, now), phoneIndex, emailIndex } : null;
+      const contact = victim?.contact
+        ? { assertion: notInFuture(victim.contact, now), phoneIndex, emailIndex, postalIndex }
+        : null;
       const id = timeOrderedId(engine, now);
       return { id, eventKey, milestone, identifiers: own, merged: others, victimHash, retracts: takenBack, contact };
     }),
@@ -69,6 +73,8 @@ export type OpenLedger = {
   readonly ledger: Ledger;
   readonly history: readonly PastInvitation[];
   readonly versions: readonly { readonly id: string; readonly version: number }[];
+  /** By hash: how many cases were called so, and how many parked milestones waited for it. */
+  readonly seen: { readonly cases: ReadonlyMap<string, number>; readonly waiting: ReadonlyMap<string, number> };
 };
 
 const unique = (texts: readonly (string | null)[]) => [...new Set(texts.filter((text) => text !== null))];
@@ -101,7 +107,7 @@ async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
     victimsOfCases(vault, caseIds),
     invitationsOfVictims(vault, caseIds),
   );
-  for (const { caseId, area, victimId, version } of files) {
+  for (const { caseId, area, victimId, version, reference, epoch } of files) {
     const known = cases.get(caseId) ?? {
       id: caseId,
       area,
@@ -110,27 +116,30 @@ async function readCases({ vault }: HasVault, caseIds: readonly string[]) {
       milestones: [],
       victims: new Set(),
       touched: new Set(),
+      lost: [],
+      references: new Map(),
     };
     if (victimId !== null) known.victims.add(victimId);
+    if (victimId !== null && reference !== null && epoch !== null)
+      known.references.set(victimId, { caseId, reference, epoch });
     cases.set(caseId, known);
   }
   for (const row of rows) cases.get(row.caseId)?.milestones.push(recordedOf(row));
   return { cases, rows, victims, history };
 }
 
-/** Opens the routes that are about to be replaced by ones that come without the suspect's numbers. */
+/** Opens the routes that are about to be replaced by ones that come without what warns of them, or are warned of late. */
 async function readCautions(
   engine: HasKeys,
   arrivals: readonly Arrival[],
   victims: readonly LedgerVictim[],
 ): Promise<ReadonlyMap<string, Cautions>> {
-  const bare = arrivals.filter(({ contact }) => contact !== null && contact.assertion.suspectNumbers === null);
-  const hashes = new Set(bare.map(({ victimHash }) => victimHash));
+  const hashes = new Set(arrivals.flatMap(({ contact, victimHash }) => (contact ? [victimHash] : [])));
   const concerned = victims.filter(({ read }) => read.contact !== null && hashes.has(read.refHash));
   const opened = await Promise.all(
     concerned.map(async ({ read: { id, contact, contactEpoch } }) => {
       const known = await openContact(engine, { victimId: id, contact, contactEpoch });
-      return [id, { suspectNumbers: known?.suspects ?? null }] as const;
+      return [id, { suspectNumbers: known?.suspects ?? null, redactions: known?.redactions ?? null }] as const;
     }),
   );
   return new Map(opened);
@@ -148,14 +157,15 @@ export async function openLedger(
   const hashes = unique(
     arrivals.flatMap(({ identifiers, merged }) => [...identifiers, ...merged].map(({ hash }) => hash)),
   );
+  const takenBack = unique(arrivals.map(({ retracts }) => retracts));
   const refs = unique(arrivals.map(({ victimHash }) => victimHash));
   const [events, identified, named, theirCases, waiting] = await readTogether(
     vault,
-    knownEvents(vault, eventKeys),
-    casesByIdentifier(vault, hashes),
+    knownEvents(vault, eventKeys, takenBack),
+    casesByIdentifier(vault, hashes, takenBack),
     victimsByRef(vault, refs),
     casesOfVictims(vault, refs),
-    parkedFor(vault, [...hashes, ...eventKeys]),
+    parkedFor(vault, [...hashes, ...eventKeys], takenBack),
   );
   const caseIds = unique([...identified, ...theirCases, ...events].map(({ caseId }) => caseId));
   const { cases, rows, victims: others, history } = await readCases(engine, caseIds);
@@ -170,7 +180,8 @@ export async function openLedger(
     now,
     newId: () => timeOrderedId(engine, now),
     known: new Map([...rows, ...events].map((row) => [row.eventKey, row])),
-    caseOf: new Map(identified.map(({ hash, caseId }) => [hash, caseId])),
+    caseOf: new Map(identified.filter(({ ofPerson }) => ofPerson === 0).map(({ hash, caseId }) => [hash, caseId])),
+    casesOfPerson: casesByPerson(identified),
     cases,
     victimOf: new Map(named.map(({ refHash, id }) => [refHash, id])),
     victims,
@@ -178,12 +189,32 @@ export async function openLedger(
     parked: new Map(waiting.map((row) => [row.eventKey, parkedOf(row)])),
     added: new Map(),
     returned: [],
+    displaced: new Map(),
     retracted: new Set(),
     identified: [],
+    unnamed: [],
     linked: [],
+    references: new Map(),
     absorbed: [],
   };
-  return { ledger, history, versions: [...cases.values()].map(({ id, version }) => ({ id, version })) };
+  const seen = {
+    cases: countOf(identified.map(({ hash }) => hash)),
+    waiting: countOf([...ledger.parked.values()].flatMap(({ identifiers }) => identifiers)),
+  };
+  return { ledger, history, versions: [...cases.values()].map(({ id, version }) => ({ id, version })), seen };
+}
+
+const countOf = (hashes: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  return counts;
+};
+
+function casesByPerson(identified: readonly { hash: string; caseId: string; ofPerson: number }[]) {
+  const theirs = new Map<string, Set<string>>();
+  for (const { hash, caseId } of identified.filter(({ ofPerson }) => ofPerson === 1))
+    theirs.set(hash, (theirs.get(hash) ?? new Set()).add(caseId));
+  return theirs;
 }
 
 const parkedOf = (row: {

@@ -247,7 +247,15 @@ describe("events out of their order", () => {
       "force-45",
       about(9, { id: "later", data: { milestone: "victim.contact-asserted" }, victim: { contact: later } }),
     );
-    expect(await rows("select safety, contact from victim")).toEqual([{ safety: "no-contact", contact: null }]);
+    const shut = async () => await rows("select safety, phone_index from victim");
+    expect(await shut()).toEqual([{ safety: "no-contact", phone_index: null }]);
+    // Nor the next time, though nothing that could be written to is kept.
+    const again = { ...later, safetyAssertedAt: "2026-03-04T09:10:00Z" };
+    await send(
+      "force-45",
+      about(9, { id: "again", data: { milestone: "victim.contact-asserted" }, victim: { contact: again } }),
+    );
+    expect(await shut()).toEqual([{ safety: "no-contact", phone_index: null }]);
   });
 });
 

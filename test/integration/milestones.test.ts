@@ -127,13 +127,13 @@ describe("senders and their limits", () => {
     expect((await post("/senders", "force-45", wanted)).status).toBe(401);
     const response = await post("/senders", OPERATOR, wanted);
     expect(response.status).toBe(201);
-    const made = await response.json<{ key: string; keyPrefix: string }>();
+    const made = await response.json<{ key: string; keyId: string }>();
     expect(made).toEqual({
       id: "liaison-45",
       name: "Liaison",
       role: "liaison",
       forceCode: "45",
-      keyPrefix: made.keyPrefix,
+      keyId: made.keyId,
       key: made.key,
     });
     expect(made.key).toMatch(/^tl_[\w-]{8}_[\w-]{43}$/);
@@ -162,9 +162,8 @@ describe("senders and their limits", () => {
     expect(await send("probation", { ...fromCourt, id: "probation-5" })).toEqual(["rejected"]);
     await send("force-45", about(5));
     expect(await rows("select id from milestone where state = 'recorded'")).toHaveLength(2);
-    expect((await rows("select detail from milestone where kind = 'court.outcome'"))[0]?.detail).toBe(
-      JSON.stringify({ offence: "burglary" }),
-    );
+    const [told] = await rows("select detail from milestone where kind = 'court.outcome'");
+    expect(JSON.parse(String(told?.detail))).toEqual({ offence: "burglary", by: [expect.any(String)] });
   });
 });
 
@@ -187,13 +186,16 @@ describe("one case through every feed", () => {
     expect(opened).toEqual({ mobile: "+447700900461" });
 
     // The courts are quicker than the force, which says only then how the case is called there.
-    expect(await at("2026-04-21T12:00:00.000Z", () => post("/feeds/spi/cases", "courts", charge))).toEqual(["parked"]);
+    expect(await at("2026-04-21T12:00:00.000Z", () => post("/feeds/spi/cases", "courts", charge))).toEqual([
+      "parked",
+      "parked",
+    ]);
     expect(
       await at("2026-04-21T16:45:00.000Z", () => post("/milestones", "force-45", identifiers, structured)),
     ).toEqual(["accepted"]);
-    expect(await caseFacts()).toEqual({ charged: true });
+    expect(await caseFacts()).toEqual({ charged: true, hearings: ["2026-05-11"], offenceOn: "2026-03-03" });
     expect(await rows("select id from victim")).toHaveLength(1);
-    expect(await rows("select id from milestone where identifiers is not null")).toHaveLength(0);
+    expect(await rows("select hash from parked_identifier")).toHaveLength(0);
 
     expect(
       await at("2026-09-15T15:42:00.000Z", () => post("/feeds/common-platform/hearing-resulted", "courts", hearing)),
@@ -201,6 +203,8 @@ describe("one case through every feed", () => {
     expect(await caseFacts()).toEqual({
       charged: true,
       convicted: true,
+      hearings: ["2026-05-11"],
+      offenceOn: "2026-03-03",
       sentencedOn: "2026-09-15",
       trialHeld: "2026-09-15",
     });
@@ -335,6 +339,6 @@ describe("the results subscription", () => {
 
 it("describes every route for the API's reference", async () => {
   const specs = await generateSpecs(app);
-  expect(Object.keys(specs.paths)).toHaveLength(8);
+  expect(Object.keys(specs.paths)).toHaveLength(10);
   expect(JSON.stringify(specs.paths["/milestones"])).toContain("victim.contact-asserted");
 });

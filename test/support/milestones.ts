@@ -44,7 +44,7 @@ export function prepareVault() {
       role: "force" | "witness-care" | "liaison" | "court" | "probation",
       forceCode: string | null,
     ) => {
-      keys[id] = (await createSender(engine, { id, name: id, role, forceCode, expiresOn })).key;
+      keys[id] = (await createSender(engine, { id, name: id, role, forceCode, expiresOn })).secret ?? "";
     };
     await add("force-45", "force", "45");
     await add("force-46", "force", "46");
@@ -60,6 +60,7 @@ export function prepareVault() {
       "closure_request",
       "case_victim",
       "case_identifier",
+      "parked_identifier",
       "milestone",
       "victim",
       "case_file",

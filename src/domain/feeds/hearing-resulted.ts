@@ -17,6 +17,7 @@ import { flagsOfMarkers } from "./spi-case.ts";
 const source = "//common-platform.hmcts.net/hearing-resulted";
 
 const judicialResult = v.object({
+  judicialResultId: maybe(shortText),
   orderedDate: maybe(localDate),
   category: maybe(v.string()),
   isConvictedResult: maybe(loosely),
@@ -65,7 +66,8 @@ const isConvicted = ({ convictionDate, verdict, plea }: Offence) =>
 const isSentence = ({ category, isConvictedResult }: v.InferOutput<typeof judicialResult>) =>
   category?.toUpperCase() === "FINAL" && isConvictedResult === true;
 
-type Told = { readonly kind: MilestoneKind; readonly facts: MilestoneFacts };
+/** `version`: of what a hearing may tell several times, which of them. */
+type Told = { readonly kind: MilestoneKind; readonly facts: MilestoneFacts; readonly version?: string };
 
 /**
  * What became of the trial itself. A vacated or ineffective one was called off: the victim was told not to come, or
@@ -81,25 +83,34 @@ function trialOf(
   return isEffectiveTrial ? [{ kind: "court.trial-held", facts: { on: day } }] : [];
 }
 
+const sentencesOf = (offences: readonly Offence[]) =>
+  offences.flatMap(({ judicialResults }) => judicialResults ?? []).filter(isSentence);
+
+type Sentence = ReturnType<typeof sentencesOf>[number];
+
+/** A sentence by its own id, so that one which takes the place of another is news, and the other can be taken back. */
+const versionOf = ({ judicialResultId, orderedDate }: Sentence) => judicialResultId ?? orderedDate ?? "";
+
 function endOf(offences: readonly Offence[]): readonly Told[] {
   const isOver = offences.length > 0 && offences.every(({ proceedingsConcluded }) => proceedingsConcluded === true);
-  const sentences = offences.flatMap(({ judicialResults }) => judicialResults ?? []).filter(isSentence);
-  const standing = sentences.filter(({ isDeleted }) => isDeleted !== true);
-  const on = standing
-    .map(({ orderedDate }) => orderedDate)
-    .filter((date) => date !== null)
-    .toSorted()
-    .at(-1);
+  const standing = sentencesOf(offences).filter(({ isDeleted }) => isDeleted !== true);
+  const sentences = new Map(standing.map((sentence) => [versionOf(sentence), sentence]));
   return [
     ...(isOver ? [{ kind: "court.outcome", facts: { convicted: offences.some(isConvicted) } } as const] : []),
-    ...(standing.length > 0 ? [{ kind: "court.sentenced", facts: on === undefined ? {} : { on } } as const] : []),
+    ...[...sentences].map(([version, { orderedDate }]): Told => ({
+      kind: "court.sentenced",
+      facts: orderedDate === null ? {} : { on: orderedDate },
+      version,
+    })),
   ];
 }
 
-const hasLostItsSentence = (offences: readonly Offence[]) => {
-  const sentences = offences.flatMap(({ judicialResults }) => judicialResults ?? []).filter(isSentence);
-  return sentences.length > 0 && sentences.every(({ isDeleted }) => isDeleted === true);
-};
+/** Sentences that were deleted since they were shared. */
+function deletedFrom(offences: readonly Offence[]): readonly string[] {
+  const sentences = sentencesOf(offences);
+  const standing = new Set(sentences.filter(({ isDeleted }) => isDeleted !== true).map(versionOf));
+  return [...new Set(sentences.map(versionOf))].filter((version) => !standing.has(version));
+}
 
 const identifiersOf = ({ id, prosecutionCaseIdentifier: { caseURN } }: ProsecutionCase): readonly Identifier[] => [
   { type: "prosecutionCaseId", value: id },
@@ -121,17 +132,20 @@ function milestonesOf(
   // Shared again unchanged, the same hearing gives the same ids, and counts once.
   const name = `${hearing.id}/${file.id}/${hearingDay}`;
   const shared = { source, occurredAt: sharedTime, identifiers: identifiersOf(file), flags: flagsOf(file) };
-  const told = [...trialOf(hearing, hearingDay), ...endOf(offences)].map(({ kind, facts }) =>
-    partnerMilestone({ ...shared, eventId: `${name}/${kind}`, kind, facts }),
+  const idOf = (kind: MilestoneKind, version?: string) => [name, kind, ...(version ? [version] : [])].join("/");
+  const told = [...trialOf(hearing, hearingDay), ...endOf(offences)].map(({ kind, facts, version }) =>
+    partnerMilestone({ ...shared, eventId: idOf(kind, version), kind, facts }),
   );
-  if (!isReshare || !hasLostItsSentence(offences)) return told;
-  const retraction = partnerMilestone({
-    ...shared,
-    eventId: `${name}/retracted/${sharedTime}`,
-    kind: "milestone.retracted",
-    retracts: { source, eventId: `${name}/court.sentenced` },
-  });
-  return [...told, retraction];
+  const deleted = isReshare ? deletedFrom(offences) : [];
+  const retractions = deleted.map((version) =>
+    partnerMilestone({
+      ...shared,
+      eventId: idOf("milestone.retracted", version),
+      kind: "milestone.retracted",
+      retracts: { source, eventId: idOf("court.sentenced", version) },
+    }),
+  );
+  return [...told, ...retractions];
 }
 
 /** What a resulted hearing means for each case heard: trial held or called off, outcome, sentence, sentence deleted. */

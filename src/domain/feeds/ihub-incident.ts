@@ -15,7 +15,7 @@ const links = v.object({ data: v.array(v.object({ id: shortText })) });
 
 const incident = v.object({
   id: shortText,
-  attributes: v.object({ crimeType: maybe(v.string()) }),
+  attributes: v.object({ crimeType: maybe(v.string()), incidentStartDateTime: maybe(instant) }),
   relationships: v.object({
     submission: links,
     victim: v.object({ data: v.pipe(v.array(v.object({ id: shortText })), v.minLength(1, "at least one victim")) }),
@@ -49,6 +49,7 @@ const personSchema = v.object({
   riskOfBeingVictimOfDomesticAbuse: maybe(loosely),
   repeatVictim: maybe(loosely),
   victimAwareReported: maybe(loosely),
+  contactPreference: maybe(v.union([v.string(), v.array(v.string())])),
 });
 type Person = v.InferOutput<typeof personSchema>;
 
@@ -72,6 +73,10 @@ const offenceOf = (crimeType: string | null): Offence | null =>
 
 /** Code lists write `LNGG_CYM`, examples `LNGGCYM`. */
 const isWelsh = (code: string | null) => code !== null && code.toUpperCase().endsWith("CYM");
+
+/** Of `by email`, `by phone` and `by post`, the last names a route of ours that needs no number. */
+const prefersPost = (preference: Person["contactPreference"]) =>
+  [preference ?? []].flat().some((code) => /^CPNC_?0003$/i.test(code.trim()));
 
 const flagsOf = (categorySubcode: string | null, isHighHarm: boolean, person: Person): readonly CaseFlag[] => [
   ...(categorySubcode?.toUpperCase() === "DA" || person.riskOfBeingVictimOfDomesticAbuse === true
@@ -117,7 +122,8 @@ function victimOf(read: Read): VictimReport {
     contact: {
       mobile: numberOf(read),
       email: null,
-      channel: null,
+      postal: null,
+      channel: prefersPost(person.contactPreference) ? "post" : null,
       // Somebody else reported it, and the victim does not know: then our message must not tell them.
       safety: person.victimAwareReported === false ? "no-contact" : "unknown",
       assertedAt: submission.submitTime,
@@ -125,6 +131,7 @@ function victimOf(read: Read): VictimReport {
       windowFrom: null,
       windowTo: null,
       suspectNumbers: null,
+      redactions: null,
     },
   };
 }
@@ -173,6 +180,10 @@ export function readIhubIncident(payload: unknown): Reading<readonly Milestone[]
         offence: offenceOf(data.attributes.crimeType),
         flags: flagsOf(categorySubcode, highHarmFlag === true, person.read),
         officer: officerOf(reading.read),
+        facts:
+          data.attributes.incidentStartDateTime === null
+            ? {}
+            : { offenceOn: londonDate(data.attributes.incidentStartDateTime) },
         victim: victimOf({ payload: reading.read, submission: submission.read, person: person.read, personId }),
       }),
     );

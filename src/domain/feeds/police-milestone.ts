@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Fault } from "../../kernel/problem.ts";
-import type { CaseFlag, VictimFlag } from "../case.ts";
+import { type CaseFlag, channels, type VictimFlag } from "../case.ts";
 import { NOT_STATED, type Sex } from "../dimension.ts";
 import {
   type AgeBand,
@@ -18,10 +18,11 @@ import {
   type VictimReport,
 } from "../milestone.ts";
 import { normaliseEmail, normaliseMobile, normalisePhone } from "../phone.ts";
+import { normaliseAddress } from "../postal.ts";
 import { instant, localDate, maybe, type Reading, readBy, shortText } from "./reading.ts";
 
 // Our own CloudEvent for forces, witness care units and liaison officers (interfaces.md 6.1). Fields that are not
-// named here are ignored and never kept: ethnicity, outcome codes, names.
+// named here are ignored and never kept: ethnicity, outcome codes, who is who.
 
 const MILESTONE_TYPE = "uk.cjs.milestone.v1";
 
@@ -45,7 +46,9 @@ const contact = v.object({
   email: maybe(v.string()),
   safeToContact: v.optional(v.picklist(["yes", "no", "unknown"]), "unknown"),
   safeWindow: maybe(v.object({ from: clockTime, to: clockTime })),
-  preferredChannel: maybe(v.picklist(["sms", "email", "phone", "advocate"])),
+  /** The address as it stands on an envelope, a line each: 3 to 7, the name first, the postcode last. */
+  postal: maybe(v.pipe(v.array(v.string()), v.maxLength(20, "at most 20"))),
+  preferredChannel: maybe(v.picklist(channels)),
   language: maybe(v.picklist(["en", "cy"])),
   safetyAssertedAt: maybe(instant),
   safetyAssertedBy: maybe(v.picklist(["officer", "witness-care", "liaison", "advocate", "victim"])),
@@ -118,6 +121,9 @@ export const milestoneSchema = v.object({
     flags: maybe(flags),
     identifiers,
     merged: maybe(identifiers),
+    offenceOn: maybe(localDate),
+    /** Names and numbers of the case, to be taken out of what the victim writes before anything else is. */
+    redactions: maybe(v.pipe(v.array(shortText), v.maxLength(40, "at most 40"))),
   }),
   victim: maybe(victim),
   officerInCase: maybe(v.object({ ref: shortText, unit: maybe(shortText) })),
@@ -223,7 +229,7 @@ const unsigned: Fault = {
 
 function contactOf(
   told: Told,
-  occurredAt: MilestonePayload["occurredAt"],
+  { occurredAt, case: { redactions } }: MilestonePayload,
 ): { contact: ContactAssertion | null; unusable: readonly Fault[] } {
   const given = told.contact;
   if (given === null) return { contact: null, unusable: [] };
@@ -232,15 +238,19 @@ function contactOf(
   const mobile =
     number === null ? null : given.preferredChannel === "phone" ? normalisePhone(number) : normaliseMobile(number);
   const email = address === null ? null : normaliseEmail(address);
+  const postal = given.postal === null ? null : normaliseAddress(given.postal);
   // A route that nobody has signed, or that nobody knows the age of, is not known to be safe.
   const isSigned = given.safetyAssertedAt !== null && given.safetyAssertedBy !== null;
-  const said = safetyOf({ ...given, mobile, email });
+  const said = safetyOf({ ...given, mobile, email, postal });
   const unusable = [
     ...(number !== null && mobile === null
       ? [{ path: "data.victim.contact.mobile", fix: "Not a number of the United Kingdom that takes texts: not kept." }]
       : []),
     ...(address !== null && email === null
       ? [{ path: "data.victim.contact.email", fix: "Not an email address: not kept." }]
+      : []),
+    ...(given.postal !== null && postal === null
+      ? [{ path: "data.victim.contact.postal", fix: "Not 3 to 7 lines that end with a postcode: not kept." }]
       : []),
     ...(given.safeToContact === "yes" && !isSigned ? [unsigned] : []),
   ];
@@ -249,6 +259,7 @@ function contactOf(
     contact: {
       mobile,
       email,
+      postal,
       channel: given.preferredChannel,
       safety: isSigned || said === "no-contact" ? said : "unknown",
       assertedAt: given.safetyAssertedAt ?? occurredAt,
@@ -256,15 +267,17 @@ function contactOf(
       windowFrom: given.safeWindow?.from ?? null,
       windowTo: given.safeWindow?.to ?? null,
       suspectNumbers,
+      redactions,
     },
     unusable,
   };
 }
 
 /** A victim who wants no more contact, or has died, has no route from that moment on, whatever else was sent. */
-const noContact = (at: MilestonePayload["occurredAt"]): ContactAssertion => ({
+const noContact = ({ occurredAt: at, case: { redactions } }: MilestonePayload): ContactAssertion => ({
   mobile: null,
   email: null,
+  postal: null,
   channel: null,
   safety: "no-contact",
   assertedAt: at,
@@ -272,6 +285,7 @@ const noContact = (at: MilestonePayload["occurredAt"]): ContactAssertion => ({
   windowFrom: null,
   windowTo: null,
   suspectNumbers: null,
+  redactions,
 });
 
 function victimOf(payload: MilestonePayload): { victim: VictimReport | null; unusable: readonly Fault[] } {
@@ -279,15 +293,15 @@ function victimOf(payload: MilestonePayload): { victim: VictimReport | null; unu
   if (told === null) return { victim: null, unusable: [] };
   const isOver = payload.milestone === "victim.contact-withdrawn" || payload.milestone === "victim.deceased";
   const { contact: asserted, unusable } = isOver
-    ? { contact: noContact(payload.occurredAt), unusable: [] }
-    : contactOf(told, payload.occurredAt);
+    ? { contact: noContact(payload), unusable: [] }
+    : contactOf(told, payload);
   const profile = profileOf(told, payload.case.flags?.victimUnder18 ?? null);
   return { victim: { ref: told.victimRef, profile, contact: asserted }, unusable };
 }
 
-function factsOf({ facts: told, victim: person }: MilestonePayload): MilestoneFacts {
+function factsOf({ facts: told, victim: person, case: { offenceOn } }: MilestonePayload): MilestoneFacts {
   const selfClosure = person === null || person.closureForm === null ? null : person.closureForm === "self-completed";
-  return present({ ...told, selfClosure });
+  return present({ ...told, offenceOn, selfClosure });
 }
 
 const flagsOf = (told: MilestonePayload["case"]["flags"]): readonly CaseFlag[] =>

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { LocalDate } from "../../kernel/time.ts";
 import type { CaseFlag } from "../case.ts";
 import { type Milestone, partnerMilestone } from "../milestone.ts";
 import { endOfDay, localDate, maybe, type Reading, readBy, shortText } from "./reading.ts";
@@ -8,7 +9,9 @@ import { endOfDay, localDate, maybe, type Reading, readBy, shortText } from "./r
 
 const source = "//spi.police.uk/case";
 
-const offence = v.object({ baseOffenceDetails: v.object({ chargeDate: maybe(localDate) }) });
+const offence = v.object({
+  baseOffenceDetails: v.object({ chargeDate: maybe(localDate), offenceDateStartDate: maybe(localDate) }),
+});
 
 export const spiCaseSchema = v.object({
   caseDetails: v.object({
@@ -40,16 +43,21 @@ export const flagsOfMarkers = (texts: readonly string[]): readonly CaseFlag[] =>
   ...new Set(markers.filter(([pattern]) => texts.some((text) => pattern.test(text))).map(([, flag]) => flag)),
 ];
 
-/** The charge in a case file; no milestone where the file starts no prosecution. One a case, not one a defendant. */
+const earliest = (dates: readonly (LocalDate | null)[]) => dates.filter((date) => date !== null).toSorted()[0];
+
+/**
+ * The charge in a case file, and the first hearing; nothing where the file starts no prosecution. One a case, not one a
+ * defendant.
+ */
 export function readSpiCase(payload: unknown): Reading<readonly Milestone[]> {
   const reading = readBy(spiCaseSchema, payload);
   if (!reading.ok) return reading;
   const { caseDetails, defendants } = reading.read;
   if (!startsProsecution.has(caseDetails.caseInitiationCode)) return { ok: true, read: [] };
-  const charged = defendants.flatMap(({ offence: offences }) =>
-    offences.map(({ baseOffenceDetails }) => baseOffenceDetails.chargeDate),
+  const offences = defendants.flatMap((defendant) =>
+    defendant.offence.map(({ baseOffenceDetails }) => baseOffenceDetails),
   );
-  const first = charged.filter((date) => date !== null).toSorted()[0];
+  const first = earliest(offences.map(({ chargeDate }) => chargeDate));
   if (first === undefined) {
     return {
       ok: false,
@@ -58,13 +66,17 @@ export function readSpiCase(payload: unknown): Reading<readonly Milestone[]> {
       ],
     };
   }
-  const milestone = partnerMilestone({
-    eventId: `${caseDetails.ptiurn}/charge`,
-    source,
+  const { ptiurn, caseMarker, initialHearing } = caseDetails;
+  const shared = { source, occurredAt: endOfDay(first), identifiers: [{ type: "urn", value: ptiurn }] } as const;
+  const offenceOn = earliest(offences.map(({ offenceDateStartDate }) => offenceDateStartDate));
+  const charge = partnerMilestone({
+    ...shared,
+    eventId: `${ptiurn}/charge`,
     kind: "decision.charged",
-    occurredAt: endOfDay(first),
-    identifiers: [{ type: "urn", value: caseDetails.ptiurn }],
-    flags: flagsOfMarkers(caseDetails.caseMarker === null ? [] : [caseDetails.caseMarker]),
+    flags: flagsOfMarkers(caseMarker === null ? [] : [caseMarker]),
+    facts: offenceOn === undefined ? {} : { offenceOn },
   });
-  return { ok: true, read: [milestone] };
+  const on = initialHearing?.dateOfHearing ?? null;
+  const hearing = { ...shared, eventId: `${ptiurn}/hearing/${on}`, kind: "court.hearing-listed" } as const;
+  return { ok: true, read: on === null ? [charge] : [charge, partnerMilestone({ ...hearing, facts: { on } })] };
 }

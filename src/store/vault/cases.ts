@@ -2,18 +2,39 @@ import { sql } from "drizzle-orm";
 import type { CaseState, VictimState } from "../../domain/case.ts";
 import type { PastInvitation } from "../../domain/eligibility.ts";
 import type { VaultDb } from "./database.ts";
-import { caseFile, caseIdentifier, caseVictim, closureRequest, invitation, milestone, victim } from "./schema.ts";
+import { reach } from "./milestones.ts";
+import {
+  caseFile,
+  caseIdentifier,
+  caseVictim,
+  closureRequest,
+  invitation,
+  milestone,
+  parkedIdentifier,
+  victim,
+} from "./schema.ts";
 
-/** Which case each identifier's hash belongs to. Not awaited here: part of a batch. */
-export const casesByIdentifier = (vault: VaultDb, hashes: readonly string[]) =>
-  vault.all<{ hash: string; caseId: string }>(sql`
-    select hash, case_id as caseId from ${caseIdentifier}
-    where hash in (select value from json_each(${JSON.stringify(hashes)}))`);
+/**
+ * Which cases these hashes belong to, and all that may follow from them: of an offender's number there may be several.
+ * Not awaited here: part of a batch.
+ */
+export const casesByIdentifier = (vault: VaultDb, hashes: readonly string[], takenBack: readonly string[]) =>
+  vault.all<{ hash: string; caseId: string; ofPerson: number }>(sql`
+    with recursive ${reach(hashes, takenBack)}
+    select i.hash, i.case_id as caseId, i.of_person as ofPerson
+    from reach cross join ${caseIdentifier} i on i.hash = reach.hash`);
 
 /** These cases, and every other case of their victims. Not awaited here: part of a batch. */
 export const casesAndTheirVictims = (vault: VaultDb, caseIds: readonly string[]) =>
-  vault.all<{ caseId: string; area: string; victimId: string | null; version: number }>(sql`
-    select c.id as caseId, c.area, cv.victim_id as victimId,
+  vault.all<{
+    caseId: string;
+    area: string;
+    victimId: string | null;
+    reference: string | null;
+    epoch: string | null;
+    version: number;
+  }>(sql`
+    select c.id as caseId, c.area, cv.victim_id as victimId, cv.reference, cv.reference_epoch as epoch,
       (select count(*) from ${milestone} m where m.case_id = c.id) as version
     from ${caseFile} c left join ${caseVictim} cv on cv.case_id = c.id
     where c.id in (${withOtherCases(caseIds)})`);
@@ -72,7 +93,7 @@ const listOf = (each: CaseState) => [
 
 /**
  * Says what cases are called. Not awaited here: part of a batch. Two that name different cases alike at once: the
- * second fails, and its batch with it. An offender's number stays with the case that first had it.
+ * second fails, and its batch with it. An offender's number is that of as many cases as they say.
  */
 export const identifyCases = (
   vault: VaultDb,
@@ -80,40 +101,72 @@ export const identifyCases = (
 ) => {
   const json = JSON.stringify(identified.map(({ hash, caseId, isOfPerson }) => [hash, caseId, isOfPerson ? 1 : 0]));
   return vault.run(sql`
-    insert into ${caseIdentifier} (hash, case_id)
-    select value ->> 0, value ->> 1 from json_each(${json})
-    where value ->> 2 = 0 or value ->> 0 not in (select hash from ${caseIdentifier})`);
+    insert into ${caseIdentifier} (hash, case_id, of_person)
+    select value ->> 0, value ->> 1, value ->> 2 from json_each(${json}) where true
+    on conflict (hash, case_id) do nothing`);
 };
+
+/** Takes back what cases are called. Not awaited here: part of a batch. */
+export const unnameCases = (vault: VaultDb, unnamed: readonly { readonly hash: string; readonly caseId: string }[]) =>
+  vault.run(sql`
+    delete from ${caseIdentifier} where (hash, case_id) in (
+      select value ->> 'hash', value ->> 'caseId' from json_each(${JSON.stringify(unnamed)}))`);
 
 /**
  * Makes one case of two: what the one was called, its milestones, victims, invitations and requests become the other's.
- * Where both have an invitation for the same stage, the absorbed one is cancelled and stays where it was. Not awaited
- * here: statements of a batch.
+ * Where both have an invitation for the same stage, or a request, the one that has gone or was answered stands; else the
+ * absorbed one is cancelled and stays where it was. Not awaited here: statements of a batch.
  */
-export function absorbCases(
-  vault: VaultDb,
-  absorbed: readonly { readonly from: string; readonly into: string }[],
-  now: string,
-) {
+export const absorbCases = (vault: VaultDb, absorbed: readonly Absorbed[], now: string) =>
+  roundsOf(absorbed).flatMap((round) => absorbTogether(vault, round, now));
+
+type Absorbed = { readonly from: string; readonly into: string };
+
+/** One after another where a case is in two of them: what was absorbed may be absorbed again with all that it has. */
+function roundsOf(absorbed: readonly Absorbed[]): readonly (readonly Absorbed[])[] {
+  const rounds: Absorbed[][] = [];
+  for (const pair of absorbed) {
+    const last = rounds.at(-1);
+    const isIn = last?.some(({ from, into }) => [from, into].includes(pair.from) || [from, into].includes(pair.into));
+    if (last && !isIn) last.push(pair);
+    else rounds.push([pair]);
+  }
+  return rounds;
+}
+
+function absorbTogether(vault: VaultDb, absorbed: readonly Absorbed[], now: string) {
   const json = JSON.stringify(absorbed);
   const pairs = sql`(select value ->> 'from' as was, value ->> 'into' as becomes from json_each(${json})) as a`;
   const gone = sql`(select value ->> 'from' from json_each(${json}))`;
   return [
     vault.run(
-      sql`update ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`,
+      sql`update or ignore ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`,
     ),
+    vault.run(sql`delete from ${caseIdentifier} where case_id in ${gone}`),
     vault.run(sql`update ${milestone} set case_id = a.becomes from ${pairs} where milestone.case_id = a.was`),
     vault.run(sql`
       insert into ${caseVictim} (case_id, victim_id)
       select a.becomes, cv.victim_id from ${caseVictim} cv join ${pairs} on cv.case_id = a.was where true
       on conflict do nothing`),
     vault.run(sql`delete from ${caseVictim} where case_id in ${gone}`),
+    // It waits, or never went, and the other has gone: nobody is asked twice about one stage.
+    vault.run(sql`
+      delete from ${invitation} where link_hash is null and +state in ('scheduled', 'held', 'excluded', 'cancelled')
+        and exists (select 1 from ${pairs} join ${invitation} went on went.case_id = a.was
+          where a.becomes = invitation.case_id and went.victim_id = invitation.victim_id
+            and went.stage = invitation.stage
+            and went.state in ('claimed', 'sent', 'delivered', 'failed', 'closed'))`),
     vault.run(
       sql`update or ignore ${invitation} set case_id = a.becomes from ${pairs} where invitation.case_id = a.was`,
     ),
     vault.run(sql`
       update ${invitation} set state = 'cancelled', reason = 'milestone-retracted', updated_at = ${now}
       where case_id in ${gone} and state in ('scheduled', 'held', 'claimed', 'excluded')`),
+    vault.run(sql`
+      delete from ${closureRequest} where state <> 'recorded'
+        and exists (select 1 from ${pairs} join ${closureRequest} answered on answered.case_id = a.was
+          where a.becomes = closure_request.case_id and answered.victim_id = closure_request.victim_id
+            and answered.state = 'recorded')`),
     vault.run(
       sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`,
     ),
@@ -134,6 +187,7 @@ const seenOf = (each: VictimState) => [
   each.contact,
   each.phoneIndex,
   each.emailIndex,
+  each.postalIndex,
 ];
 
 /**
@@ -155,4 +209,27 @@ export const failIfChanged = (
       where v.updated_at is not w.value ->> 1 or v.safety_asserted_at is not w.value ->> 2
         or v.consent is not w.value ->> 3 or v.safety is not w.value ->> 4 or v.flags is not w.value ->> 5
         or v.contact is not w.value ->> 6 or v.phone_index is not w.value ->> 7 or v.email_index is not w.value ->> 8
+        or v.postal_index is not w.value ->> 9
     ) then 'changed by another request' else '1' end)`);
+
+/**
+ * Fails, and with it the whole batch, when another request has named what this one parks, or parked what this one names,
+ * since they were looked up: an event would wait for a name that has come. Not awaited here: part of a batch.
+ *
+ * @param waits Hashes that milestones are parked for, with how many cases had each.
+ * @param named Hashes and event keys that this batch brings, with how many parked milestones waited for each.
+ */
+export const failIfMissed = (
+  vault: VaultDb,
+  waits: readonly (readonly [hash: string, cases: number])[],
+  named: readonly (readonly [hash: string, waiting: number])[],
+) =>
+  vault.run(sql`
+    select json(case when exists (
+      select 1 from json_each(${JSON.stringify(waits)}) w
+      where (select count(*) from ${caseIdentifier} i where i.hash = w.value ->> 0)
+        + (select count(*) from ${milestone} m where m.event_key = w.value ->> 0) <> w.value ->> 1
+    ) or exists (
+      select 1 from json_each(${JSON.stringify(named)}) n
+      where (select count(*) from ${parkedIdentifier} p where p.hash = n.value ->> 0) <> n.value ->> 1
+    ) then 'missed by another request' else '1' end)`);

@@ -7,10 +7,7 @@ export const sender = sqliteTable("sender", {
   name: text("name").notNull(),
   role: text("role", { enum: ["force", "witness-care", "liaison", "court", "probation", "analyst"] }).notNull(),
   forceCode: text("force_code"),
-  keyPrefix: text("key_prefix").notNull().unique(),
-  keyHash: text("key_hash").notNull(),
   createdAt: text("created_at").notNull(),
-  expiresOn: text("expires_on").notNull(),
 });
 
 export const senderKey = sqliteTable("sender_key", {
@@ -69,6 +66,8 @@ export const fileIntake = sqliteTable("file_intake", {
   duplicate: integer("duplicate").notNull(),
   parked: integer("parked").notNull(),
   rejected: integer("rejected").notNull(),
+  ignored: integer("ignored").notNull(),
+  faults: integer("faults").notNull(),
   startedAt: text("started_at").notNull(),
   updatedAt: text("updated_at").notNull(),
 });
@@ -138,7 +137,7 @@ export const caseIdentifier = sqliteTable(
   {
     hash: text("hash").notNull(),
     caseId: text("case_id").notNull(),
-    ofPerson: integer("of_person").notNull().default(0),
+    ofPerson: integer("of_person").notNull(),
   },
   (table) => [primaryKey({ columns: [table.hash, table.caseId] })],
 );
@@ -190,7 +189,6 @@ export const milestone = sqliteTable("milestone", {
   victimId: text("victim_id"),
   state: text("state", { enum: ["recorded", "parked", "retracted"] }).notNull(),
   reason: text("reason"),
-  identifiers: text("identifiers"),
   detail: text("detail").notNull(),
 });
 
@@ -221,6 +219,7 @@ export const invitation = sqliteTable(
     attempts: integer("attempts").notNull().default(0),
     wave: text("wave"),
     gateway: text("gateway"),
+    givenAt: text("given_at"),
     linkHash: text("link_hash").unique(),
     reminderHash: text("reminder_hash").unique(),
     dims: text("dims"),
@@ -234,6 +233,17 @@ export const optOut = sqliteTable("opt_out", {
   contactIndex: text("contact_index").notNull().primaryKey(),
   reason: text("reason", { enum: ["stop", "wrong-person", "not-safe", "officer"] }).notNull(),
   since: text("since").notNull(),
+});
+
+export const textSeen = sqliteTable("text_seen", {
+  idHash: text("id_hash").notNull().primaryKey(),
+  seenAt: text("seen_at").notNull(),
+});
+
+export const codeAttempt = sqliteTable("code_attempt", {
+  id: text("id").primaryKey(),
+  address: text("address").notNull(),
+  at: text("at").notNull(),
 });
 
 export const closureRequest = sqliteTable(
@@ -252,6 +262,7 @@ export const closureRequest = sqliteTable(
     claimedUntil: text("claimed_until"),
     attempts: integer("attempts").notNull().default(0),
     gateway: text("gateway"),
+    givenAt: text("given_at"),
     linkHash: text("link_hash").unique(),
     dims: text("dims").notNull(),
     dueOn: text("due_on").notNull(),

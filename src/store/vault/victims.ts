@@ -12,8 +12,8 @@ export const victimOfRow = (row: VictimRow): VictimState => ({
 });
 
 const columns = sql.raw(`v.id, v.ref_hash as refHash, v.area, v.contact, v.contact_epoch as contactEpoch,
-  v.phone_index as phoneIndex, v.email_index as emailIndex, v.channel, v.safety, v.safety_asserted_at as safetyAssertedAt,
-  v.safety_asserted_by as safetyAssertedBy, v.window_from as windowFrom, v.window_to as windowTo, v.language, v.age, v.sex,
+  v.phone_index as phoneIndex, v.email_index as emailIndex, v.postal_index as postalIndex, v.channel, v.safety,
+  v.safety_asserted_at as safetyAssertedAt, v.safety_asserted_by as safetyAssertedBy, v.window_from as windowFrom, v.window_to as windowTo, v.language, v.age, v.sex,
   v.flags, v.consent, v.status, v.contact_until as contactUntil, v.updated_at as updatedAt`);
 
 /** Victims by the hash of force and reference. Not awaited here: part of a batch. */
@@ -40,15 +40,16 @@ export const victimsOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
  */
 export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
   vault.run(sql`
-    insert into ${victim} (id, ref_hash, area, contact, contact_epoch, phone_index, email_index, channel, safety,
+    insert into ${victim} (id, ref_hash, area, contact, contact_epoch, phone_index, email_index, postal_index, channel, safety,
       safety_asserted_at, safety_asserted_by, window_from, window_to, language, age, sex, flags, consent, status,
       contact_until, updated_at)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
       value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,
-      value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20
+      value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20, value ->> 21
     from json_each(${JSON.stringify(victims.map(listOf))}) where true
     on conflict (id) do update set contact = excluded.contact, contact_epoch = excluded.contact_epoch,
-      phone_index = excluded.phone_index, email_index = excluded.email_index, channel = excluded.channel,
+      phone_index = excluded.phone_index, email_index = excluded.email_index,
+      postal_index = excluded.postal_index, channel = excluded.channel,
       safety = excluded.safety, safety_asserted_at = excluded.safety_asserted_at,
       safety_asserted_by = excluded.safety_asserted_by, window_from = excluded.window_from,
       window_to = excluded.window_to, language = excluded.language, age = excluded.age, sex = excluded.sex,
@@ -64,6 +65,7 @@ const listOf = (each: VictimState) => [
   each.contactEpoch,
   each.phoneIndex,
   each.emailIndex,
+  each.postalIndex,
   each.channel,
   each.safety,
   each.safetyAssertedAt,
@@ -80,9 +82,20 @@ const listOf = (each: VictimState) => [
   each.updatedAt,
 ];
 
+export type VictimLink = {
+  readonly caseId: string;
+  readonly victimId: string;
+  /** What the force calls both, sealed, and the week of its key; null leaves what is there. */
+  readonly reference: string | null;
+  readonly referenceEpoch: string | null;
+};
+
 /** Says who is a victim in which case. Not awaited here: part of a batch. Twice: no change. */
-export const linkVictims = (vault: VaultDb, links: readonly { readonly caseId: string; readonly victimId: string }[]) =>
+export const linkVictims = (vault: VaultDb, links: readonly VictimLink[]) =>
   vault.run(sql`
-    insert into ${caseVictim} (case_id, victim_id)
-    select value ->> 'caseId', value ->> 'victimId' from json_each(${JSON.stringify(links)}) where true
-    on conflict do nothing`);
+    insert into ${caseVictim} (case_id, victim_id, reference, reference_epoch)
+    select value ->> 'caseId', value ->> 'victimId', value ->> 'reference', value ->> 'referenceEpoch'
+    from json_each(${JSON.stringify(links)}) where true
+    on conflict (case_id, victim_id) do update
+      set reference = excluded.reference, reference_epoch = excluded.reference_epoch
+      where excluded.reference is not null`);

@@ -58,6 +58,7 @@ describe("our own CloudEvent", () => {
         contact: {
           mobile: "+447700900461",
           email: null,
+          postal: null,
           channel: "sms",
           safety: "safe-sms",
           assertedAt: "2026-03-03T22:05:00.000Z",
@@ -65,6 +66,7 @@ describe("our own CloudEvent", () => {
           windowFrom: 600,
           windowTo: 1080,
           suspectNumbers: null,
+          redactions: null,
         },
       },
       merged: [],
@@ -134,9 +136,47 @@ describe("our own CloudEvent", () => {
     }
   });
 
-  it("does not read the names of a case, which nothing uses", () => {
+  it("takes the names of a case for its redaction list, and reads none anywhere else", () => {
     const named = changed(report, "data.victim.contact.redact", ["Sam Sample"]);
     expect(JSON.stringify(readOf(readPoliceMilestone(named)))).not.toContain("Sample");
+    const listed = readOf(
+      readPoliceMilestone(changed(report, "data.case.redactions", ["Sam Sample", " 07700 900777 "])),
+    );
+    expect(listed.victim?.contact?.redactions).toEqual(["Sam Sample", "07700 900777"]);
+    const many = Array.from({ length: 41 }, () => "Sample");
+    expect(pathsOf(readPoliceMilestone(changed(report, "data.case.redactions", many)))).toEqual([
+      "data.case.redactions",
+    ]);
+  });
+
+  it("takes an address for a route, and says when it is none", () => {
+    const by = (postal: readonly string[], more: object = {}) => {
+      const contact = { ...report.data.victim.contact, mobile: null, preferredChannel: "post", postal, ...more };
+      return readOf(readPoliceMilestone(changed(report, "data.victim.contact", contact)));
+    };
+    const address = ["A Sample", " 1  Example Street", "Exampletown", "cf101aa"];
+    expect(by(address).victim?.contact).toMatchObject({
+      postal: ["A Sample", "1 Example Street", "Exampletown", "CF10 1AA"],
+      channel: "post",
+      safety: "safe-post",
+    });
+    expect(by(address, { preferredChannel: null }).victim?.contact?.safety).toBe("safe-post");
+    expect(by(address, { mobile: "07700 900461", preferredChannel: null }).victim?.contact?.safety).toBe("safe-sms");
+    const short = by(["A Sample", "CF10 1AA"]);
+    expect(short.victim?.contact).toMatchObject({ postal: null, safety: "safe-post" });
+    expect(short.unusable.map(({ path }) => path)).toEqual(["data.victim.contact.postal"]);
+    for (const wrong of [
+      [...address.slice(0, 3), "Exampletown"],
+      Array(8).fill("CF10 1AA"),
+      ["a", "x".repeat(101), "CF10 1AA"],
+    ])
+      expect(by(wrong).victim?.contact?.postal).toBeNull();
+  });
+
+  it("keeps the day of the offence", () => {
+    expect(readOf(readPoliceMilestone(changed(report, "data.case.offenceOn", "2026-03-02"))).facts).toEqual({
+      offenceOn: "2026-03-02",
+    });
   });
 
   it("takes a victim for an adult when no band is given, only where it is said that they are not under 18", () => {
@@ -160,9 +200,10 @@ describe("our own CloudEvent", () => {
 });
 
 describe("a police case file", () => {
-  it("is one charge under the URN, at the end of the day, without the victim that it embeds", () => {
+  it("is one charge under the URN, at the end of the day, and the first hearing, without the victim that it embeds", () => {
     const [milestone, ...others] = readOf(readSpiCase(charge));
-    expect(others).toEqual([]);
+    expect(others.map(({ kind, facts }) => [kind, facts])).toEqual([["court.hearing-listed", { on: "2026-05-11" }]]);
+    expect(milestone?.facts).toEqual({ offenceOn: "2026-03-03" });
     expect(milestone).toMatchObject({
       eventId: "45XY1234526/charge",
       kind: "decision.charged",
@@ -235,6 +276,23 @@ describe("a resulted hearing", () => {
     expect(ids(again)).toEqual(ids(hearing));
     const deleted = readOf(readHearingResulted(changed(again, `${results}.judicialResults.0.isDeleted`, true)));
     expect(deleted.at(-1)).toMatchObject({ kind: "milestone.retracted", retracts: { eventId: ids(hearing)[2] } });
+  });
+
+  it("tells a sentence that takes the place of a deleted one, and takes only the deleted one back", () => {
+    const [was] = hearing.hearing.prosecutionCases[0]?.defendants[0]?.offences[0]?.judicialResults ?? [];
+    const amended = [
+      { ...was, isDeleted: true },
+      { ...was, judicialResultId: "another", orderedDate: "2026-09-17" },
+    ];
+    const again = changed(changed(hearing, "isReshare", true), `${results}.judicialResults`, amended);
+    const read = readOf(readHearingResulted(again));
+    const ids = (payload: unknown) => readOf(readHearingResulted(payload)).map(({ eventId }) => eventId);
+    expect(read.map(({ kind, facts }) => [kind, facts]).slice(2)).toEqual([
+      ["court.sentenced", { on: "2026-09-17" }],
+      ["milestone.retracted", {}],
+    ]);
+    expect(read.at(-1)?.retracts?.eventId).toBe(ids(hearing)[2]);
+    expect(ids(hearing)).not.toContain(read[2]?.eventId);
   });
 });
 
@@ -314,6 +372,15 @@ describe("a report made online", () => {
       },
     ]);
     expect(JSON.stringify(readOf(readIhubIncident(incident)))).not.toMatch(/Angharad|1991/);
+  });
+
+  it("knows the day of the incident, and who would rather be written to by post, which makes no route safe", () => {
+    const [read] = readOf(readIhubIncident(incident));
+    expect([read?.facts, read?.victim?.contact?.channel]).toEqual([{ offenceOn: "2026-03-03" }, null]);
+    for (const code of ["CPNC_0003", "CPNC0003"]) {
+      const byPost = readOf(readIhubIncident(changed(incident, "included.1.attributes.contactPreference", [code])));
+      expect(byPost[0]?.victim?.contact).toMatchObject({ channel: "post", safety: "unknown" });
+    }
   });
 
   it("knows a sexual offence by any of its names", () => {
