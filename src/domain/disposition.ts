@@ -58,6 +58,8 @@ const byReason = {
   "gateway-temporary": "UO",
   "gateway-technical": "UO",
   "gateway-silent": "UO",
+  // Given to a gateway, and nobody can tell whether it went: it is not sent again.
+  "in-doubt": "UO",
   "delivery-given-up": "UO",
 } as const satisfies { readonly [reason: string]: Disposition };
 

@@ -1,22 +1,14 @@
-import { type Instant, type LocalDate, londonDate, londonTime, plusDays } from "../kernel/time.ts";
+import { type Instant, type LocalDate, londonDate, plusDays } from "../kernel/time.ts";
 import type { CaseState, VictimState } from "./case.ts";
 import { closureDueOn } from "./closure.ts";
-import { type Addressee, gate, type Route } from "./contact.ts";
+import { gate } from "./contact.ts";
 import { type Form, stages } from "./dimension.ts";
 import type { Reason } from "./disposition.ts";
 import { type InvitationState, isPending, isStoppable, takesPlace } from "./invitation.ts";
-import type { Methodology } from "./methodology.ts";
+import { fractionOf, type Methodology } from "./methodology.ts";
 import type { MilestoneKind } from "./milestone.ts";
-import {
-  chooseDay,
-  expiryOf,
-  isSafeTime,
-  type Rest,
-  restingOn,
-  sendingDayOf,
-  type Window,
-  windowOf,
-} from "./schedule.ts";
+import { chooseDay, expiryOf, type Rest, restingOn, sendingDayOf, type Window, windowOf } from "./schedule.ts";
+import { quietDaysOf } from "./quiet-days.ts";
 
 export type { Reason } from "./disposition.ts";
 
@@ -72,7 +64,7 @@ export type Moment = {
 const forms: readonly Form[] = [...stages, "closure"];
 
 /** What falls with a conclusion that the court takes back (decisions.md 30). */
-const afterConclusion: readonly Form[] = ["post-conviction", "closure"];
+export const afterConclusion: readonly Form[] = ["post-conviction", "closure"];
 
 /** Milestones after which an invitation that is already scheduled would ask other questions. */
 const rerouting: { readonly [K in MilestoneKind]?: readonly Form[] } = {
@@ -121,10 +113,10 @@ export function decide(after: Moment, methodology: Methodology): readonly StageD
 function cancelledBy(after: Moment, methodology: Methodology): readonly StageDecision[] {
   const { kind, retracts } = after.milestone;
   if (kind === "victim.deceased") {
-    return [...cancelAll(after, "deceased"), { act: "cancel-closure", reason: "deceased" }];
+    return [...cancelAll(after, "deceased", methodology), { act: "cancel-closure", reason: "deceased" }];
   }
   // The discussion with the officer stays: it is where the reasons for withdrawing are asked.
-  if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew");
+  if (kind === "victim.withdrew") return cancelAll(after, "victim-withdrew", methodology);
   if (kind === "court.unconcluded") return cancelForms(after, afterConclusion, "unconcluded");
   if (kind === "milestone.retracted" && retracts) {
     // Also what it left out by design: an event that never was made nobody eligible.
@@ -140,9 +132,11 @@ const triggeredBy = (kind: MilestoneKind, { journey }: Methodology) =>
 const ofCase = ({ history, caseState, victim }: Moment) =>
   history.filter(({ caseId, victimId }) => caseId === caseState.id && victimId === victim.id);
 
-/** Nothing more goes to this victim, in any case. */
-const cancelAll = ({ history }: Moment, reason: Reason): readonly StageDecision[] =>
-  history.filter(({ state }) => isStoppable(state)).map(({ id }) => ({ act: "cancel", invitationId: id, reason }));
+/** Nothing more goes to this victim, in any case. What was held until its window ended has ended already. */
+const cancelAll = ({ history, today }: Moment, reason: Reason, methodology: Methodology): readonly StageDecision[] =>
+  history
+    .filter((past) => isStoppable(past.state) && !isOver(past, today, methodology))
+    .map(({ id }) => ({ act: "cancel", invitationId: id, reason }));
 
 const cancelForms = (
   after: Moment,
@@ -174,17 +168,19 @@ function inviteTo(form: Form, after: Moment, methodology: Methodology): Invite |
   if (!mayStand) return null;
 
   const window = windowOf(form, londonDate(milestone.occurredAt), methodology);
-  // An older milestone that arrives late does not move what a newer one has scheduled.
-  const isOvertaken = existing && isPending(existing.state) && expiryOf(window.to, methodology) <= existing.expiresOn;
+  // An older milestone that arrives late does not move what a newer one has scheduled, nor tell anew why it was left out.
+  const isNotLater = existing && expiryOf(window.to, methodology) <= existing.expiresOn;
+  if (isNotLater && existing.state === "excluded" && window.to < after.today) return null;
+  const isOvertaken = isNotLater && isPending(existing.state);
   return isOvertaken ? reviewed(existing, after, methodology) : placed(form, window, after, methodology);
 }
 
 /** Puts one stage on a day of its window, or says why not. The order of the reasons is theirs: safety before design. */
 function placed(form: Form, window: Window, after: Moment, methodology: Methodology): Invite {
   const { caseState, victim, today, draw = 0 } = after;
-  const probability = methodology.sampling.default;
-  const not = withoutReleaseDay(form, caseState);
-  const earliest = chooseDay(window, today, { not }, methodology);
+  const probability = fractionOf(form, caseState.area, methodology);
+  const cases = [caseState.facts];
+  const earliest = chooseDay(window, today, { cases }, methodology);
   const stand = (state: Invite["state"], reason: Reason | null, dueOn: LocalDate, chance = probability): Invite => ({
     act: "invite",
     stage: form,
@@ -203,7 +199,7 @@ function placed(form: Form, window: Window, after: Moment, methodology: Methodol
   if (draw >= probability) return stand("excluded", "not-sampled", earliest);
 
   const resting = restsOf(form, after, methodology);
-  const day = chooseDay(window, today, { not, resting }, methodology);
+  const day = chooseDay(window, today, { cases, resting }, methodology);
   if (day !== null) return stand("scheduled", null, day);
   const inTheWay = restingOn(earliest, resting);
   const isWithinCase = inTheWay.some(({ days }) => days === methodology.rest.withinCaseDays);
@@ -211,9 +207,6 @@ function placed(form: Form, window: Window, after: Moment, methodology: Methodol
   const chance = probability / (1 + Math.max(1, inTheWay.length));
   return stand("excluded", isWithinCase ? "rest-within-case" : "rest-across-cases", earliest, chance);
 }
-
-const withoutReleaseDay = (form: Form, { facts }: Pick<CaseState, "facts">) =>
-  form === "post-conviction" && facts.releasedOn ? [facts.releasedOn] : [];
 
 /** What the rest rule looks at. A closure form is the victim's own choice: it neither waits nor makes others wait. */
 function restsOf(form: Form, { history, caseState }: Moment, methodology: Methodology): readonly Rest[] {
@@ -230,17 +223,29 @@ function restsOf(form: Form, { history, caseState }: Moment, methodology: Method
     }));
 }
 
+/**
+ * Whether an invitation was held until its window ended. Then it has ended with it, and counts by the reason for which it
+ * was held: what happens later can no longer open it, nor make it count as something else.
+ */
+const isOver = (
+  { state, expiresOn }: Pick<PastInvitation, "state" | "expiresOn">,
+  today: LocalDate,
+  methodology: Methodology,
+) => state === "held" && sendingDayOf(expiresOn, methodology) < today;
+
 /** What a pending invitation becomes now that something else has happened; null when it stands as it is. */
 function reviewed(pending: PastInvitation, after: Moment, methodology: Methodology): Invite | null {
   const { caseState, victim, today, milestone } = after;
   const { stage, dueOn, expiresOn } = pending;
+  if (isOver(pending, today, methodology)) return null;
   const contact = gate(caseState, victim, today, methodology);
-  const base = { act: "invite", stage, probability: methodology.sampling.default, dueOn, expiresOn } as const;
+  const probability = fractionOf(stage, caseState.area, methodology);
+  const base = { act: "invite", stage, probability, dueOn, expiresOn } as const;
   if (!contact.open) {
     const stands = pending.state === contact.outcome && pending.reason === contact.reason;
     return stands ? null : { ...base, state: contact.outcome, reason: contact.reason };
   }
-  const isFree = !withoutReleaseDay(stage, caseState).includes(dueOn);
+  const isFree = !quietDaysOf([caseState.facts], methodology)(dueOn);
   if (pending.state === "scheduled" && isFree) {
     if (!rerouting[milestone.kind]?.includes(stage)) return null;
     // One whose day has passed without its being sent is given another below.
@@ -248,52 +253,4 @@ function reviewed(pending: PastInvitation, after: Moment, methodology: Methodolo
   }
   const from = isFree ? dueOn : plusDays(dueOn, 1);
   return placed(stage, { from, target: from, to: sendingDayOf(expiresOn, methodology) }, after, methodology);
-}
-
-/** What to do with an invitation that is about to be sent. */
-export type Dispatch =
-  | { readonly act: "send"; readonly route: Route }
-  /** Not now: again on that day. */
-  | { readonly act: "wait"; readonly until: LocalDate }
-  | { readonly act: "end"; readonly state: "held" | "excluded" | "cancelled"; readonly reason: Reason };
-
-export type AtSending = {
-  readonly invitation: Pick<PastInvitation, "caseId" | "stage" | "expiresOn">;
-  readonly caseState: Pick<CaseState, "flags" | "offence" | "facts">;
-  readonly victim: Addressee;
-  /** This victim's invitations that have gone, in this case or another. */
-  readonly sent: readonly { readonly caseId: string; readonly on: LocalDate }[];
-  /** Routes that lead to somebody else too: their number or address is also another victim's. */
-  readonly shared: readonly Route[];
-  readonly now: Instant;
-};
-
-/** Asks everything again at the moment of sending: days have passed, and another request may have raced ahead. */
-export function recheck(about: AtSending, methodology: Methodology): Dispatch {
-  const { invitation, caseState, victim, sent, shared, now } = about;
-  const { stage, expiresOn } = invitation;
-  const today = londonTime(now).date;
-  const last = sendingDayOf(expiresOn, methodology);
-
-  if (caseState.facts.unconcluded && afterConclusion.includes(stage)) {
-    return { act: "end", state: "cancelled", reason: "unconcluded" };
-  }
-  const contact = gate(caseState, victim, today, methodology);
-  if (!contact.open) return { act: "end", state: contact.outcome, reason: contact.reason };
-  if (shared.includes(contact.route)) return { act: "end", state: "held", reason: "shared-number" };
-  if (today > last) return { act: "end", state: "cancelled", reason: "window-passed" };
-
-  const { withinCaseDays, acrossCasesDays } = methodology.rest;
-  const resting = (stage === "closure" ? [] : sent).map(({ caseId, on }) => ({
-    on,
-    days: caseId === invitation.caseId ? withinCaseDays : acrossCasesDays,
-  }));
-  const window = { from: today, target: today, to: last };
-  const day = chooseDay(window, today, { resting, not: withoutReleaseDay(stage, caseState) }, methodology);
-  if (day === null) {
-    const isWithinCase = restingOn(last, resting).some(({ days }) => days === withinCaseDays);
-    return { act: "end", state: "excluded", reason: isWithinCase ? "rest-within-case" : "rest-across-cases" };
-  }
-  if (day > today) return { act: "wait", until: day };
-  return isSafeTime(now, victim, methodology) ? { act: "send", route: contact.route } : { act: "wait", until: today };
 }

@@ -22,7 +22,7 @@ export const isStoppable = (state: InvitationState) => isPending(state) || state
 export const takesPlace = (state: InvitationState) =>
   state === "scheduled" || state === "claimed" || state === "sent" || state === "delivered" || state === "closed";
 
-/** What a gateway may report of a message, in the neutral words of channels/channel.ts. */
+/** What a gateway may report of a message, in the neutral words of channels/gateway.ts. */
 export const receiptStatuses = [
   "accepted",
   "in-flight",

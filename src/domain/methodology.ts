@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import version1 from "../../surveys/methodology/1.json" with { type: "json" };
+import type { Form } from "./dimension.ts";
 
 /**
  * The national methodology as data: every number that carries policy, versioned, so that a release can say by which it
@@ -11,6 +12,14 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
 const names = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.readonly());
 const bySize = v.strictObject({ "1": positive, "2": positive, "3": positive });
+const isDay = v.pipe(v.string(), v.isoDate());
+const fractions = v.strictObject({
+  "report": v.optional(share),
+  "charge": v.optional(share),
+  "trial": v.optional(share),
+  "post-conviction": v.optional(share),
+  "closure": v.optional(share),
+});
 const dimension = v.picklist(["area", "stage", "offence", "age", "sex"]);
 
 /** Days after the triggering milestone: not before `fromDays`, aimed at `targetDays`, not after `toDays`. */
@@ -28,6 +37,8 @@ const minutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 6
 export const methodologySchema = v.strictObject({
   version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/)),
   title: v.strictObject({ en: v.string(), cy: v.string() }),
+  /** By when somebody must have looked at it again: what it rests on, such as bank holidays, is known until then. */
+  reviewBy: isDay,
   /** What a release covers. */
   period: v.literal("quarter"),
   journey: v.strictObject({
@@ -49,15 +60,36 @@ export const methodologySchema = v.strictObject({
     mediatedFlags: names,
   }),
   sending: v.pipe(
-    v.strictObject({ fromMinutes: minutes, toMinutes: minutes, sundays: v.boolean() }),
+    v.strictObject({
+      fromMinutes: minutes,
+      toMinutes: minutes,
+      sundays: v.boolean(),
+      quietDays: v.strictObject({
+        /** Those of England and Wales (surveys/bank-holidays.json), and what lies on these days of every year (`12-25`). */
+        bankHolidays: v.boolean(),
+        everyYear: v.pipe(v.array(v.pipe(v.string(), v.regex(/^\d\d-\d\d$/))), v.readonly()),
+        offenceAnniversary: v.boolean(),
+        /** Days with a court date that the engine knows, and so many before. */
+        hearings: v.boolean(),
+        daysBeforeHearing: days,
+        /** The day on which the offender leaves prison. */
+        release: v.boolean(),
+      }),
+    }),
     v.check(({ fromMinutes, toMinutes }) => fromMinutes < toMinutes, "sending hours begin before they end"),
   ),
   reminder: v.strictObject({ afterDays: count }),
   /** Age in years below which nobody is surveyed directly. */
   minimumAge: count,
-  /** Fraction of the eligible who are invited. */
-  sampling: v.strictObject({ default: share }),
+  /** Fraction of the eligible who are invited: by area (GSS code) and stage, else by stage, else the default. */
+  sampling: v.strictObject({
+    default: share,
+    byStage: v.optional(fractions),
+    byAreaAndStage: v.optional(v.record(v.pipe(v.string(), v.regex(/^[EW]\d{8}$/)), fractions)),
+  }),
   contactKeptDaysAfterLastWindow: days,
+  /** An open case of which nothing is heard for so long is over, unless something in it is live. */
+  caseSilentDays: count,
   generalisation: v.strictObject({ k: count, order: names }),
   core: v.strictObject({ fixed: names, rotating: names, agenciesAtMost: count }),
   pool: v.strictObject({ mixAtLeast: count, waitAtMostDays: days, padTo: v.pipe(v.array(count), v.readonly()) }),
@@ -99,3 +131,8 @@ export function methodologyOf(version: string): Methodology {
 
 /** The methodology in force. */
 export const methodology: Methodology = methodologyOf(version1.version);
+
+/** The fraction of those eligible at a stage in an area who are invited, 0 to 1. */
+export function fractionOf(form: Form, area: string, { sampling }: Pick<Methodology, "sampling">): number {
+  return sampling.byAreaAndStage?.[area]?.[form] ?? sampling.byStage?.[form] ?? sampling.default;
+}

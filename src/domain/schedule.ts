@@ -1,7 +1,8 @@
-import { daysBetween, type Instant, type LocalDate, londonTime, plusDays, weekday } from "../kernel/time.ts";
-import type { VictimState } from "./case.ts";
+import { daysBetween, type Instant, type LocalDate, londonTime, plusDays } from "../kernel/time.ts";
+import type { CaseFacts, VictimState } from "./case.ts";
 import type { Form } from "./dimension.ts";
 import type { Methodology } from "./methodology.ts";
+import { quietDaysOf } from "./quiet-days.ts";
 
 /** The days on which one stage's invitation may go. */
 export type Window = { readonly from: LocalDate; readonly target: LocalDate; readonly to: LocalDate };
@@ -16,26 +17,24 @@ export function windowOf(form: Form, occurredOn: LocalDate, { journey }: Methodo
 /** A day near which no further invitation may go: another's, and how many days must lie between. */
 export type Rest = { readonly on: LocalDate; readonly days: number };
 
-const SUNDAY = 7;
-
-const isRested = (day: LocalDate, resting: readonly Rest[]) =>
+export const isRested = (day: LocalDate, resting: readonly Rest[]) =>
   resting.every(({ on, days }) => Math.abs(daysBetween(on, day)) >= days);
 
 /**
  * The day to write on: the target if it may be, else the next day that may, else the nearest before.
  *
- * @param not Days on which nothing may go, such as that of a release from prison.
+ * @param constraints Other invitations to keep away from, and the cases whose days are to be kept quiet.
  * @returns Null when no day of the window from `today` on will do.
  */
 export function chooseDay(
   window: Window,
   today: LocalDate,
-  constraints: { readonly resting?: readonly Rest[]; readonly not?: readonly LocalDate[] },
-  { sending }: Methodology,
+  constraints: { readonly resting?: readonly Rest[]; readonly cases?: readonly CaseFacts[] },
+  methodology: Methodology,
 ): LocalDate | null {
-  const { resting = [], not = [] } = constraints;
-  const suits = (day: LocalDate) =>
-    (sending.sundays || weekday(day) !== SUNDAY) && !not.includes(day) && isRested(day, resting);
+  const { resting = [], cases = [] } = constraints;
+  const isQuiet = quietDaysOf(cases, methodology);
+  const suits = (day: LocalDate) => !isQuiet(day) && isRested(day, resting);
   const first = today > window.from ? today : window.from;
   const start = first > window.target ? first : window.target;
   for (let day = start; day <= window.to; day = plusDays(day, 1)) if (suits(day)) return day;
@@ -49,7 +48,7 @@ export const restingOn = (day: LocalDate, resting: readonly Rest[]) => resting.f
 type SafeHours = Pick<VictimState, "windowFrom" | "windowTo">;
 
 /** Whether it is a safe minute for this victim; without an asserted window every minute is. It may span midnight. */
-function isSafeMinute(minute: number, { windowFrom, windowTo }: SafeHours): boolean {
+export function isSafeMinute(minute: number, { windowFrom, windowTo }: SafeHours): boolean {
   if (windowFrom === null || windowTo === null) return true;
   return windowFrom <= windowTo ? minute >= windowFrom && minute < windowTo : minute >= windowFrom || minute < windowTo;
 }
@@ -62,16 +61,15 @@ export function hasSafeHour(victim: SafeHours, { sending }: Methodology): boolea
   return false;
 }
 
-/** Whether the engine sends at all at this moment: London hours, no Sundays. */
-export function isSendingTime(now: Instant, { sending }: Methodology): boolean {
-  const { date, minutes } = londonTime(now);
-  if (!sending.sundays && weekday(date) === SUNDAY) return false;
-  return minutes >= sending.fromMinutes && minutes < sending.toMinutes;
-}
+/** Whether the wall clock in London shows an hour at which the engine sends. */
+export const isSendingHour = (minutes: number, { sending }: Methodology) =>
+  minutes >= sending.fromMinutes && minutes < sending.toMinutes;
 
-/** Whether this victim may be written to at this moment. */
-export const isSafeTime = (now: Instant, victim: SafeHours, methodology: Methodology) =>
-  isSendingTime(now, methodology) && isSafeMinute(londonTime(now).minutes, victim);
+/** Whether the engine sends at all at this moment: London hours, and no day that is quiet for all. */
+export function isSendingTime(now: Instant, methodology: Methodology): boolean {
+  const { date, minutes } = londonTime(now);
+  return isSendingHour(minutes, methodology) && !quietDaysOf([], methodology)(date);
+}
 
 /**
  * The last day on which a link works. Before sending it is counted from the last day of the window, so that the

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { caseFlags, type CaseState, safeties, type VictimState } from "../../../src/domain/case.ts";
 import { gate } from "../../../src/domain/contact.ts";
-import { decide, type PastInvitation, recheck, type StageDecision } from "../../../src/domain/eligibility.ts";
+import { decide, type PastInvitation, type StageDecision } from "../../../src/domain/eligibility.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { type MilestoneKind, milestoneKinds } from "../../../src/domain/milestone.ts";
+import { recheck } from "../../../src/domain/recheck.ts";
 import { sendingDayOf } from "../../../src/domain/schedule.ts";
 import { type Instant, londonDate, plusDays } from "../../../src/kernel/time.ts";
 import { burglary, day, instant, moment, past, reassured, textable, TODAY } from "./people.ts";
@@ -152,14 +153,24 @@ describe("what a milestone decides", () => {
     expect(decide(moment({ milestone: asserted, history: [open] }), methodology)).toMatchObject([
       { act: "invite", stage: "trial", state: "scheduled", reason: null, dueOn: TODAY },
     ]);
-    const over = { ...open, expiresOn: plusDays(TODAY, methodology.linkDays - 1) };
-    expect(decide(moment({ milestone: asserted, history: [over] }), methodology)).toMatchObject([
-      { act: "invite", state: "excluded", reason: "window-passed" },
-    ]);
     const stillUnknown = { ...textable, safety: "unknown" } as const;
     expect(decide(moment({ milestone: asserted, history: [open], victim: stillUnknown }), methodology)).toMatchObject([
       { act: "invite", state: "held", reason: "safety-unknown" },
     ]);
+  });
+
+  it("lets what was held until its window ended count by its reason, whatever is told later", () => {
+    const row = past({ stage: "trial", dueOn: plusDays(TODAY, -30), state: "held", reason: "route-stale" });
+    const over = { ...row, expiresOn: plusDays(TODAY, methodology.linkDays - 1) };
+    const left = { ...over, state: "excluded", reason: "rest-within-case" } as const;
+    for (const kind of ["victim.contact-asserted", "victim.withdrew", "compliance.rights-offered"] as const) {
+      expect(decide(moment({ milestone: now(kind), history: [over] }), methodology)).toEqual([]);
+    }
+    const again = { kind: "court.outcome", occurredAt: instant(`${plusDays(TODAY, -60)}T10:00:00.000Z`) } as const;
+    for (const history of [[over], [left]])
+      expect(decide(moment({ milestone: again, history }), methodology)).toEqual([]);
+    const anew = decide(moment({ milestone: now("court.outcome"), history: [over] }), methodology);
+    expect(stagesOf(anew)).toEqual(["scheduled trial"]);
   });
 
   it("waits out the rest rule inside the window, and else leaves out by design, with a probability", () => {
@@ -186,13 +197,6 @@ describe("what a milestone decides", () => {
     expect(decide(moment({ milestone: now("post.released"), caseState, history }), methodology)).toMatchObject([
       { act: "invite", stage: "post-conviction", dueOn: plusDays(released, 1) },
     ]);
-  });
-
-  it("invites the drawn fraction, and records the rest as not sampled", () => {
-    const half = { ...methodology, sampling: { default: 0.5 } };
-    const drawn = (draw: number) => decide(moment({ milestone: now("report.recorded"), draw }), half);
-    expect(drawn(0.49)).toMatchObject([{ state: "scheduled", probability: 0.5 }]);
-    expect(drawn(0.5)).toMatchObject([{ state: "excluded", reason: "not-sampled", probability: 0.5 }]);
   });
 });
 
@@ -266,7 +270,16 @@ describe("any sequence of milestones", () => {
 describe("the check at the moment of sending", () => {
   const invitation = { caseId: burglary.id, stage: "trial", expiresOn: plusDays(TODAY, 40) } as const;
   const noon = instant(`${TODAY}T12:00:00.000Z`);
-  const at = { invitation, caseState: burglary, victim: reassured(TODAY), sent: [], shared: [], now: noon };
+  const at = {
+    invitation,
+    caseState: burglary,
+    victim: reassured(TODAY),
+    otherCases: [],
+    sent: [],
+    isSecond: false,
+    shared: [],
+    now: noon,
+  };
 
   it("sends by the safe route", () => {
     expect(recheck(at, methodology)).toEqual({ act: "send", route: "sms" });

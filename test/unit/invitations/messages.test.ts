@@ -1,84 +1,135 @@
 import { describe, expect, it } from "vitest";
-import { composeClosureRequest, composeInvitation, isNeutral, smsParts } from "../../../src/domain/message.ts";
+import { CODE_BYTES, makeCode, printCode } from "../../../src/domain/code.ts";
+import { faultsOf, isNeutral, isNeutralSender, LONGEST_LINK } from "../../../src/domain/message-rules.ts";
+import {
+  composeClosureRequest,
+  composeInvitation,
+  type Composed,
+  composeReminder,
+  type MessageWords,
+  type Reader,
+} from "../../../src/domain/message.ts";
+import { smsParts } from "../../../src/domain/text-size.ts";
 import { messagePhrases } from "../../../src/ui/phrases-messages.ts";
 
-/** A long address: the longest origin for which a text must stay one part, and a token of 128 bits. */
-const LINK = `https://adborth.throughline.wales/s/${"x".repeat(22)}`;
+/** The longest origin for which a text must stay one part. */
+const ORIGIN = "https://adborth.throughline.wales";
+const LINK = `${ORIGIN}/s/${"x".repeat(22)}`;
+const CODE = makeCode(new Uint8Array(CODE_BYTES).map((_, at) => at * 11));
 
-const routes = ["sms", "email"] as const;
-const people = [
-  { area: "E23000029", language: "en" },
-  { area: "E23000029", language: "cy" },
-  { area: "W15000001", language: "en" },
-  { area: "W15000002", language: "cy" },
-] as const;
-const all = people.flatMap((person) =>
-  routes.map((route) => ({ ...person, route, ...composeInvitation(messagePhrases, { ...person, route }, LINK) })),
+const asked = { composeInvitation, composeReminder };
+const readers = (["sms", "email", "letter"] as const).flatMap((route) =>
+  (
+    [
+      { area: "E23000029", language: "en" },
+      { area: "E23000029", language: "cy" },
+      { area: "W15000001", language: "en" },
+      { area: "W15000002", language: "cy" },
+    ] as const
+  ).map((person): Reader => ({ ...person, route })),
 );
 
-describe("an invitation's words", () => {
-  it("give nothing away, in either language, by either route", () => {
-    for (const { subject = "", body } of all) expect([isNeutral(subject), isNeutral(body)]).toEqual([true, true]);
-    for (const telling of [
-      "about the crime",
-      "Heddlu Gwent",
-      "as a victim",
-      "i ddioddefwyr",
-      "Crown Court",
-      "yn y llys",
-    ]) {
-      expect(isNeutral(telling)).toBe(false);
-    }
+const linkFor = ({ route }: Reader) => (route === "letter" ? `${ORIGIN}/s/${CODE}` : LINK);
+const waysIn = ({ route }: Reader) =>
+  route === "letter" ? ["adborth.throughline.wales/code", printCode(CODE)] : [LINK];
+
+type Sample = { readonly kind: keyof typeof asked; readonly reader: Reader; readonly message: Composed };
+const samples = (words: MessageWords = messagePhrases): readonly Sample[] =>
+  (["composeInvitation", "composeReminder"] as const).flatMap((kind) =>
+    readers.map((reader) => ({ kind, reader, message: asked[kind](words, reader, linkFor(reader)) })),
+  );
+const all = samples();
+
+/** What is wrong with these messages, each fault named with where it is. */
+const faultsIn = (some: readonly Sample[]) =>
+  some.flatMap(({ kind, reader, message }) =>
+    faultsOf(message, reader, waysIn(reader)).map((fault) => `${kind} ${reader.route} ${message.locale}: ${fault}`),
+  );
+
+describe("messages to victims", () => {
+  it("keep every rule, in each language and by each route, with the longest link", () => {
+    expect(LINK).toHaveLength(LONGEST_LINK);
+    expect(all).toHaveLength(24);
+    expect(faultsIn(all)).toEqual([]);
   });
 
-  it("are one text message in either language", () => {
-    for (const { body } of all.filter(({ route }) => route === "sms")) {
-      expect(smsParts(body)).toMatchObject({ alphabet: "GSM-7", parts: 1 });
+  it("are caught by the rule that they break", () => {
+    const { invitation } = messagePhrases;
+    const english = (text: string): MessageWords => ({
+      ...messagePhrases,
+      invitation: { ...invitation, text: { ...invitation.text, en: text } },
+    });
+    const faults = (text: string) => faultsIn(samples(english(text)).slice(0, 1)).map((each) => each.split(": ")[1]);
+    expect(faults("Answer, or stop messages: {link}")).toEqual([]);
+    expect(faults("About the crime. Answer, or stop: {link}")).toEqual(["telling"]);
+    expect(faults("{name}, answer, or stop: {link}")).toEqual(["unfilled"]);
+    expect(faults(`${"It is your choice. ".repeat(8)}Answer, or stop: {link}`)).toEqual(["several-parts"]);
+    expect(faults("Answer, or stop messages")).toEqual(["no-way-in"]);
+    expect(faults("Answer: {link}")).toEqual(["no-way-to-stop"]);
+    expect(faults("Answer, or stop: {link} or bit.ly/3xYz")).toEqual(["other-link"]);
+    expect(faults("Answer, or stop 🙂: {link}")).toEqual(["several-parts", "picture"]);
+  });
+
+  it("know what would give them away, in both languages and mutated", () => {
+    const telling = ["about the crime", "Heddlu Gwent", "as a victim", "i ddioddefwyr", "Crown Court", "yn y llys"];
+    const mutated = ["dy drosedd", "ei throsedd", "fy nhreial", "y cyfiawnder", "i gyfiawnder", "trais", "cam-drin"];
+    for (const words of [...telling, ...mutated]) expect([words, isNeutral(words)]).toEqual([words, false]);
+    for (const name of ["Feedback", "Adborth", "YourView 2"])
+      expect([name, isNeutralSender(name)]).toEqual([name, true]);
+    for (const name of ["Police", "HMCourts", "07700900461", "Your feedback", "Adborth!"]) {
+      expect([name, isNeutralSender(name)]).toEqual([name, false]);
     }
   });
 
   it("are in both languages, Welsh first, in Wales and for whoever reads Welsh", () => {
-    for (const { area, language, body, locale, route } of all) {
-      const { en, cy } = route === "sms" ? messagePhrases.textHalf : messagePhrases.email;
-      const wantsWelsh = area.startsWith("W") || language === "cy";
-      const welshFirst = body.startsWith(cy.slice(0, 20)) && body.indexOf(en.slice(0, 20)) > 0;
-      expect([locale, welshFirst, body.includes(cy.slice(0, 20))]).toEqual(
+    for (const { kind, reader, message } of all) {
+      const words = messagePhrases[kind === "composeInvitation" ? "invitation" : "reminder"];
+      const { en, cy } = reader.route === "sms" ? words.textHalf : words[reader.route].body;
+      const places = [cy, en].map((half) => message.body.indexOf(half.slice(0, 20)));
+      const wantsWelsh = reader.area.startsWith("W") || reader.language === "cy";
+      const [welsh = 0, english = 0] = places;
+      expect([message.locale, welsh >= 0, welsh >= 0 && english > welsh]).toEqual(
         wantsWelsh ? ["cy", true, true] : ["en", false, false],
       );
     }
   });
 
-  it("hold the link once in a text, and leave nothing unfilled", () => {
-    for (const { body, route } of all) {
-      expect(body).not.toMatch(/[{}]/);
-      expect(body.split(LINK)).toHaveLength(route === "sms" || !body.startsWith("Helo") ? 2 : 3);
+  it("are one part in Welsh alone, too", () => {
+    for (const { text } of [messagePhrases.invitation, messagePhrases.reminder]) {
+      expect(smsParts(text.cy.replace("{link}", LINK))).toMatchObject({ alphabet: "GSM-7", parts: 1 });
     }
   });
 
-  it("tell an officer what is asked of them, and nothing of the victim", () => {
-    const about = { area: "W15000001", reference: "0198", date: "2026-03-03" };
+  it("remind without saying that anybody has not answered", () => {
+    for (const { message } of all.filter(({ kind }) => kind === "composeReminder")) {
+      expect(message.body).toMatch(/(if you have already )?answered[^.]*ignore/i);
+      expect(message.body).not.toMatch(/(have|has) not|haven't|yet to|not yet|heb ateb|ddim wedi|unanswered|remind/i);
+    }
+  });
+
+  it("print a letter's page without its scheme, and its code in groups on a line of its own", () => {
+    for (const { message } of all.filter(({ reader }) => reader.route === "letter")) {
+      const lines = message.body.split("\n");
+      const halves = message.locale === "cy" ? 2 : 1;
+      expect(lines.filter((line) => line === printCode(CODE))).toHaveLength(halves);
+      expect(lines.filter((line) => line === "adborth.throughline.wales/code")).toHaveLength(halves);
+      expect(message.body).not.toContain("https://");
+    }
+    const reader: Reader = { area: "E23000029", language: "en", route: "letter" };
+    expect(() => composeInvitation(messagePhrases, reader, LINK)).toThrow("must end in a code");
+  });
+
+  it("tell an officer what is asked of them, and of the victim no more than the force's own reference", () => {
+    const about = { area: "W15000001", reference: "45/0198/26", date: "2026-03-03" };
     const { subject, body } = composeClosureRequest(messagePhrases, about, LINK);
     expect(subject).toBe("Trafodaeth gau i'w chofnodi / Closure discussion to record");
-    expect(body).toContain(LINK);
-    expect(body).toContain("0198");
+    for (const [what, times] of [
+      [LINK, 2],
+      ["45/0198/26", 2],
+      ["2026-03-03", 2],
+    ] as const) {
+      expect(body.split(what)).toHaveLength(times + 1);
+    }
     expect(body).not.toMatch(/[{}]/);
-  });
-});
-
-describe("what a text costs", () => {
-  // TwilioDevEd/message-segment-calculator@a50230f tests/index.test.js; interfaces.md 3.9.
-  it.each([
-    ["160 plain letters", "1".repeat(160), "GSM-7", 1],
-    ["161 plain letters", "1".repeat(161), "GSM-7", 2],
-    ["a bar, which counts twice, and 159 others", `|${"1".repeat(159)}`, "GSM-7", 2],
-    ["307 letters", "1".repeat(307), "GSM-7", 3],
-    ["letters that Welsh shares with the GSM alphabet", "à".repeat(160), "GSM-7", 1],
-    ["70 with a circumflex", `ŵ${"1".repeat(69)}`, "UCS-2", 1],
-    ["71 with a circumflex", `ŵ${"1".repeat(70)}`, "UCS-2", 2],
-    ["160 with a circumflex", `ŷ${"1".repeat(159)}`, "UCS-2", 3],
-    ["an emoji, which is two units", `😜${"1".repeat(68)}`, "UCS-2", 1],
-    ["a curly quote", "It’s", "UCS-2", 1],
-  ])("is right for %s", (_, text, alphabet, parts) => {
-    expect(smsParts(text)).toMatchObject({ alphabet, parts });
   });
 });

@@ -32,6 +32,7 @@ export const textable: VictimState = {
   contactEpoch: "2026-W09",
   phoneIndex: "phone",
   emailIndex: null,
+  postalIndex: null,
   channel: "sms",
   safety: "safe-sms",
   safetyAssertedAt: instant("2026-02-24T10:00:00.000Z"),
