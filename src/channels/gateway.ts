@@ -1,4 +1,5 @@
 import type { Reason } from "../domain/disposition.ts";
+import type { PauseReason } from "../domain/pause.ts";
 import type { Locale } from "../kernel/locale.ts";
 import type { Instant } from "../kernel/time.ts";
 
@@ -35,8 +36,7 @@ export type SendOutcome =
   | { readonly reference: string; readonly outcome: "later" }
   | { readonly reference: string; readonly outcome: "unknown" };
 
-/** Why a gateway rests, as an operator reads it. */
-export type PauseReason = "credentials" | "configuration" | "daily-limit" | "busy" | "failing";
+export type { PauseReason } from "../domain/pause.ts";
 
 export type Sending = {
   /** One for every message, in any order. */

@@ -1,0 +1,56 @@
+import { type HasClock, millisecondsOf } from "../kernel/time.ts";
+import { importMacKey, mac, toBase64 } from "../platform/crypto.ts";
+import type { Gateway, Message } from "./gateway.ts";
+import { ask, type Reply } from "./http.ts";
+import { RESTS, sendEach, type Verdict } from "./pace.ts";
+
+// A force's own address for what its officers are told: JSON, signed as Standard Webhooks 1.0.0 has it (v1, HMAC-SHA256).
+
+export type WebhookSettings = {
+  readonly name: string;
+  readonly url: string;
+  /** What signs, decoded from `whsec_` and base64. */
+  readonly secret: Uint8Array;
+  readonly ratePerSecond: number;
+  /** How long it may take to answer, in milliseconds. */
+  readonly timeoutMs: number;
+};
+
+function verdictOf(reply: Reply): Verdict {
+  // Whoever takes it may be told twice: the newer request of a reference is the one whose link works. Never to be told
+  // is a discussion that is never held.
+  if (reply.kind !== "answered" || reply.status >= 500) return { outcome: "later" };
+  const { status, retryAfter } = reply;
+  if (status >= 200 && status < 300) return { outcome: "accepted" };
+  if (status === 429) return { outcome: "later", rest: { reason: "busy", seconds: retryAfter ?? RESTS.busy } };
+  if (status === 401 || status === 403) {
+    return { outcome: "later", rest: { reason: "credentials", seconds: RESTS.credentials } };
+  }
+  return { outcome: "later", misconfigured: true };
+}
+
+/** A webhook of a force, for officers alone. */
+export function openWebhook(settings: WebhookSettings, { clock }: HasClock): Gateway {
+  const sendOne = async ({ reference, to, area, locale, subject = "", body: message }: Message): Promise<Verdict> => {
+    const timestamp = Math.floor(millisecondsOf(clock.now()) / 1000);
+    const data = { reference, officer: to, area, language: locale, subject, message };
+    const body = JSON.stringify({ type: "officer.request", timestamp: clock.now(), data });
+    // An id is of one attempt: a second one has another link in it, and must not be passed over as a duplicate.
+    const id = `${reference}.${timestamp}`;
+    const key = await importMacKey(settings.secret);
+    const headers = {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": String(timestamp),
+      "webhook-signature": `v1,${toBase64(await mac(key, `${id}.${timestamp}.${body}`))}`,
+    };
+    return verdictOf(await ask(settings.url, { method: "POST", headers, body }, settings.timeoutMs));
+  };
+  return {
+    name: `${settings.name}/officer`,
+    carries: ["officer"],
+    send: async (messages, now) => await sendEach(messages, { now, perSecond: settings.ratePerSecond }, sendOne),
+    // Nothing that was not answered counts as taken: see above.
+    find: async () => new Set(),
+  };
+}

@@ -1,0 +1,2 @@
+/** A text that came in: the gateway's own id of it, who sent it as the gateway writes it, and what it says. */
+export type ReceivedText = { readonly id: string; readonly from: string; readonly text: string };

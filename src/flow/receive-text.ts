@@ -1,0 +1,76 @@
+import type { HasInboxes, Inbox } from "../channels/inbox.ts";
+import type { ReceivedText } from "../domain/received-text.ts";
+import { wishOf } from "../domain/text-words.ts";
+import { type HasClock, instantOf, millisecondsOf } from "../kernel/time.ts";
+import { macName } from "../platform/crypto.ts";
+import type { HasKeys } from "../platform/keys.ts";
+import type { HasLog } from "../platform/log.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { deleteSeenTexts, findSeenTexts, markTextSeen } from "../store/vault/texts.ts";
+import { stopByNumber } from "./stop.ts";
+
+type Receiving = HasVault & HasKeys & HasClock & HasLog;
+
+/** For how long a text is known again, in milliseconds: a gateway tells of one again for seven days. */
+const KNOWN_FOR = 8 * 86_400_000;
+
+/** Pages of an inbox read at most in one run. */
+const PAGES = 20;
+
+/** A text's name: a gateway's id of it is unique in that gateway. */
+const nameOf = async ({ keys }: HasKeys, gateway: string, id: string) =>
+  await macName(await keys.standing("reference"), JSON.stringify(["text", gateway, id]));
+
+/**
+ * Takes in a text that somebody sent to us, once. What asks to stop, in whatever words and at whatever time, comes before
+ * all else, and is done before the text is marked as seen: of two at once both do it, and none is forgotten by a crash.
+ * A text that was seen does nothing more, for what it asked may have been settled since.
+ *
+ * @param gateway Its name in the configuration.
+ */
+export async function receiveText(engine: Receiving, gateway: string, { id, from, text }: ReceivedText): Promise<void> {
+  const name = await nameOf(engine, gateway, id);
+  if ((await findSeenTexts(engine.vault, [name])).has(name)) return;
+  const wish = wishOf(text);
+  if (wish !== null) await stopByNumber(engine, from, wish);
+  const isNew = await markTextSeen(engine.vault, name, engine.clock.now());
+  if (!isNew) return;
+  engine.log.event("text-received", { gateway, wish: wish ?? "other" });
+  // Answers by text join here: what is no wish, and new, would be matched to the open question of its number.
+}
+
+/** Takes in what an inbox holds and we have not seen, from the newest page back. @returns How many. */
+async function collectFrom(engine: Receiving, inbox: Inbox): Promise<number> {
+  let [collected, olderThan]: [number, string | null] = [0, null];
+  for (let page = 0; page < PAGES; page++) {
+    const texts = await inbox.read(olderThan);
+    const names = await Promise.all(texts.map(({ id }) => nameOf(engine, inbox.name, id)));
+    const seen = await findSeenTexts(engine.vault, names);
+    const unseen = texts.filter((_, index) => !seen.has(names[index] ?? ""));
+    for (const text of unseen) await receiveText(engine, inbox.name, text);
+    collected += unseen.length;
+    olderThan = texts.at(-1)?.id ?? null;
+    if (unseen.length === 0 || olderThan === null) break;
+  }
+  return collected;
+}
+
+/**
+ * Collects the texts that gateways could not tell us of: a STOP must not be lost with a call. For the frequent cron. One
+ * inbox that does not answer does not keep the others.
+ */
+export async function collectTexts(engine: Receiving & HasInboxes): Promise<void> {
+  for (const inbox of engine.inboxes) {
+    try {
+      const collected = await collectFrom(engine, inbox);
+      if (collected > 0) engine.log.event("texts-collected", { gateway: inbox.name, texts: collected });
+    } catch (cause) {
+      engine.log.failure("inbox-silent", cause);
+    }
+  }
+}
+
+/** Lets go of the marks of texts that no gateway tells of any more. For the nightly cron. */
+export async function forgetTexts({ vault, clock }: HasVault & HasClock): Promise<void> {
+  await deleteSeenTexts(vault, instantOf(millisecondsOf(clock.now()) - KNOWN_FOR));
+}
