@@ -6,9 +6,12 @@ import { startEngine } from "../scripts/miniflare.ts";
 import { freePort } from "../test/support/port.ts";
 import { type Answer, connect } from "./load.ts";
 
-/** The development engine on an empty state of its own, which can be stopped, looked into, and started again. */
-export async function startBenchEngine(stateDir = mkdtempSync(join(tmpdir(), "throughline-bench-"))) {
-  const running = await startEngine({ port: await freePort(), stateDir, fresh: false });
+/** The development engine on an empty state of its own, sending by these gateways if any are given. It can be stopped, looked into, and started again. */
+export async function startBenchEngine(
+  stateDir = mkdtempSync(join(tmpdir(), "throughline-bench-")),
+  gateways?: string,
+) {
+  const running = await startEngine({ port: await freePort(), stateDir, fresh: false, gateways });
   const origin = new URL(running.url);
   const client = connect(origin, 8);
 

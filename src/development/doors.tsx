@@ -57,7 +57,8 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
       const { vault, responses, clock } = c.var.engine;
       const today = londonDate(clock.now());
       const row = await vault.get<{ due: number }>(
-        sql`select count(*) as due from invitation where state = 'claimed' or (state = 'scheduled' and due_on <= ${today})`,
+        sql`select count(*) as due from invitation where state = 'claimed' or (state = 'scheduled' and due_on <= ${today})
+          or (state in ('sent', 'delivered') and claimed_until is not null)`,
       );
       return c.json({ now: clock.now(), due: row?.due ?? 0, waitingInPool: await countWaiting(responses) });
     })

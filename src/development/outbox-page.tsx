@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import { smsParts } from "../domain/message.ts";
+import { smsParts } from "../domain/text-size.ts";
 import { isLocale, type Locale } from "../kernel/locale.ts";
 import { Document } from "../ui/document.tsx";
 import { fill } from "../ui/phrases.ts";

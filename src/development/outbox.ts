@@ -1,4 +1,4 @@
-import type { Channel, Message } from "../channels/channel.ts";
+import type { Gateway, Gateways, Message } from "../channels/gateway.ts";
 import type { HasClock } from "../kernel/time.ts";
 
 export type Posted = {
@@ -12,7 +12,7 @@ export type Posted = {
 };
 
 /** A gateway that keeps what it is given, once a reference: what a phone network would have carried. */
-export type Outbox = Channel & {
+export type Outbox = Gateway & {
   /** Messages after `seq`, oldest first. */
   read(after: number, limit: number): Promise<readonly Posted[]>;
   /** The newest messages, newest first. */
@@ -22,13 +22,15 @@ export type Outbox = Channel & {
 export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
   const columns = "seq, reference, at, channel, recipient, locale, body";
   return {
+    name: "outbox",
+    carries: ["sms", "email", "letter", "officer"],
     send: async (messages) => {
-      const rows = messages.map(({ reference, channel, to, locale, subject, body }: Message) => ({
+      const rows = messages.map(({ reference, channel, to, address, locale, subject, body }: Message) => ({
         reference,
         channel,
         to,
         locale,
-        body: subject === undefined ? body : `${subject}\n\n${body}`,
+        body: [address?.join("\n"), subject, body].filter((part) => part !== undefined).join("\n\n"),
       }));
       await d1
         .prepare(
@@ -39,12 +41,12 @@ export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
         )
         .bind(JSON.stringify(rows), clock.now())
         .run();
-      return messages.map(({ reference }) => ({ reference, outcome: "accepted" }) as const);
+      return { outcomes: messages.map(({ reference }) => ({ reference, outcome: "accepted" }) as const) };
     },
-    find: async (references) => {
+    find: async (sought) => {
       const { results } = await d1
         .prepare("select reference from outbox where reference in (select value from json_each(?1))")
-        .bind(JSON.stringify(references))
+        .bind(JSON.stringify(sought.map(({ reference }) => reference)))
         .all<{ reference: string }>();
       return new Set(results.map(({ reference }) => reference));
     },
@@ -58,3 +60,10 @@ export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
     },
   };
 }
+
+/** Everything goes to the outbox. */
+export const throughOutbox = (outbox: Outbox): Gateways => ({
+  for: () => [outbox],
+  named: (name) => (name === outbox.name ? outbox : null),
+  all: [outbox],
+});

@@ -22,7 +22,9 @@ const SITTING_MINUTES = 60;
  * link and submitting nothing asks the vault who this is.
  */
 export type Session = {
+  /** What was presented, of the invitation or its reminder: it alone opens the draft that was begun with it. */
   readonly token: string;
+  /** Of the invitation's first link, whichever was presented: under it an answer counts once. */
   readonly linkHash: string;
   readonly wave: string;
   readonly dims: Dims;
@@ -52,17 +54,17 @@ export async function beginAnswering(
 ): Promise<Opening> {
   const { vault, responses, keys, clock } = engine;
   const linking = await keys.standing("link");
-  const linkHash = await macName(linking, token);
+  const presented = await macName(linking, token);
   const now = clock.now();
   const today = londonDate(now);
   const { linkDays, generalisation } = methodology;
-  const found = await findByLink(vault, linkHash, { today, linkDays, k: generalisation.k });
+  const found = await findByLink(vault, presented, { today, linkDays, k: generalisation.k });
   if (!found) return { state: "unknown" };
 
   if (found.expiresOn < today) return { state: "expired" };
   if (!found.dims || !found.wave || !isOpen(found.state)) return { state: "ended" };
 
-  const { wave, shared } = found;
+  const { linkHash, wave, shared } = found;
   const dims = shared === null ? found.dims : joinShared(found.dims, shared, generalisation);
   const nullifier = await macName(await keys.dated("wave", wave), `${linkHash}|started`);
   await startOnce(responses, { wave, nullifier, area: dims.area, stage: dims.stage });

@@ -1,21 +1,42 @@
-import type { HasChannels, Message } from "../channels/channel.ts";
+import type { HasGateways, Message } from "../channels/gateway.ts";
 import { composeClosureRequest } from "../domain/message.ts";
-import type { HasClock, LocalDate, Week } from "../kernel/time.ts";
+import type { Instant, LocalDate, Week } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
-import { dueClosures, markClosuresSent, type UnsentClosure, unsentClosures } from "../store/vault/closures.ts";
+import { referencesOfClosures } from "../store/vault/case-references.ts";
+import {
+  claimClosures,
+  type ClaimedClosure,
+  type ClosureMark,
+  dueClosures,
+  endClosureClaims,
+  giveClosures,
+} from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
-import { enqueue, type HasDeliveries, type HasPublicOrigin, sendAll } from "./outgoing.ts";
+import { carry, type Fate } from "./carry.ts";
+import {
+  enqueue,
+  type HasDeliveries,
+  type HasPublicOrigin,
+  retryAt,
+  settle,
+  type Settled,
+  wakesAt,
+} from "./outgoing.ts";
 
 /** On the queue, a closure request's id is told from an invitation's by this. */
 const PREFIX = "closure:";
 
 export const isClosureDelivery = (id: string) => id.startsWith(PREFIX);
 
-export async function queueDueClosures(engine: HasVault & HasClock & HasDeliveries, today: LocalDate, limit: number) {
-  const ids = await dueClosures(engine.vault, today, limit);
+export async function queueDueClosures(
+  engine: HasVault & HasDeliveries,
+  at: { readonly now: Instant; readonly today: LocalDate },
+  limit: number,
+) {
+  const ids = await dueClosures(engine.vault, at, limit);
   await enqueue(
     engine,
     ids.map((id) => PREFIX + id),
@@ -23,41 +44,77 @@ export async function queueDueClosures(engine: HasVault & HasClock & HasDeliveri
   return ids.length;
 }
 
+type Run = { readonly now: Instant; readonly wave: Week; readonly until: Instant };
+
 /**
- * Asks officers for their closure discussions.
+ * Asks officers for their closure discussions, by the same rules as victims are invited: claimed, recorded to whom it is
+ * given, asked after when it is taken over, never sent twice where it may have gone.
  *
- * A request's link is derived from its id, not drawn: a second attempt sends the very same link, so one that crashed
- * before it was marked is found at the gateway and only marked, and two consumers at once cannot send two different
- * ones. An officer may then get a message twice; no victim can.
+ * A request's link is derived from its id, not drawn: a second attempt sends the very same link.
  */
 export async function deliverClosures(
-  engine: HasVault & HasKeys & HasChannels & HasLog & HasPublicOrigin,
+  engine: HasVault & HasKeys & HasGateways & HasLog & HasPublicOrigin,
   ids: readonly string[],
-  wave: Week,
+  run: Run,
 ): Promise<void> {
-  const { vault, channel, log } = engine;
-  const requests = await unsentClosures(
-    vault,
-    ids.map((id) => id.slice(PREFIX.length)),
+  const { vault, log } = engine;
+  const { now, until } = run;
+  const claimed = new Map(
+    (
+      await claimClosures(
+        vault,
+        ids.map((id) => id.slice(PREFIX.length)),
+        now,
+        until,
+      )
+    ).map((request) => [request.id, request]),
   );
-  if (requests.length === 0) return;
-  const links = new Map(
-    await Promise.all(requests.map(async ({ id }) => [id, await closureLink(engine, id)] as const)),
-  );
-  const accepted = new Set(await channel.find(requests.map(({ id }) => id)));
-  const messages = requests.flatMap((request) => {
-    const link = links.get(request.id);
-    return link && !accepted.has(request.id) ? [messageTo(engine, request, link.token)] : [];
-  });
-  for (const { reference, outcome } of await sendAll(engine, messages))
-    if (outcome === "accepted") accepted.add(reference);
+  if (claimed.size === 0) return;
 
-  const sent = [...accepted].flatMap((id) => {
-    const link = links.get(id);
-    return link ? [{ id, linkHash: link.linkHash }] : [];
+  const doubtful = [...claimed.values()].flatMap(({ id, officerRef, gateway, givenAt }) =>
+    gateway === null || givenAt === null ? [] : [{ reference: id, to: officerRef, since: givenAt, gateway }],
+  );
+  const settled = await settle(engine, doubtful);
+  const toSend = [...claimed.values()].filter(({ id }) => (settled.get(id)?.is ?? "not-gone") === "not-gone");
+  const links = new Map(await Promise.all(toSend.map(async ({ id }) => [id, await closureLink(engine, id)] as const)));
+  const ofForce = await referencesOfClosures(
+    engine,
+    toSend.map(({ id }) => id),
+  );
+  const messages = toSend.map((request) => {
+    const { id } = request;
+    return messageTo(engine, request, { token: links.get(id)?.token ?? "", reference: ofForce.get(id)?.case ?? id });
   });
-  await markClosuresSent(vault, sent, wave);
-  log.event("closures-asked", { asked: requests.length, sent: sent.length });
+  const carried = await carry(engine, messages, now, async (givings) => {
+    const offered = givings.flatMap(({ reference: id, gateways }) => {
+      const linkHash = links.get(id)?.linkHash;
+      return linkHash === undefined ? [] : [{ id, gateways, linkHash }];
+    });
+    return await giveClosures(vault, offered, run, until);
+  });
+  const marks = [
+    ...[...settled].flatMap(([id, known]) => marksOfSettled(id, known, now)),
+    ...[...carried.fates].flatMap(([id, fate]) => marksOf(id, fate, claimed.get(id)?.attempts ?? 1, now)),
+  ];
+  await endClosureClaims(vault, { marks, states: carried.states }, until, now);
+  const accepted = [...carried.fates.values()].filter(({ fate }) => fate === "accepted").length;
+  log.event("closures-asked", { asked: claimed.size, sent: accepted });
+}
+
+function marksOfSettled(id: string, settled: Settled, now: Instant): readonly ClosureMark[] {
+  if (settled.is === "gone") return [{ id, until: null, reason: null, given: true }];
+  if (settled.is !== "in-doubt") return [];
+  return settled.until <= now
+    ? [{ id, until: null, reason: "in-doubt", given: true }]
+    : [{ id, until: settled.until, reason: null, given: true }];
+}
+
+function marksOf(id: string, fate: Fate, attempts: number, now: Instant): readonly ClosureMark[] {
+  if (fate.fate === "accepted") return [{ id, until: null, reason: null, given: true }];
+  if (fate.fate === "refused") return [{ id, until: null, reason: fate.reason, given: false }];
+  if (fate.fate === "later") return [{ id, until: retryAt(now, attempts), reason: null, given: false }];
+  if (fate.fate === "unknown") return [];
+  return [{ id, until: wakesAt(now, fate.until), reason: null, given: false, unattempted: true }];
 }
 
 /** The token of a request's link, and the hash by which the vault finds it: both made with the standing link key. */
@@ -67,9 +124,14 @@ export async function closureLink({ keys }: HasKeys, requestId: string) {
   return { token, linkHash: await macName(key, token) };
 }
 
-function messageTo({ publicOrigin }: HasPublicOrigin, request: UnsentClosure, token: string): Message {
+/** The official message names the case as the force does, where that is known; else by our own id of the request. */
+function messageTo(
+  { publicOrigin }: HasPublicOrigin,
+  request: ClaimedClosure,
+  { token, reference }: { readonly token: string; readonly reference: string },
+): Message {
   const { id, area, officerRef, closedOn } = request;
   const link = `${publicOrigin}/closure/${token}`;
-  const words = composeClosureRequest(messagePhrases, { area, reference: id, date: closedOn }, link);
-  return { reference: id, channel: "officer", to: officerRef, ...words };
+  const words = composeClosureRequest(messagePhrases, { area, reference, date: closedOn }, link);
+  return { reference: id, channel: "officer", to: officerRef, area, ...words };
 }

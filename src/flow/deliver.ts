@@ -1,6 +1,5 @@
-import type { HasChannels, Message, SendOutcome } from "../channels/channel.ts";
-import { isReason } from "../domain/disposition.ts";
-import { recheck } from "../domain/eligibility.ts";
+import type { HasGateways, Message } from "../channels/gateway.ts";
+import { recheck } from "../domain/recheck.ts";
 import { composeInvitation } from "../domain/message.ts";
 import { methodology } from "../domain/methodology.ts";
 import { expiryOf, isSendingTime, sendingDayOf } from "../domain/schedule.ts";
@@ -10,33 +9,40 @@ import {
   type HasClock,
   type Instant,
   type LocalDate,
+  londonDate,
   londonTime,
   plusMinutes,
   type Week,
   weekOf,
 } from "../kernel/time.ts";
-import { macName, toBase64Url } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
+import { claim, type Claimed } from "../store/vault/claims.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { claim, type Claimed, endClaims, type Mark, replaceLinks, takeDue } from "../store/vault/deliveries.ts";
-import { findOptOuts } from "../store/vault/opt-outs.ts";
+import { endClaims, giveInvitations, type Mark, takeDue } from "../store/vault/deliveries.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
+import { type Address, addressOf, type Offer, offerFor } from "./address.ts";
+import { carry, type Fate, type Give } from "./carry.ts";
 import { deliverClosures, isClosureDelivery, queueDueClosures } from "./deliver-closures.ts";
-
-import { optOutIndexOf, readContact } from "./opt-out.ts";
-import { enqueue, type HasDeliveries, type HasPublicOrigin, sendAll } from "./outgoing.ts";
+import { readContact } from "./opt-out.ts";
+import {
+  CLAIM_MINUTES,
+  type Doubtful,
+  enqueue,
+  type HasDeliveries,
+  type HasPublicOrigin,
+  retryAt,
+  settle,
+  type Settled,
+  wakesAt,
+} from "./outgoing.ts";
 
 export type { HasDeliveries, HasPublicOrigin } from "./outgoing.ts";
 
-export type Delivering = HasVault & HasKeys & HasClock & HasRandom & HasChannels & HasLog & HasPublicOrigin;
+export type Delivering = HasVault & HasKeys & HasClock & HasRandom & HasGateways & HasLog & HasPublicOrigin;
 
 /** How long something counts as queued before it may be queued again, in minutes. */
 const QUEUED_MINUTES = 15;
-/** How long a consumer may take before another may take over, in minutes: longer than a consumer may live. */
-const CLAIM_MINUTES = 20;
-/** First wait after a gateway's temporary failure, and the longest, in minutes; it doubles in between. */
-const RETRY_MINUTES = { first: 15, longest: 24 * 60 } as const;
 
 /** Rows taken in one statement, and in one run of the cron. */
 const [PAGE, RUN] = [1_000, 20_000];
@@ -54,16 +60,18 @@ export async function queueDue(engine: HasVault & HasClock & HasDeliveries & Has
     queued += ids.length;
     if (ids.length < PAGE) break;
   }
-  const closures = await queueDueClosures(engine, today, PAGE);
+  const closures = await queueDueClosures(engine, { now, today }, PAGE);
   if (queued + closures > 0) log.event("deliveries-queued", { invitations: queued, closures });
   return queued + closures;
 }
 
 /**
- * Sends one batch from the queue: three calls to the vault and one to the gateway, whatever its size.
+ * Sends one batch from the queue: three calls to the vault and one to a gateway, whatever its size, and one to each more
+ * for each further gateway in the order that has to be tried.
  *
- * A duplicate of the batch sends nothing twice: invitations are claimed by compare-and-set, and one that is taken over
- * after a crash is first looked for at the gateway. What cannot be known to have gone or not stays claimed.
+ * A duplicate of the batch sends nothing twice: invitations are claimed by compare-and-set, the gateway that each is given
+ * to is recorded before it is, and whoever takes one over after a crash asks there first. What may have gone and cannot
+ * be asked after waits for its receipt, and is never sent again (docs/decisions/0020).
  */
 export async function deliverBatch(engine: Delivering, ids: readonly string[]): Promise<void> {
   const now = engine.clock.now();
@@ -72,7 +80,7 @@ export async function deliverBatch(engine: Delivering, ids: readonly string[]): 
   if (!(await isWaveReady(engine, run.wave))) return;
 
   const closures = ids.filter(isClosureDelivery);
-  if (closures.length > 0) await deliverClosures(engine, closures, run.wave);
+  if (closures.length > 0) await deliverClosures(engine, closures, run);
   if (closures.length < ids.length) {
     await deliverInvitations(
       engine,
@@ -86,7 +94,7 @@ export async function deliverBatch(engine: Delivering, ids: readonly string[]): 
 type Run = { readonly now: Instant; readonly today: LocalDate; readonly wave: Week; readonly until: Instant };
 
 function runAt(now: Instant): Run {
-  const today = londonTime(now).date;
+  const today = londonDate(now);
   return { now, today, wave: weekOf(today), until: plusMinutes(now, CLAIM_MINUTES) };
 }
 
@@ -102,124 +110,157 @@ async function isWaveReady({ keys, log }: HasKeys & HasLog, wave: Week): Promise
   }
 }
 
-/** A fresh link: 128 random bits that are stored nowhere, and the name by which the vault knows it again. */
-type Offer = { readonly id: string; readonly token: string; readonly linkHash: string };
-
-async function offersFor(engine: HasKeys & HasRandom, ids: readonly string[]): Promise<readonly Offer[]> {
-  const key = await engine.keys.standing("link");
-  return await Promise.all(
-    ids.map(async (id) => {
-      const token = toBase64Url(engine.random.bytes(16));
-      return { id, token, linkHash: await macName(key, token) };
-    }),
-  );
-}
-
 async function deliverInvitations(engine: Delivering, ids: readonly string[], run: Run): Promise<void> {
-  const { vault, channel, log } = engine;
-  const offers = new Map((await offersFor(engine, ids)).map((offer) => [offer.id, offer]));
+  const { vault, log } = engine;
+  const offers = new Map(await Promise.all(ids.map(async (id) => [id, await offerFor(engine, id)] as const)));
   const claimed = await claim(vault, [...offers.values()], run, run.until);
   if (claimed.length === 0) return;
 
-  const takenOver = claimed.filter(({ id, linkHash }) => offers.get(id)?.linkHash !== linkHash);
-  const accepted = takenOver.length > 0 ? await channel.find(takenOver.map(({ id }) => id)) : new Set<string>();
-  const marks: Mark[] = [...accepted].map((id) => sent(id, run));
-
-  const toSend: Addressed[] = [];
+  const settled = await settle(engine, await doubtsAmong(engine, claimed));
   const prepared = await Promise.all(
-    claimed.filter(({ id }) => !accepted.has(id)).map((invitation) => prepare(engine, invitation, run)),
+    claimed.map(async (invitation): Promise<Prepared> => {
+      const known = settled.get(invitation.id);
+      return known && known.is !== "not-gone"
+        ? { marks: marksOfSettled(invitation, known, run) }
+        : await prepare(engine, invitation, offers.get(invitation.id), run);
+    }),
   );
-  for (const one of prepared) {
-    if ("mark" in one) marks.push(one.mark);
-    else toSend.push(one.addressed);
-  }
+  const marks = prepared.flatMap((one) => ("marks" in one ? one.marks : []));
+  const ready = new Map(prepared.flatMap((one) => ("ready" in one ? [[one.ready.id, one.ready] as const] : [])));
+  const { optedOut, give } = givingOf(vault, ready, run);
+  const carried = await carry(
+    engine,
+    [...ready.values()].map(({ message }) => message),
+    run.now,
+    give,
+  );
 
-  const relinked = new Set(takenOver.map(({ id }) => id));
-  const links = toSend.flatMap(({ invitation: { id } }) => (relinked.has(id) ? (offers.get(id) ?? []) : []));
-  const blocked = await lastLook(engine, toSend, links, run);
-  for (const { invitation } of toSend.filter(({ optOutIndex }) => blocked.has(optOutIndex))) {
-    marks.push({ id: invitation.id, state: "excluded", reason: "opted-out" });
+  for (const id of optedOut) marks.push({ id, state: "excluded", reason: "opted-out" });
+  for (const [id, fate] of carried.fates) {
+    const one = ready.get(id);
+    if (one) marks.push(...marksOf(one, fate, run));
   }
-  const messages = toSend
-    .filter(({ optOutIndex }) => !blocked.has(optOutIndex))
-    .flatMap((addressed) => messageTo(engine, addressed, offers.get(addressed.invitation.id)));
-  const outcomes = await sendAll(engine, messages);
-  const attempts = new Map(claimed.map((invitation) => [invitation.id, invitation.attempts]));
-  for (const outcome of outcomes) marks.push(markOf(outcome, attempts.get(outcome.reference) ?? 1, run));
-  await endClaims(vault, marks, run.until, run.now);
+  await endClaims(vault, { marks, states: carried.states, optedOut: refusals(carried.fates, ready) }, run);
+  const fates = [...carried.fates.values()];
+  const count = (is: Fate["fate"]) => fates.filter(({ fate }) => fate === is).length;
   log.event("deliveries-made", {
     claimed: claimed.length,
-    sent: outcomes.filter(({ outcome }) => outcome === "accepted").length,
-    found: accepted.size,
-    unknown: messages.length - outcomes.length,
+    sent: count("accepted"),
+    found: [...settled.values()].filter(({ is }) => is === "gone").length,
+    unknown: count("unknown"),
+    held: count("waiting"),
   });
 }
 
-/** An invitation that passed the last check, and where it goes. */
-type Addressed = {
-  readonly invitation: Claimed;
-  readonly route: "sms" | "email";
-  readonly to: string;
+/** Whose own words a gateway told us by refusing: they have opted out there, and so with us. */
+const refusals = (fates: ReadonlyMap<string, Fate>, ready: ReadonlyMap<string, Ready>): readonly string[] =>
+  [...fates].flatMap(([id, fate]) =>
+    fate.fate === "refused" && fate.reason === "opted-out" ? (ready.get(id)?.optOutIndex ?? []) : [],
+  );
+
+/** Those that an earlier consumer gave to a gateway, and did not live to hear of. */
+async function doubtsAmong(engine: HasKeys, claimed: readonly Claimed[]): Promise<readonly Doubtful[]> {
+  const given = await Promise.all(
+    claimed.map(async ({ id, gateway, givenAt, victim }): Promise<readonly Doubtful[]> => {
+      if (gateway === null || givenAt === null) return [];
+      const contact = await readContact(engine, { ...victim, victimId: victim.id });
+      const routes = { "safe-email": contact?.email, "safe-post": contact?.postal?.[0] };
+      const to = (victim.safety === "safe-email" || victim.safety === "safe-post") && routes[victim.safety];
+      return [{ reference: id, to: to || (contact?.mobile ?? ""), since: givenAt, gateway }];
+    }),
+  );
+  return given.flat();
+}
+
+/** An invitation that passed the last check, where it goes, and what it says. */
+type Ready = {
+  readonly id: string;
+  readonly attempts: number;
   readonly optOutIndex: string;
+  /** What its link is known by, where that is not what the row says. */
+  readonly newLink: string | null;
+  readonly message: Message;
 };
 
+type Prepared = { readonly marks: readonly Mark[] } | { readonly ready: Ready };
+
 async function prepare(
-  engine: HasKeys,
+  engine: HasKeys & HasRandom & HasPublicOrigin,
   invitation: Claimed,
-  { now, today }: Run,
-): Promise<{ readonly mark: Mark } | { readonly addressed: Addressed }> {
-  const { id, caseState, victim } = invitation;
+  offer: Offer | undefined,
+  run: Run,
+): Promise<Prepared> {
+  const { id, caseState, victim, attempts } = invitation;
+  const { now, today } = run;
   const gone = invitation.sent.map(({ caseId, expiresOn }) => ({ caseId, on: sendingDayOf(expiresOn, methodology) }));
-  const dispatch = recheck({ invitation, caseState, victim, sent: gone, shared: invitation.shared, now }, methodology);
-  if (dispatch.act === "end") return { mark: { id, state: dispatch.state, reason: dispatch.reason } };
+  const dispatch = recheck({ ...invitation, invitation, sent: gone, now }, methodology);
+  if (dispatch.act === "end") return { marks: [{ id, state: dispatch.state, reason: dispatch.reason }] };
   if (dispatch.act === "wait") {
     // Later today is not a new day: the row stays due, and the cron picks it up in a safe hour.
-    return { mark: { id, state: "scheduled", reason: null, ...(dispatch.until > today && { dueOn: dispatch.until }) } };
+    const dueOn = dispatch.until > today && { dueOn: dispatch.until };
+    return { marks: [{ id, state: "scheduled", reason: null, ...dueOn, unattempted: true }] };
   }
-  const contact = await readContact(engine, { ...victim, victimId: victim.id });
-  if (contact === null) return { mark: { id, state: "held", reason: "contact-unreadable" } };
-  const to = dispatch.route === "sms" ? contact.mobile : contact.email;
-  if (!to) return { mark: { id, state: "held", reason: "safe-route-missing" } };
-  if (contact.suspects?.includes(to)) return { mark: { id, state: "held", reason: "suspect-route" } };
-  const optOutIndex = await optOutIndexOf(engine, to);
-  return { addressed: { invitation, route: dispatch.route, to, optOutIndex } };
+  const found = await addressOf(engine, victim, dispatch.route);
+  if ("reason" in found) return { marks: [{ id, state: "held", reason: found.reason }] };
+  const link = dispatch.route === "letter" || !offer ? await offerFor(engine, id, dispatch.route === "letter") : offer;
+  const message = messageTo(
+    engine,
+    { reference: id, area: caseState.area, language: victim.language },
+    found,
+    link.token,
+  );
+  const newLink = link.linkHash === invitation.linkHash ? null : link.linkHash;
+  return { ready: { id, attempts, optOutIndex: found.optOutIndex, newLink, message } };
 }
 
-/** Who has opted out by now; and links of their own for what was taken over. One call, as late as can be. */
-async function lastLook(
-  { vault }: HasVault,
-  addressed: readonly Addressed[],
-  links: readonly Offer[],
-  { wave }: Run,
-): Promise<ReadonlySet<string>> {
-  if (addressed.length === 0) return new Set();
-  const indexes = addressed.map(({ optOutIndex }) => optOutIndex);
-  return await findOptOuts(vault, indexes, links.length > 0 ? [replaceLinks(vault, links, wave)] : []);
+function messageTo(
+  { publicOrigin }: HasPublicOrigin,
+  about: { readonly reference: string; readonly area: string; readonly language: Claimed["victim"]["language"] },
+  { route, to, address }: Address,
+  token: string,
+): Message {
+  const words = composeInvitation(messagePhrases, { ...about, route }, `${publicOrigin}/s/${token}`);
+  return { reference: about.reference, channel: route, to, ...(address && { address }), area: about.area, ...words };
 }
 
-function messageTo(engine: HasPublicOrigin, addressed: Addressed, offer: Offer | undefined): readonly Message[] {
-  if (!offer) return [];
-  const { invitation, route, to } = addressed;
-  const { area } = invitation.caseState;
-  const link = `${engine.publicOrigin}/s/${offer.token}`;
-  const words = composeInvitation(messagePhrases, { area, language: invitation.victim.language, route }, link);
-  return [{ reference: invitation.id, channel: route, to, ...words }];
+/** Gives messages to gateways by the vault's record, and remembers whose number or address turned out to have opted out. */
+function givingOf(vault: Delivering["vault"], ready: ReadonlyMap<string, Ready>, run: Run) {
+  const optedOut = new Set<string>();
+  const give: Give = async (givings) => {
+    const offered = givings.flatMap(({ reference: id, gateways }) => {
+      const one = ready.get(id);
+      return one ? [{ id, gateways, optOutIndex: one.optOutIndex, linkHash: one.newLink }] : [];
+    });
+    const given = await giveInvitations(vault, offered, run, run.until);
+    for (const id of given.optedOut) optedOut.add(id);
+    return given;
+  };
+  return { optedOut, give };
 }
 
-const sent = (id: string, { today }: Run): Mark => ({
+const sent = (id: string, day: LocalDate): Mark => ({
   id,
   state: "sent",
   reason: null,
-  expiresOn: expiryOf(today, methodology),
+  expiresOn: expiryOf(day, methodology),
 });
 
-function markOf(outcome: SendOutcome, attempts: number, run: Run): Mark {
-  const id = outcome.reference;
-  if (outcome.outcome === "accepted") return sent(id, run);
-  if (outcome.permanent) {
-    return { id, state: "failed", reason: isReason(outcome.reason) ? outcome.reason : "gateway-refused" };
+function marksOfSettled({ id, givenAt }: Claimed, settled: Settled, run: Run): readonly Mark[] {
+  const givenOn = givenAt === null ? run.today : londonDate(givenAt);
+  if (settled.is === "gone") return [sent(id, givenOn)];
+  if (settled.is !== "in-doubt") return [];
+  if (settled.until <= run.now) return [{ ...sent(id, givenOn), reason: "in-doubt" }];
+  return [{ id, state: "claimed", reason: "in-doubt", notBefore: settled.until }];
+}
+
+function marksOf({ id, attempts }: Ready, fate: Fate, { now, today }: Run): readonly Mark[] {
+  if (fate.fate === "accepted") return [sent(id, today)];
+  if (fate.fate === "refused") {
+    if (fate.reason === "opted-out") return [{ id, state: "excluded", reason: fate.reason }];
+    return [{ id, state: "failed", reason: fate.reason }];
   }
   // Tried again until the window ends: `recheck` then cancels it, and the frame shows why.
-  const wait = Math.min(RETRY_MINUTES.first * 2 ** Math.min(attempts - 1, 10), RETRY_MINUTES.longest);
-  return { id, state: "scheduled", reason: null, notBefore: plusMinutes(run.now, wait) };
+  if (fate.fate === "later") return [{ id, state: "scheduled", reason: null, notBefore: retryAt(now, attempts) }];
+  if (fate.fate === "unknown") return [];
+  return [{ id, state: "scheduled", reason: null, notBefore: wakesAt(now, fate.until), unattempted: true }];
 }

@@ -1,4 +1,6 @@
-import type { HasChannels, Message, SendOutcome } from "../channels/channel.ts";
+import type { HasGateways, Sought } from "../channels/gateway.ts";
+import { doubtEnds } from "../domain/doubt.ts";
+import { type Instant, plusMinutes } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 
 /** Where links lead: scheme and host, without a slash at the end. */
@@ -14,16 +16,56 @@ export async function enqueue({ deliveries }: HasDeliveries, ids: readonly strin
   for (let from = 0; from < ids.length; from += QUEUE_BATCH) await deliveries.send(ids.slice(from, from + QUEUE_BATCH));
 }
 
-/** When the gateway's answer is lost nothing is known of any: they stay claimed, and whoever takes over asks first. */
-export async function sendAll(
-  { channel, log }: HasChannels & HasLog,
-  messages: readonly Message[],
-): Promise<readonly SendOutcome[]> {
-  if (messages.length === 0) return [];
-  try {
-    return await channel.send(messages);
-  } catch (cause) {
-    log.failure("gateway-silent", cause);
-    return [];
-  }
+/** How long a consumer may take before another may take over, in minutes: longer than a consumer may live. */
+export const CLAIM_MINUTES = 20;
+
+/** First wait after no gateway took a message, and the longest, in minutes; it doubles in between. */
+const RETRY_MINUTES = { first: 15, longest: 24 * 60 } as const;
+
+/** When to try again what no gateway took, so many attempts after the first. */
+export const retryAt = (now: Instant, attempts: number): Instant =>
+  plusMinutes(now, Math.min(RETRY_MINUTES.first * 2 ** Math.min(attempts - 1, 10), RETRY_MINUTES.longest));
+
+/** When to try again what was given to nobody: when the first of its gateways wakes, or there may be one. */
+export const wakesAt = (now: Instant, until: Instant | null): Instant => until ?? plusMinutes(now, RETRY_MINUTES.first);
+
+/** What is known of a message that an earlier consumer gave to a gateway and recorded no answer of. */
+export type Settled =
+  /** The gateway has it. */
+  | { readonly is: "gone" }
+  /** The gateway has it not: it may be sent. */
+  | { readonly is: "not-gone" }
+  /** The gateway did not answer: to be asked again when this claim lapses. */
+  | { readonly is: "unasked" }
+  /** Nobody can be asked: a receipt may come until then. */
+  | { readonly is: "in-doubt"; readonly until: Instant };
+
+/** A message that may have gone, and the gateway that it was given to. */
+export type Doubtful = Sought & { readonly gateway: string };
+
+/** Asks the gateways what became of messages that may have gone, each for its own in one call. */
+export async function settle(
+  { gateways, log }: HasGateways & HasLog,
+  doubtful: readonly Doubtful[],
+): Promise<ReadonlyMap<string, Settled>> {
+  const settled = new Map<string, Settled>();
+  await Promise.all(
+    [...Map.groupBy(doubtful, ({ gateway }) => gateway)].map(async ([name, some]) => {
+      let found: ReadonlySet<string> | null = null;
+      try {
+        found =
+          (await gateways.named(name)?.find(some.map(({ reference, to, since }) => ({ reference, to, since })))) ??
+          null;
+      } catch (cause) {
+        log.failure("gateway-silent", cause);
+        for (const { reference } of some) settled.set(reference, { is: "unasked" });
+        return;
+      }
+      for (const { reference, since } of some) {
+        if (found === null) settled.set(reference, { is: "in-doubt", until: doubtEnds(since) });
+        else settled.set(reference, { is: found.has(reference) ? "gone" : "not-gone" });
+      }
+    }),
+  );
+  return settled;
 }

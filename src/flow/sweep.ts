@@ -5,7 +5,7 @@ import { expiryOf, isSendingTime } from "../domain/schedule.ts";
 import { type HasClock, londonDate, plusMinutes } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { type EndedByReceipt, endWithReceipts, failGivenUp, giveUp, lapsedClaims } from "../store/vault/deliveries.ts";
+import { type EndedByReceipt, failGivenUp, giveUp, lapsedClaims, recordReceived } from "../store/vault/deliveries.ts";
 import { enqueue, type HasDeliveries } from "./outgoing.ts";
 
 /** At most so many taken up again in one run of the cron. */
@@ -46,8 +46,9 @@ const failures: { readonly [S in ReceiptStatus]?: Reason } = {
 export type Receipt = { readonly reference: string; readonly status: ReceiptStatus };
 
 /**
- * Records what a gateway says became of messages. Receipts come late, twice and in any order: only a final one counts,
- * the first of them, and a receipt for a closure request or an unknown reference changes nothing.
+ * Records what a gateway says became of messages. Receipts come late, twice and in any order: of final ones the first
+ * counts, any at all says that the gateway has the message, and one for an unknown reference changes nothing (a
+ * reminder's is known to nobody).
  *
  * @returns How many invitations it changed.
  */
@@ -59,8 +60,10 @@ export async function recordReceipts(engine: HasVault & HasClock, receipts: read
     ended.set(id, { id, state, reason: state === "failed" ? (failures[status] ?? "gateway-technical") : null });
   }
   const now = engine.clock.now();
-  return await endWithReceipts(engine.vault, [...ended.values()], {
-    now,
-    expiresOn: expiryOf(londonDate(now), methodology),
-  });
+  const taken = [...new Set(receipts.map(({ reference }) => reference))];
+  return await recordReceived(
+    engine.vault,
+    { taken, ended: [...ended.values()] },
+    { now, expiresOn: expiryOf(londonDate(now), methodology) },
+  );
 }

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Channel, Message } from "../../src/channels/channel.ts";
-import { heldChannel } from "../../src/channels/held.ts";
+import type { Gateway, Message } from "../../src/channels/gateway.ts";
 import { beginAnswering } from "../../src/flow/answer.ts";
 import { cutWave } from "../../src/flow/cut-wave.ts";
 import { closureLink } from "../../src/flow/deliver-closures.ts";
@@ -15,6 +14,7 @@ import { type Receipt, recordDead, recordReceipts, sweep } from "../../src/flow/
 import type { Dims } from "../../src/domain/dimension.ts";
 import type { LocalDate } from "../../src/kernel/time.ts";
 import { timeOrderedId } from "../../src/kernel/ids.ts";
+import { sealReferences } from "../../src/store/vault/case-references.ts";
 import { cancelClosures, closureByLink, openClosures } from "../../src/store/vault/closures.ts";
 import { runBatch } from "../../src/store/batch.ts";
 import { cancelInvitations, findByLink, frameCounts, upsertInvitations } from "../../src/store/vault/invitations.ts";
@@ -22,6 +22,7 @@ import { sure } from "../unit/invitations/people.ts";
 import {
   engine,
   gateway,
+  gatewaysOf,
   given,
   hashOf,
   LATER,
@@ -76,13 +77,13 @@ describe("delivery", () => {
   it("does not send again what the gateway took before a crash: it is found there, and keeps its link", async () => {
     const ids = await given({ n: 12 });
     await cutWave(engine);
-    gateway.fault.after = true;
+    gateway.state.fault = "lost";
     await deliverBatch(engine, ids);
     expect(await states(ids)).toEqual(["claimed"]);
     await deliverBatch(engine, ids);
     expect(gateway.messages).toHaveLength(12);
 
-    gateway.fault.after = false;
+    gateway.state.fault = null;
     setTime(LATER);
     expect(await sweep(engine)).toBe(12);
     await deliverBatch(engine, queued);
@@ -96,10 +97,9 @@ describe("delivery", () => {
   it("sends what a crash kept from the gateway, with a link that works", async () => {
     const ids = await given({ n: 12 });
     await cutWave(engine);
-    await deliverBatch(
-      { ...engine, channel: { send: () => Promise.reject(new Error("no line")), find: heldChannel.find } },
-      ids,
-    );
+    gateway.state.fault = "silent";
+    await deliverBatch(engine, ids);
+    gateway.state.fault = null;
     setTime(LATER);
     await deliverBatch(engine, ids);
     expect(gateway.messages).toHaveLength(12);
@@ -109,7 +109,7 @@ describe("delivery", () => {
   it("holds everything, and loses nothing, while there is no gateway", async () => {
     const ids = await given({ n: 12 });
     await cutWave(engine);
-    await deliverBatch({ ...engine, channel: heldChannel }, ids);
+    await deliverBatch({ ...engine, gateways: gatewaysOf() }, ids);
     expect(await states(ids)).toEqual(["scheduled"]);
     expect(await queueDue(engine)).toBe(0);
     setTime(LATER);
@@ -306,16 +306,16 @@ describe("decisions", () => {
   it("are not undone by a delivery that fails for now: what was cancelled meanwhile is not tried again", async () => {
     const [id] = await given({ n: 1 });
     await cutWave(engine);
-    const interrupted: Channel = {
+    const interrupted: Gateway = {
+      ...gateway.gateway,
       send: async (batch) => {
         await runBatch(vault, [
           cancelInvitations(vault, [{ invitationId: sure(id), reason: "milestone-retracted" }], NOW),
         ]);
-        return batch.map(({ reference }) => ({ reference, outcome: "failed", permanent: false, reason: "busy" }));
+        return { outcomes: batch.map(({ reference }) => ({ reference, outcome: "later" })) };
       },
-      find: heldChannel.find,
     };
-    await deliverBatch({ ...engine, channel: interrupted }, [sure(id)]);
+    await deliverBatch({ ...engine, gateways: gatewaysOf(interrupted) }, [sure(id)]);
     setTime("2026-03-04T12:00:00.000Z");
     expect(await sweep(engine)).toBe(0);
     expect(await queueDue(engine)).toBe(0);
@@ -380,6 +380,7 @@ describe("an opt-out", () => {
     const [closed, failed, kept] = [sure(first), sure(second), sure(third)];
     await recordReceipts(engine, [{ reference: failed.reference, status: "failed-permanent" }]);
     setTime("2026-05-05T02:30:00.000Z");
+    await createKeys(engine);
     await retainVault(engine);
     expect(await states([closed.reference])).toEqual(["closed: sent"]);
     expect(await stopContact(engine, tokenOf(closed), "stop")).toBe(true);
@@ -390,6 +391,7 @@ describe("an opt-out", () => {
 
     await vault.run(sql`insert into case_victim (case_id, victim_id) select id, id from victim`);
     setTime("2026-06-15T02:30:00.000Z");
+    await createKeys(engine);
     await retainVault(engine);
     expect(await stopContact(engine, tokenOf(closed), "stop")).toBe(false);
     expect(await stopContact(engine, tokenOf(kept), "wrong-person")).toBe(true);
@@ -416,17 +418,26 @@ describe("a closure discussion", () => {
   };
 
   it("is asked of the officer once, by a link that finds it, and recorded once", async () => {
-    const id = await open(await given({ n: 12, dueOn: "2026-06-30" }));
+    const ids = await given({ n: 12, dueOn: "2026-06-30" });
+    const id = await open(ids);
+    const about = { caseId: sure(ids[0]), victimId: sure(ids[0]) };
+    const [sealed] = await sealReferences(engine, WEEK, [{ ...about, said: { case: "42/77/26", victim: "V-1" } }]);
+    await vault.run(sql`insert into case_victim (case_id, victim_id, reference, reference_epoch)
+      values (${about.caseId}, ${about.victimId}, ${sealed}, ${WEEK})`);
     expect(await queueDue(engine)).toBe(0);
     await cutWave(engine);
     expect(await queueDue(engine)).toBe(12);
-    gateway.fault.after = true;
+    gateway.state.fault = "lost";
     await deliverBatch(engine, queued);
-    gateway.fault.after = false;
+    gateway.state.fault = null;
     await deliverBatch(engine, queued);
     expect(gateway.messages).toHaveLength(12);
     const message = gateway.messages.find(({ reference }) => reference === id);
     expect(message).toMatchObject({ channel: "officer", to: "PC4521" });
+    expect(message?.body).toContain("Reference: 42/77/26.");
+    expect(gateway.messages.filter(({ reference, body }) => body.includes(`Reference: ${reference}.`))).toHaveLength(
+      11,
+    );
     const { token, linkHash } = await closureLink(engine, id);
     expect(message?.body).toContain(`https://feedback.example/closure/${token}`);
     expect(await closureByLink(vault, linkHash)).toMatchObject({ requestId: id, state: "open", wave: WEEK });

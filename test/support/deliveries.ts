@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach } from "vitest";
-import type { Channel, Message } from "../../src/channels/channel.ts";
+import type { Gateway, Gateways, Message, Sending, SendOutcome } from "../../src/channels/gateway.ts";
+import type { Reason } from "../../src/domain/disposition.ts";
 import { timeOrderedId } from "../../src/kernel/ids.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../src/kernel/time.ts";
 import { macName } from "../../src/platform/crypto.ts";
@@ -17,30 +18,66 @@ export const TODAY = "2026-03-03" as LocalDate;
 export const WEEK = "2026-W10" as Week;
 export const PERIOD = "2026Q1" as Quarter;
 
-/** A gateway that remembers what it took, and can be told to lose its answer. */
-function recordingGateway() {
+/** What goes wrong with the messages of one sending. Null: nothing. */
+export type Fault =
+  /** Taken, and the answer is lost; not taken, and no answer. */
+  | "lost"
+  | "silent"
+  /** The gateway says that it does not take it now; that it never will. */
+  | "later"
+  | "refused";
+
+/** A gateway that remembers what it took, and misbehaves as it is told. */
+export function recordingGateway(name: string, { canTell = true }: { readonly canTell?: boolean } = {}) {
   const messages: Message[] = [];
-  const fault = { after: false };
-  const channel: Channel = {
+  const state: { fault: Fault | null; pause: Sending["pause"]; finds: number; reason: Reason; deaf: boolean } = {
+    fault: null,
+    pause: undefined,
+    finds: 0,
+    reason: "gateway-refused",
+    deaf: false,
+  };
+  const outcomeOf = (reference: string): SendOutcome => {
+    if (state.fault === "refused") return { reference, outcome: "refused", reason: state.reason };
+    if (state.fault === "later") return { reference, outcome: "later" };
+    return { reference, outcome: state.fault === null ? "accepted" : "unknown" };
+  };
+  const gateway: Gateway = {
+    name,
+    carries: ["sms", "email", "letter", "officer"],
     send: async (batch) => {
-      messages.push(...batch);
-      if (fault.after) throw new Error("the connection was lost");
-      return batch.map(({ reference }) => ({ reference, outcome: "accepted" }));
+      if (state.fault === null || state.fault === "lost") messages.push(...batch);
+      const { pause } = state;
+      return { outcomes: batch.map(({ reference }) => outcomeOf(reference)), ...(pause && { pause }) };
     },
-    find: async (references) => {
+    find: async (sought) => {
+      state.finds++;
+      if (state.deaf) throw new Error("the connection was lost");
+      if (!canTell) return null;
       const known = new Set(messages.map(({ reference }) => reference));
-      return new Set(references.filter((reference) => known.has(reference)));
+      return new Set(sought.map(({ reference }) => reference).filter((reference) => known.has(reference)));
     },
   };
-  return { messages, fault, channel };
+  const reset = () => {
+    messages.length = 0;
+    Object.assign(state, { fault: null, pause: undefined, finds: 0, reason: "gateway-refused", deaf: false });
+  };
+  return { messages, state, gateway, reset };
 }
+
+/** All goes by these gateways, in this order. */
+export const gatewaysOf = (...all: readonly Gateway[]): Gateways => ({
+  for: () => all,
+  named: (name) => all.find((gateway) => gateway.name === name) ?? null,
+  all,
+});
 
 const capabilities = openCapabilities(NOW);
 export const queued: string[] = [];
-export const gateway = recordingGateway();
+export const gateway = recordingGateway("first");
 export const engine = {
   ...capabilities,
-  channel: gateway.channel,
+  gateways: gatewaysOf(gateway.gateway),
   publicOrigin: "https://feedback.example",
   deliveries: { send: async (ids: readonly string[]) => void queued.push(...ids) },
 };
@@ -133,8 +170,7 @@ export function prepareDeliveries() {
   beforeEach(async () => {
     setTime(NOW);
     queued.length = 0;
-    gateway.messages.length = 0;
-    gateway.fault.after = false;
+    gateway.reset();
     await engine.keys.create("wave", [WEEK]);
     await engine.keys.create("epoch", [WEEK]);
     for (const table of [
@@ -146,6 +182,7 @@ export function prepareDeliveries() {
       "victim",
       "case_file",
       "opt_out",
+      "gateway_state",
     ]) {
       await vault.run(sql.raw(`delete from ${table}`));
     }

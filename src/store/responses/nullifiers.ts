@@ -42,3 +42,14 @@ export async function closeWave(responses: ResponsesDb, wave: string, period: st
     responses.delete(draft).where(eq(draft.wave, wave)),
   ]);
 }
+
+/** Of these nullifiers, those that are spent. One call: nobody who watches can tell which were asked about for what. */
+export async function findSpent(
+  responses: ResponsesDb,
+  asked: readonly { readonly wave: string; readonly nullifier: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await responses.all<{ nullifier: string }>(sql`
+    select s.nullifier from json_each(${JSON.stringify(asked)}) each
+    cross join ${spent} s on s.wave = each.value ->> 'wave' and s.nullifier = each.value ->> 'nullifier'`);
+  return new Set(rows.map(({ nullifier }) => nullifier));
+}

@@ -2,8 +2,11 @@ import { sql } from "drizzle-orm";
 import type { OperationalRecord } from "../../domain/closure.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
+import type { GatewayState } from "../../domain/pause.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
+import { firstAwake, gatewayStates, keepGatewayStates } from "./gateways.ts";
 import { caseFile, caseIdentifier, closureDiscussion, closureRequest, victim } from "./schema.ts";
 
 /** A `request-closure` decision, and what it was decided about. */
@@ -33,7 +36,8 @@ export function openClosures(vault: VaultDb, rows: readonly ClosureRow[], now: I
     from json_each(${JSON.stringify(rows)}) where true
     on conflict (case_id, victim_id) do update set state = 'open', reason = null, milestone_id = excluded.milestone_id,
       area = excluded.area, period = excluded.period, wave = excluded.wave, officer_ref = excluded.officer_ref,
-      link_hash = null, dims = '{}', due_on = excluded.due_on
+      link_hash = null, gateway = null, given_at = null, claimed_until = null, attempts = 0, dims = '{}',
+      due_on = excluded.due_on
     where closure_request.state = 'cancelled'`);
 }
 
@@ -43,51 +47,129 @@ export function cancelClosures(
   cancelled: readonly { readonly caseId: string; readonly victimId: string; readonly reason: Reason }[],
 ) {
   return vault.run(sql`
-    update ${closureRequest} set state = 'cancelled', reason = c.reason, link_hash = null
+    update ${closureRequest} set state = 'cancelled', reason = c.reason, link_hash = null, claimed_until = null
     from (select value ->> 'caseId' as in_case, value ->> 'victimId' as of_victim, value ->> 'reason' as reason
       from json_each(${JSON.stringify(cancelled)})) as c
     where closure_request.case_id = c.in_case and closure_request.victim_id = c.of_victim
       and +closure_request.state = 'open'`);
 }
 
+/**
+ * Neither sent, nor being sent, nor refused by a gateway. The link's hash stands from the moment at which a request is
+ * first given to a gateway; it is settled once nothing is to be tried any more.
+ */
+const isUnsent = (now: Instant) => sql`officer_ref is not null and reason is null and dims <> '{}'
+  and case when claimed_until is null then link_hash is null else claimed_until <= ${now} end`;
+
 /** Requests to be sent to officers: due, cut, and not sent yet. Those without an officer wait in the console. */
-export async function dueClosures(vault: VaultDb, today: LocalDate, limit: number): Promise<readonly string[]> {
+export async function dueClosures(
+  vault: VaultDb,
+  { now, today }: { readonly now: Instant; readonly today: LocalDate },
+  limit: number,
+): Promise<readonly string[]> {
   const rows = await vault.all<{ id: string }>(sql`
-    select id from ${closureRequest}
-    where state = 'open' and officer_ref is not null and link_hash is null and dims <> '{}' and due_on <= ${today}
-    limit ${limit}`);
+    select id from ${closureRequest} where state = 'open' and due_on <= ${today} and ${isUnsent(now)} limit ${limit}`);
   return rows.map(({ id }) => id);
 }
 
-export type UnsentClosure = {
+export type ClaimedClosure = {
   readonly id: string;
   readonly officerRef: string;
   readonly area: string;
   /** Day on which the case closed, as the force reported it. */
   readonly closedOn: LocalDate;
+  readonly attempts: number;
+  /** The gateway that it was given to and has not answered for, and when; null while it cannot have gone. */
+  readonly gateway: string | null;
+  readonly givenAt: Instant | null;
 };
 
-/** Of these requests, those that have not been sent yet. */
-export async function unsentClosures(vault: VaultDb, ids: readonly string[]): Promise<readonly UnsentClosure[]> {
-  return await vault.all<UnsentClosure>(sql`
-    select r.id, r.officer_ref as officerRef, r.area, coalesce(c.closed_on, r.due_on) as closedOn
+/** Claims requests by compare-and-set. Two at once: the first has them. One whose claim has lapsed may be taken over. */
+export async function claimClosures(
+  vault: VaultDb,
+  ids: readonly string[],
+  now: Instant,
+  until: Instant,
+): Promise<readonly ClaimedClosure[]> {
+  const json = JSON.stringify(ids);
+  const [won = [], rows = []] = await runBatch(vault, [
+    sql`
+    update ${closureRequest} set claimed_until = ${until}, attempts = attempts + 1
+    where id in (select value from json_each(${json})) and +state = 'open' and ${isUnsent(now)}
+    returning id`,
+    sql`
+    select r.id, r.officer_ref as officerRef, r.area, coalesce(c.closed_on, r.due_on) as closedOn, r.attempts, r.gateway,
+      r.given_at as givenAt
     from ${closureRequest} r join ${caseFile} c on c.id = r.case_id
-    where r.id in (select value from json_each(${JSON.stringify(ids)}))
-      and +r.state = 'open' and r.officer_ref is not null and r.link_hash is null and r.dims <> '{}'`);
+    where r.id in (select value from json_each(${json})) and r.officer_ref is not null`,
+  ]);
+  const ours = new Set((won as readonly { id: string }[]).map(({ id }) => id));
+  return (rows as readonly ClaimedClosure[]).filter(({ id }) => ours.has(id));
 }
 
-/** Records that requests went, with the hash of their link and the week under whose key the answer will count. */
-export async function markClosuresSent(
+/** Records which gateway each claimed request is given to, and the link and week that its message tells, before it is. */
+export async function giveClosures(
   vault: VaultDb,
-  sent: readonly { readonly id: string; readonly linkHash: string }[],
-  wave: Week,
-): Promise<void> {
-  if (sent.length === 0) return;
-  await vault.run(sql`
-    update ${closureRequest} set link_hash = s.hash, wave = ${wave}
-    from (select value ->> 'id' as sent, value ->> 'linkHash' as hash from json_each(${JSON.stringify(sent)})) as s
-    where closure_request.id = s.sent and +closure_request.link_hash is null and +closure_request.state = 'open'`);
+  offered: readonly { readonly id: string; readonly gateways: readonly string[]; readonly linkHash: string }[],
+  at: { readonly now: Instant; readonly wave: Week },
+  until: Instant,
+): Promise<{ readonly to: ReadonlyMap<string, string | null>; readonly states: readonly GatewayState[] }> {
+  const [given = [], states = []] = await runBatch(vault, [
+    sql`
+    update ${closureRequest} set gateway = offered.chosen, given_at = iif(offered.chosen is null, null, ${at.now}),
+      link_hash = offered.hash, wave = ${at.wave}
+    from (select each.value ->> 'id' as offered_id, each.value ->> 'linkHash' as hash,
+        ${firstAwake(sql`each.value -> 'gateways'`, at.now)} as chosen
+      from json_each(${JSON.stringify(offered)}) each) as offered
+    where closure_request.id = offered.offered_id and +closure_request.state = 'open'
+      and closure_request.claimed_until = ${until}
+    returning id, gateway`,
+    gatewayStates,
+  ]);
+  return {
+    to: new Map((given as readonly { id: string; gateway: string | null }[]).map(({ id, gateway }) => [id, gateway])),
+    states: states as readonly GatewayState[],
+  };
 }
+
+/** How a claimed request stands after the attempt: settled, or to be looked at again at an instant. */
+export type ClosureMark = {
+  readonly id: string;
+  readonly until: Instant | null;
+  /** `refused`: it went to nobody, and waits for somebody to replay it. `in-doubt`: nobody can tell whether it went. */
+  readonly reason: Reason | null;
+  /** Whether a gateway has it, or may have it. */
+  readonly given: boolean;
+  /** It was given to nobody: the attempt does not count. */
+  readonly unattempted?: true;
+};
+
+/** Ends claims of requests, and keeps how gateways stand, in one batch. One that was taken over or cancelled stays. */
+export async function endClosureClaims(
+  vault: VaultDb,
+  ended: { readonly marks: readonly ClosureMark[]; readonly states: readonly GatewayState[] },
+  until: Instant,
+  now: Instant,
+): Promise<void> {
+  const ending = sql`
+    update ${closureRequest} set claimed_until = mark.until, reason = mark.reason,
+      attempts = max(closure_request.attempts - coalesce(mark.unattempted, 0), 0),
+      gateway = iif(mark.given, closure_request.gateway, null), given_at = iif(mark.given, closure_request.given_at, null)
+    from (select value ->> 'id' as marked, value ->> 'until' as until, value ->> 'reason' as reason,
+        value ->> 'given' as given, value ->> 'unattempted' as unattempted
+      from json_each(${JSON.stringify(ended.marks)})) as mark
+    where closure_request.id = mark.marked and +closure_request.state = 'open' and closure_request.claimed_until = ${until}`;
+  const statements = [
+    ...(ended.marks.length > 0 ? [ending] : []),
+    ...(ended.states.length > 0 ? [keepGatewayStates(ended.states, now)] : []),
+  ];
+  if (statements.length > 0) await runBatch(vault, statements);
+}
+
+/** Ends the doubt about requests that a gateway surely has. A statement: part of recording receipts. */
+export const settleClosures = (taken: readonly string[]) => sql`
+  update ${closureRequest} set claimed_until = null, reason = null
+  where id in (select value from json_each(${JSON.stringify(taken)})) and +state = 'open' and gateway is not null`;
 
 export type FoundClosure = {
   readonly requestId: string;

@@ -1,13 +1,13 @@
-import { sql } from "drizzle-orm";
-import { type CaseFacts, type CaseFlag, type CaseState, type VictimState, warningsOf } from "../../domain/case.ts";
-import type { Route } from "../../domain/contact.ts";
-import type { Form, Offence } from "../../domain/dimension.ts";
+import { sql, type SQL } from "drizzle-orm";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
+import type { GatewayState } from "../../domain/pause.ts";
 import { type Instant, type LocalDate, quarterOf, type Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
+import { settleClosures } from "./closures.ts";
 import type { VaultDb } from "./database.ts";
-import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
+import { firstAwake, gatewayStates, keepGatewayStates } from "./gateways.ts";
+import { invitation, optOut, victim } from "./schema.ts";
 
 // What delivery does to invitations. `claimed_until` of a scheduled row says how long it counts as queued, so that the
 // next cron does not queue it again; of a claimed row, when an unfinished delivery may be taken over.
@@ -48,168 +48,129 @@ export async function lapsedClaims(vault: VaultDb, now: Instant, limit: number):
   return rows.map(({ id }) => id);
 }
 
-/** An invitation that this consumer alone is sending, with all that the last check needs. */
-export type Claimed = {
+/** Which gateway a claimed invitation is to be given to, and what must be so for it to go. */
+export type Offered = {
   readonly id: string;
-  readonly caseId: string;
-  readonly victimId: string;
-  readonly stage: Form;
-  readonly expiresOn: LocalDate;
-  readonly attempts: number;
-  /** Ours, or that of an earlier delivery that was not finished. */
-  readonly linkHash: string;
-  /** Its flags are those of all the victim's open cases: danger in one is danger in all. */
-  readonly caseState: Pick<CaseState, "area" | "flags" | "offence" | "facts">;
-  readonly victim: Omit<VictimState, "refHash" | "area" | "sex" | "contactUntil" | "updatedAt">;
-  /** The victim's invitations that have gone: case, and the last day on which the link works. */
-  readonly sent: readonly { readonly caseId: string; readonly expiresOn: LocalDate }[];
-  /** Routes by which another victim is reached too, or was just written to about the same stage. */
-  readonly shared: readonly Route[];
+  /** Names of gateways, the first one to be tried first. */
+  readonly gateways: readonly string[];
+  /** Of the number or address: nothing goes to one that has opted out. */
+  readonly optOutIndex: string;
+  /** A link of its own, where the one of an earlier claim belongs to a message that never went; null: it keeps its link. */
+  readonly linkHash: string | null;
 };
 
-/** Somebody else with the same number or address, who is still a victim or holds an open link for the same stage. */
-const sharedBy = (index: "phone_index" | "email_index") =>
-  sql.raw(`exists (
-    select 1 from victim o where o.${index} = v.${index} and o.id <> v.id and (o.status = 'active' or exists (
-      select 1 from invitation x
-      where x.victim_id = o.id and x.stage = i.stage and x.state in ('claimed', 'sent', 'delivered'))))`);
+export type GivenInvitations = {
+  /** By id: the gateway that it is given to; null where all rest. Missing: claimed no more, or opted out. */
+  readonly to: ReadonlyMap<string, string | null>;
+  readonly optedOut: ReadonlySet<string>;
+  readonly states: readonly GatewayState[];
+};
 
 /**
- * Claims invitations by compare-and-set and reads what sending them needs, in one batch.
- *
- * Two at once: the first has them, the second gets none. A claim that has lapsed may be taken over; the link's hash of
- * the first claim then stays, because its message may have gone.
+ * The last look, and the record of whom each invitation is given to before it is: who has opted out by now, which
+ * gateways rest, what was cancelled since it was claimed. One batch, as late as can be.
  */
-export async function claim(
+export async function giveInvitations(
   vault: VaultDb,
-  offers: readonly { readonly id: string; readonly linkHash: string }[],
-  at: { readonly now: Instant; readonly today: LocalDate; readonly wave: Week },
+  offered: readonly Offered[],
+  at: { readonly now: Instant; readonly wave: Week },
   until: Instant,
-): Promise<readonly Claimed[]> {
-  const json = JSON.stringify(offers.map(({ id, linkHash }) => [id, linkHash]));
-  const [won, rows] = await runBatch(vault, [
-    vault.all(sql`
-      update ${invitation} set state = 'claimed', claimed_until = ${until}, attempts = attempts + 1,
-        link_hash = coalesce(link_hash, offer.hash), wave = coalesce(wave, ${at.wave}), updated_at = ${at.now}
-      from (select value ->> 0 as offered, value ->> 1 as hash from json_each(${json})) as offer
-      where invitation.id = offer.offered and dims is not null and +due_on <= ${at.today}
-        and (+state = 'scheduled' or (+state = 'claimed' and claimed_until <= ${at.now}))
-      returning id`),
-    vault.all(sql`
-      select i.id, i.case_id as caseId, i.victim_id as victimId, i.stage, i.expires_on as expiresOn, i.attempts,
-        i.link_hash as linkHash, c.area, c.offence, c.flags as caseFlags, c.facts,
-        v.contact, v.contact_epoch as contactEpoch, v.phone_index as phoneIndex, v.email_index as emailIndex, v.channel,
-        v.safety, v.safety_asserted_at as safetyAssertedAt, v.safety_asserted_by as safetyAssertedBy,
-        v.window_from as windowFrom, v.window_to as windowTo, v.language, v.age, v.flags as victimFlags, v.consent,
-        v.status,
-        (select json_group_array(json_array(o.case_id, o.expires_on)) from ${invitation} o
-          where o.victim_id = i.victim_id and o.id <> i.id and o.stage <> 'closure'
-            and o.state in ('sent', 'delivered', 'closed')) as sent,
-        (select json_group_array(json_array(oc.offence, json(oc.flags))) from ${caseVictim} cv
-          join ${caseFile} oc on oc.id = cv.case_id
-          where cv.victim_id = i.victim_id and cv.case_id <> i.case_id and oc.closed_on is null) as others,
-        ${sharedBy("phone_index")} as sharesPhone, ${sharedBy("email_index")} as sharesEmail
-      from json_each(${json}) offer
-      cross join ${invitation} i on i.id = offer.value ->> 0
-      join ${caseFile} c on c.id = i.case_id
-      join ${victim} v on v.id = i.victim_id
-      where +i.state = 'claimed'`),
+): Promise<GivenInvitations> {
+  const json = JSON.stringify(offered);
+  const [blocked = [], given = [], states = []] = await runBatch(vault, [
+    sql`select contact_index as contactIndex from ${optOut}
+      where contact_index in (select value ->> 'optOutIndex' from json_each(${json}))`,
+    sql`
+      update ${invitation} set gateway = offered.chosen, given_at = iif(offered.chosen is null, null, ${at.now}),
+        link_hash = coalesce(offered.hash, invitation.link_hash),
+        wave = iif(offered.hash is null, invitation.wave, ${at.wave})
+      from (select each.value ->> 'id' as offered_id, each.value ->> 'linkHash' as hash, each.value ->> 'optOutIndex' as contact,
+          ${firstAwake(sql`each.value -> 'gateways'`, at.now)} as chosen
+        from json_each(${json}) each) as offered
+      where invitation.id = offered.offered_id and +invitation.state = 'claimed' and invitation.claimed_until = ${until}
+        and not exists (select 1 from ${optOut} o where o.contact_index = offered.contact)
+      returning id, gateway`,
+    gatewayStates,
   ]);
-  const ours = new Set((won as readonly { id: string }[]).map(({ id }) => id));
-  return (rows as readonly ClaimedRow[]).filter(({ id }) => ours.has(id)).map(claimedOf);
-}
-
-type ClaimedRow = Pick<Claimed, "id" | "caseId" | "victimId" | "stage" | "expiresOn" | "attempts" | "linkHash"> &
-  Pick<CaseState, "area" | "offence"> &
-  Omit<Claimed["victim"], "id" | "flags"> & {
-    readonly caseFlags: string;
-    readonly facts: string;
-    readonly victimFlags: string;
-    readonly sent: string;
-    readonly others: string;
-    readonly sharesPhone: 0 | 1;
-    readonly sharesEmail: 0 | 1;
-  };
-
-/** Texts of JSON in these columns were written by us, from parsed values. */
-function claimedOf(row: ClaimedRow): Claimed {
-  const { id, caseId, victimId, stage, expiresOn, attempts, linkHash, area, offence, caseFlags, facts, ...rest } = row;
-  const { victimFlags, sent, others, sharesPhone, sharesEmail, ...person } = rest;
-  const dangers = (JSON.parse(others) as readonly (readonly [Offence, readonly CaseFlag[]])[]).flatMap(
-    ([of, flags]) => [...flags, ...warningsOf(of)],
-  );
-  const gone = JSON.parse(sent) as readonly (readonly [string, LocalDate])[];
+  const indexes = new Set((blocked as readonly { contactIndex: string }[]).map(({ contactIndex }) => contactIndex));
   return {
-    id,
-    caseId,
-    victimId,
-    stage,
-    expiresOn,
-    attempts,
-    linkHash,
-    caseState: {
-      area,
-      offence,
-      flags: [...(JSON.parse(caseFlags) as CaseState["flags"]), ...dangers],
-      facts: JSON.parse(facts) as CaseFacts,
-    },
-    victim: { ...person, id: victimId, flags: JSON.parse(victimFlags) as VictimState["flags"] },
-    sent: gone.map(([otherCase, until]) => ({ caseId: otherCase, expiresOn: until })),
-    shared: [...(sharesPhone ? (["sms"] as const) : []), ...(sharesEmail ? (["email"] as const) : [])],
+    to: new Map((given as readonly { id: string; gateway: string | null }[]).map(({ id, gateway }) => [id, gateway])),
+    optedOut: new Set(offered.flatMap(({ id, optOutIndex }) => (indexes.has(optOutIndex) ? [id] : []))),
+    states: states as readonly GatewayState[],
   };
 }
 
 /** How a claimed invitation stands after the attempt. */
 export type Mark = {
   readonly id: string;
-  readonly state: Exclude<InvitationState, "claimed" | "delivered" | "closed">;
+  /** `claimed`: nobody can tell yet whether it went. */
+  readonly state: Exclude<InvitationState, "delivered" | "closed">;
   readonly reason: Reason | null;
   /** A new day, where it waits. */
   readonly dueOn?: LocalDate;
   /** Where it went: the last day on which its link works. */
   readonly expiresOn?: LocalDate;
-  /** Where it is to be tried again: not before. */
+  /** Where it is to be tried again, or looked at again: not before. */
   readonly notBefore?: Instant;
+  /** It was given to nobody: the attempt does not count. */
+  readonly unattempted?: true;
 };
 
 /**
- * Ends a claim. What did not go loses its link and its wave: they belong to a message that nobody has. What the gateway
- * refused for good keeps its link: should it have come through after all, its STOP must work.
+ * Ends claims, and keeps how gateways stand and who has opted out over there, in one batch.
+ *
+ * What did not go loses its link and its wave: they belong to a message that nobody has. What the gateway refused for
+ * good keeps its link: should it have come through after all, its STOP must work. Only what went, or may have, keeps the
+ * gateway that it was given to.
  *
  * A new day may lie in another quarter: then it counts there, and is cut anew among those it will hide among.
  *
  * Only rows still held under this claim change: one that was taken over since, or whose receipt came first, stays.
  */
-export async function endClaims(vault: VaultDb, marks: readonly Mark[], until: Instant, now: Instant): Promise<void> {
-  if (marks.length === 0) return;
+export async function endClaims(
+  vault: VaultDb,
+  ended: {
+    readonly marks: readonly Mark[];
+    readonly states: readonly GatewayState[];
+    /** Of numbers that a gateway says have opted out: HMAC under the opt-out key. */
+    readonly optedOut: readonly string[];
+  },
+  { until, now, today }: { readonly until: Instant; readonly now: Instant; readonly today: LocalDate },
+): Promise<void> {
+  const statements = [
+    ...(ended.marks.length > 0 ? [endingOf(ended.marks, until, now)] : []),
+    ...(ended.states.length > 0 ? [keepGatewayStates(ended.states, now)] : []),
+    ...(ended.optedOut.length > 0
+      ? [
+          sql`insert or ignore into ${optOut} (contact_index, reason, since)
+            select value, 'stop', ${today} from json_each(${JSON.stringify(ended.optedOut)})`,
+        ]
+      : []),
+  ];
+  if (statements.length > 0) await runBatch(vault, statements);
+}
+
+function endingOf(marks: readonly Mark[], until: Instant, now: Instant): SQL {
   const json = JSON.stringify(
     marks.map((mark) => ({ ...mark, ...(mark.dueOn !== undefined && { period: quarterOf(mark.dueOn) }) })),
   );
-  await vault.run(sql`
+  return sql`
     update ${invitation} set state = mark.to_state, reason = mark.reason, claimed_until = mark.not_before,
       due_on = coalesce(mark.due_on, invitation.due_on), expires_on = coalesce(mark.expires_on, invitation.expires_on),
       period = coalesce(mark.period, invitation.period),
       dims = case when coalesce(mark.period, invitation.period) = invitation.period then invitation.dims end,
-      link_hash = case when mark.to_state in ('sent', 'failed') then invitation.link_hash end,
-      wave = case mark.to_state when 'sent' then invitation.wave end,
+      attempts = max(invitation.attempts - coalesce(mark.unattempted, 0), 0),
+      gateway = iif(mark.to_state in ('sent', 'claimed'), invitation.gateway, null),
+      given_at = iif(mark.to_state in ('sent', 'claimed'), invitation.given_at, null),
+      link_hash = iif(mark.to_state in ('sent', 'failed', 'claimed'), invitation.link_hash, null),
+      wave = iif(mark.to_state in ('sent', 'claimed'), invitation.wave, null),
       updated_at = ${now}
     from (select value ->> 'id' as marked, value ->> 'state' as to_state, value ->> 'reason' as reason,
         value ->> 'dueOn' as due_on, value ->> 'period' as period, value ->> 'expiresOn' as expires_on,
-        value ->> 'notBefore' as not_before
+        value ->> 'notBefore' as not_before, value ->> 'unattempted' as unattempted
       from json_each(${json})) as mark
-    where invitation.id = mark.marked and +invitation.state = 'claimed' and invitation.claimed_until = ${until}`);
+    where invitation.id = mark.marked and +invitation.state = 'claimed' and invitation.claimed_until = ${until}`;
 }
-
-/** Gives taken-over invitations a link of their own: the earlier one's message never went. */
-export const replaceLinks = (
-  vault: VaultDb,
-  links: readonly { readonly id: string; readonly linkHash: string }[],
-  wave: Week,
-) =>
-  vault.run(sql`
-    update ${invitation} set link_hash = fresh.hash, wave = ${wave}
-    from (select value ->> 'id' as offered, value ->> 'linkHash' as hash from json_each(${JSON.stringify(links)})) as fresh
-    where invitation.id = fresh.offered and +invitation.state = 'claimed'`);
 
 /** What a final receipt makes of an invitation. */
 export type EndedByReceipt = {
@@ -218,21 +179,36 @@ export type EndedByReceipt = {
   readonly reason: Reason | null;
 };
 
-/** Records a final receipt, once: whichever comes first stands, and nothing goes back. The link stays, for its STOP. */
-export async function endWithReceipts(
+/**
+ * Records receipts: those that a gateway has the message settle a doubt, and a final one stands, whichever comes first;
+ * nothing goes back. The link stays, for its STOP.
+ *
+ * @param taken Ids of messages that a gateway surely has.
+ * @returns How many invitations changed.
+ */
+export async function recordReceived(
   vault: VaultDb,
-  receipts: readonly EndedByReceipt[],
+  { taken, ended }: { readonly taken: readonly string[]; readonly ended: readonly EndedByReceipt[] },
   at: { readonly now: Instant; readonly expiresOn: LocalDate },
 ): Promise<number> {
-  const changed = await vault.all<{ id: string }>(sql`
+  const results = await runBatch(vault, [
+    sql`
     update ${invitation} set state = r.state, reason = r.reason, claimed_until = null,
       expires_on = case invitation.state when 'claimed' then ${at.expiresOn} else expires_on end,
       updated_at = ${at.now}
     from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason
-      from json_each(${JSON.stringify(receipts)})) as r
+      from json_each(${JSON.stringify(ended)})) as r
     where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
-    returning id`);
-  return changed.length;
+    returning id`,
+    sql`
+    update ${invitation} set state = 'sent', reason = null, claimed_until = null,
+      expires_on = iif(state = 'claimed', ${at.expiresOn}, expires_on), updated_at = ${at.now}
+    where id in (select value from json_each(${JSON.stringify(taken)})) and gateway is not null
+      and (+state = 'claimed' or +state = 'sent' and reason = 'in-doubt')
+    returning id`,
+    settleClosures(taken),
+  ]);
+  return (results[0]?.length ?? 0) + (results[1]?.length ?? 0);
 }
 
 /**
@@ -252,7 +228,8 @@ export async function giveUp(
 }
 
 /**
- * Fails what the queue gave up on and whose window has passed since. A claim that may still be at work is let be.
+ * Fails what the queue gave up on and whose window has passed since. A claim that may still be at work is let be, and so
+ * is what may have gone.
  *
  * @param expiresBefore By the last day of their links: those of windows that are over.
  */
@@ -263,7 +240,7 @@ export async function failGivenUp(
 ): Promise<number> {
   const failed = await vault.all<{ id: string }>(sql`
     update ${invitation} set state = 'failed', claimed_until = null, updated_at = ${now}
-    where state in ('scheduled', 'claimed') and due_on <= ${today} and reason = 'delivery-given-up'
+    where state in ('scheduled', 'claimed') and due_on <= ${today} and reason = 'delivery-given-up' and gateway is null
       and expires_on < ${expiresBefore}
       and (claimed_until is null or claimed_until <= ${now})
     returning id`);

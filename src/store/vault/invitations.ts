@@ -69,6 +69,8 @@ export function cancelInvitations(
 
 export type LinkedInvitation = {
   readonly invitationId: string;
+  /** Of its first link, by whichever it was found: under this an answer counts, once. */
+  readonly linkHash: string;
   readonly state: InvitationState;
   readonly wave: Week | null;
   readonly dims: Dims | null;
@@ -101,7 +103,7 @@ function company(today: LocalDate, linkDays: number) {
 }
 
 /**
- * The invitation that a link belongs to; null when there is none, or it has ended.
+ * The invitation that a link belongs to, the first one or its reminder's; null when there is none, or it has ended.
  *
  * Says as well, by the same statement, whether enough others still share what its answer may carry. Without an area
  * there is nothing left to blank.
@@ -113,7 +115,7 @@ export async function findByLink(
 ): Promise<LinkedInvitation | null> {
   const among = company(today, linkDays);
   const row = await vault.get<LinkedRow>(sql`
-    select i.id as invitationId, i.state, i.wave, i.dims, i.expires_on as expiresOn, i.case_id as caseId,
+    select i.id as invitationId, i.link_hash as linkHash, i.state, i.wave, i.dims, i.expires_on as expiresOn, i.case_id as caseId,
       i.victim_id as victimId,
       (select min(first.due_on) from ${invitation} first
         where first.case_id = i.case_id and first.victim_id = i.victim_id
@@ -125,7 +127,7 @@ export async function findByLink(
           select o.dims from ${invitation} o
           where o.area = i.area and o.stage = i.stage and o.dims is not null and ${among}
           group by o.dims having count(*) >= ${k})) end as shared
-    from ${invitation} i where i.link_hash = ${linkHash}`);
+    from ${invitation} i where (i.link_hash = ${linkHash} or i.reminder_hash = ${linkHash}) and i.link_hash is not null`);
   return row
     ? {
         ...row,

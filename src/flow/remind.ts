@@ -1,0 +1,158 @@
+import type { HasGateways, Message } from "../channels/gateway.ts";
+import { composeReminder } from "../domain/message.ts";
+import { methodology } from "../domain/methodology.ts";
+import { dueLinks, recheckReminder } from "../domain/reminder.ts";
+import { isSendingTime, sendingDayOf } from "../domain/schedule.ts";
+import { type HasRandom, randomId } from "../kernel/ids.ts";
+import { Problem } from "../kernel/problem.ts";
+import { type HasClock, londonTime, plusMinutes } from "../kernel/time.ts";
+import { macName } from "../platform/crypto.ts";
+import type { HasKeys } from "../platform/keys.ts";
+import type { HasLog } from "../platform/log.ts";
+import { runBatch } from "../store/batch.ts";
+import type { HasResponses } from "../store/responses/database.ts";
+import { findSpent } from "../store/responses/nullifiers.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { keepGatewayStates } from "../store/vault/gateways.ts";
+import { type Marked, markReminded, readRemindable, type Remindable, takeReminders } from "../store/vault/reminders.ts";
+import { messagePhrases } from "../ui/phrases-messages.ts";
+import { type Address, addressOf, type Offer, offerFor } from "./address.ts";
+import { carry, type Giving } from "./carry.ts";
+import { enqueue, type HasDeliveries, type HasPublicOrigin } from "./outgoing.ts";
+
+/** On the queue, a reminder is told from its invitation by this. */
+const PREFIX = "reminder:";
+
+export const isReminder = (id: string) => id.startsWith(PREFIX);
+
+/** How long a reminder counts as queued before it may be queued again, in minutes. */
+const QUEUED_MINUTES = 15;
+
+/** Rows taken in one statement, and in one run of the cron. */
+const [PAGE, RUN] = [1_000, 20_000];
+
+/** Puts every invitation on the queue whose reminder falls due, whoever has answered. For the cron, in sending hours. */
+export async function queueReminders(engine: HasVault & HasClock & HasDeliveries & HasLog): Promise<number> {
+  const now = engine.clock.now();
+  if (!isSendingTime(now, methodology)) return 0;
+  const { date: today, minutes } = londonTime(now);
+  const at = { now, minutes, queuedUntil: plusMinutes(now, QUEUED_MINUTES) };
+  let queued = 0;
+  while (queued < RUN) {
+    const ids = await takeReminders(engine.vault, dueLinks(today, methodology), at, PAGE);
+    await enqueue(
+      engine,
+      ids.map((id) => PREFIX + id),
+    );
+    queued += ids.length;
+    if (ids.length < PAGE) break;
+  }
+  if (queued > 0) engine.log.event("reminders-queued", { considered: queued });
+  return queued;
+}
+
+export type Reminding = HasVault &
+  HasResponses &
+  HasKeys &
+  HasClock &
+  HasRandom &
+  HasGateways &
+  HasLog &
+  HasPublicOrigin;
+
+/**
+ * Reminds those of a batch who may be reminded and have not answered, at most once, and leaves no trace of whom.
+ *
+ * All are marked alike before it is asked who has answered, and the answer is used and forgotten: not stored, logged or
+ * told by anything that this does to the vault. What goes has a reference of chance that is kept nowhere, so that its
+ * receipt finds nothing. After a crash in between a reminder is lost, never doubled.
+ */
+export async function remindBatch(engine: Reminding, queued: readonly string[]): Promise<void> {
+  const { vault, clock, log } = engine;
+  const now = clock.now();
+  if (!isSendingTime(now, methodology)) return;
+  const due = await readRemindable(
+    vault,
+    queued.map((id) => id.slice(PREFIX.length)),
+  );
+  const gone = ({ sent }: Remindable) =>
+    sent.map(({ caseId, expiresOn }) => ({ caseId, on: sendingDayOf(expiresOn, methodology) }));
+  const judged = due.map((invitation) => ({
+    invitation,
+    verdict: recheckReminder({ ...invitation, invitation, sent: gone(invitation), now }, methodology),
+  }));
+  const waiting = judged.flatMap(({ invitation, verdict }) =>
+    verdict !== "never" && verdict.act === "wait" ? [invitation.id] : [],
+  );
+  const ready = await Promise.all(
+    judged
+      .filter(({ invitation }) => !waiting.includes(invitation.id))
+      .map(async ({ invitation, verdict }) => {
+        const offer = await offerFor(engine, invitation.id);
+        const route = verdict !== "never" && verdict.act === "send" ? verdict.route : null;
+        const address = route === null ? null : await addressOf(engine, invitation.victim, route);
+        return { invitation, offer, address: address && "to" in address ? address : null };
+      }),
+  );
+  if (ready.length + waiting.length === 0) return;
+
+  const indexes = ready.flatMap(({ address }) => address?.optOutIndex ?? []);
+  const offers = ready.map(({ offer }) => offer);
+  const marked = await markReminded(vault, offers, waiting, indexes);
+  log.event("reminders-considered", { considered: marked.ids.size });
+  const messages = await Promise.all(
+    ready.map(async ({ invitation, offer, address }) => ({
+      nullifier: marked.ids.has(invitation.id) ? await nullifierOf(engine, invitation) : null,
+      message:
+        address && !marked.optedOut.has(address.optOutIndex) ? messageTo(engine, invitation, address, offer) : null,
+    })),
+  );
+  const spent = await findSpent(
+    engine.responses,
+    messages.flatMap(({ nullifier }) => nullifier ?? []),
+  );
+  await send(
+    engine,
+    messages.flatMap(({ nullifier, message }) =>
+      nullifier === null || message === null || spent.has(nullifier.nullifier) ? [] : [message],
+    ),
+    marked,
+  );
+}
+
+/** Under which name a submission by any link of the invitation is known; null once its wave has closed. */
+async function nullifierOf({ keys }: HasKeys, { wave, linkHash }: Remindable) {
+  if (wave === null) return null;
+  try {
+    return { wave, nullifier: await macName(await keys.dated("wave", wave), linkHash) };
+  } catch (cause) {
+    if (cause instanceof Problem) return null;
+    throw cause;
+  }
+}
+
+function messageTo(
+  engine: HasRandom & HasPublicOrigin,
+  { caseState: { area }, victim: { language } }: Remindable,
+  { route, to }: Address,
+  { token }: Offer,
+): Message {
+  const words = composeReminder(messagePhrases, { area, language, route }, `${engine.publicOrigin}/s/${token}`);
+  return { reference: randomId(engine), channel: route, to, area, ...words };
+}
+
+/** What a gateway says of reminders is let go, but for a rest that it asks for or needs. */
+async function send(engine: Reminding, messages: readonly Message[], { states }: Marked): Promise<void> {
+  const { vault, clock } = engine;
+  const now = clock.now();
+  const resting = new Set(
+    states.flatMap(({ gateway, pausedUntil }) => (pausedUntil && pausedUntil > now ? [gateway] : [])),
+  );
+  const firstAwake = ({ gateways }: Giving) => gateways.find((name) => !resting.has(name)) ?? null;
+  const carried = await carry(engine, messages, now, async (givings) => ({
+    to: new Map(givings.map((giving) => [giving.reference, firstAwake(giving)])),
+    states,
+  }));
+  const paused = carried.states.filter(({ pausedUntil }) => pausedUntil !== null && pausedUntil > now);
+  if (paused.length > 0) await runBatch(vault, [keepGatewayStates(paused, now)]);
+}

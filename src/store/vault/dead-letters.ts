@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import type { Form } from "../../domain/dimension.ts";
+import type { Reason } from "../../domain/disposition.ts";
+import type { InvitationState } from "../../domain/invitation.ts";
+import type { Instant, LocalDate } from "../../kernel/time.ts";
+import { runBatch } from "../batch.ts";
+import type { VaultDb } from "./database.ts";
+import { closureRequest, invitation } from "./schema.ts";
+
+// Dead letters: what no gateway took, as opposed to what one took and could not deliver. A failed invitation that was
+// given to a gateway which has it keeps that gateway's name; one that is dead has none.
+
+const isDead = sql`(state = 'failed' and gateway is null or state = 'scheduled' and reason = 'delivery-given-up')`;
+const isDeadRequest = sql`(state = 'open' and reason is not null and reason <> 'in-doubt')`;
+
+export type DeliveryCounts = {
+  readonly states: Readonly<Partial<Record<InvitationState, number>>>;
+  /** Day on which the oldest invitation was due that has not gone. */
+  readonly oldestDueOn: LocalDate | null;
+  /** Given to a gateway and not heard of: still waiting for a receipt, and past waiting. */
+  readonly inDoubt: { readonly waiting: number; readonly settledAsSent: number };
+  readonly dead: number;
+  readonly closures: { readonly open: number; readonly inDoubt: number; readonly dead: number };
+};
+
+/** How deliveries stand: an operator's look, which may read every row. */
+export async function countDeliveries(vault: VaultDb, today: LocalDate): Promise<DeliveryCounts> {
+  const [states = [], oldest = [], doubts = [], closures = []] = await runBatch(vault, [
+    sql`select state, count(*) as n from ${invitation} group by state`,
+    sql`select min(due_on) as dueOn from ${invitation}
+      where state in ('scheduled', 'claimed') and due_on <= ${today}`,
+    sql`select coalesce(sum(state = 'claimed' and reason = 'in-doubt'), 0) as waiting,
+        coalesce(sum(state = 'sent' and reason = 'in-doubt'), 0) as settledAsSent,
+        coalesce(sum(${isDead}), 0) as dead
+      from ${invitation} where state in ('scheduled', 'claimed', 'sent', 'failed')`,
+    sql`select coalesce(sum(link_hash is null or claimed_until is not null), 0) as open,
+        coalesce(sum(reason is 'in-doubt'), 0) as inDoubt, coalesce(sum(${isDeadRequest}), 0) as dead
+      from ${closureRequest} where state = 'open' and officer_ref is not null`,
+  ]);
+  const [doubt] = doubts as readonly { waiting: number; settledAsSent: number; dead: number }[];
+  const [closure] = closures as readonly DeliveryCounts["closures"][];
+  return {
+    states: Object.fromEntries((states as readonly { state: InvitationState; n: number }[]).map((s) => [s.state, s.n])),
+    oldestDueOn: (oldest as readonly { dueOn: LocalDate | null }[])[0]?.dueOn ?? null,
+    inDoubt: { waiting: doubt?.waiting ?? 0, settledAsSent: doubt?.settledAsSent ?? 0 },
+    dead: doubt?.dead ?? 0,
+    closures: closure ?? { open: 0, inDoubt: 0, dead: 0 },
+  };
+}
+
+export type DeadLetter = {
+  readonly id: string;
+  /** `closure-request`: to an officer, who is to record a discussion. */
+  readonly stage: Form | "closure-request";
+  readonly area: string;
+  readonly reason: Reason;
+  readonly attempts: number;
+  /** Since when: a closure request remembers the day alone. */
+  readonly since: Instant | LocalDate;
+};
+
+/** Dead letters in the order of their ids, those after one of them. */
+export async function readDeadLetters(vault: VaultDb, after: string, limit: number): Promise<readonly DeadLetter[]> {
+  return await vault.all<DeadLetter>(sql`
+    select id, stage, area, reason, attempts, updated_at as since from ${invitation} where ${isDead} and id > ${after}
+    union all
+    select id, 'closure-request', area, reason, attempts, due_on from ${closureRequest}
+    where ${isDeadRequest} and id > ${after}
+    order by id limit ${limit}`);
+}
+
+/**
+ * Puts dead letters back among what is to be sent, to be looked at like anything that is due. What a gateway has, or may
+ * have, is none. Twice, or two at once: the second finds nothing.
+ *
+ * @param ids Null for all.
+ * @returns How many were put back.
+ */
+export async function replayDeadLetters(vault: VaultDb, ids: readonly string[] | null, now: Instant): Promise<number> {
+  const chosen = ids === null ? sql`true` : sql`id in (select value from json_each(${JSON.stringify(ids)}))`;
+  const replayed = await runBatch(vault, [
+    sql`update ${invitation} set state = 'scheduled', reason = null, claimed_until = null, attempts = 0, updated_at = ${now}
+      where ${isDead} and ${chosen} returning id`,
+    sql`update ${closureRequest} set reason = null, claimed_until = ${now}, attempts = 0
+      where ${isDeadRequest} and ${chosen} returning id`,
+  ]);
+  return replayed.reduce((sum, rows) => sum + rows.length, 0);
+}
+
+/** Lets go what waits for a gateway's pause to end at this very moment. @returns How many. */
+export async function releaseWaiting(vault: VaultDb, pausedUntil: Instant, now: Instant): Promise<number> {
+  const released = await runBatch(vault, [
+    sql`update ${invitation} set claimed_until = null, updated_at = ${now}
+      where state = 'scheduled' and claimed_until = ${pausedUntil} returning id`,
+    sql`update ${closureRequest} set claimed_until = ${now}
+      where state = 'open' and claimed_until = ${pausedUntil} and gateway is null returning id`,
+  ]);
+  return released.reduce((sum, rows) => sum + rows.length, 0);
+}
