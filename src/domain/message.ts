@@ -1,17 +1,34 @@
 import type { Locale, Localised } from "../kernel/locale.ts";
-import type { Route } from "./contact.ts";
+import { printCode, readCode } from "./code.ts";
 
-/** The words of messages (ui/phrases-messages.ts). `{link}`, `{reference}` and `{date}` are filled in. */
-export type MessageWords = {
+/** A subject and a body. `{link}`, `{page}`, `{code}`, `{reference}` and `{date}` are filled in. */
+type Writing = { readonly subject: Localised; readonly body: Localised };
+
+/** The words of what is sent to a victim: once to invite, and once to remind. */
+export type AskingWords = {
   readonly text: Localised;
+  /** Halves of the bilingual text; the link follows them. */
   readonly textHalf: Localised;
-  readonly subject: Localised;
-  readonly email: Localised;
-  readonly officerSubject: Localised;
-  readonly officer: Localised;
+  readonly email: Writing;
+  readonly letter: Writing;
 };
 
+/** The words of messages (ui/phrases-messages.ts). */
+export type MessageWords = {
+  readonly invitation: AskingWords;
+  readonly reminder: AskingWords;
+  readonly officer: Writing;
+};
+
+/** A message's words; a letter's subject is its heading. */
 export type Composed = { readonly locale: Locale; readonly subject?: string; readonly body: string };
+
+/** A victim as far as a message's words depend on them: police area, language, and the route that is safe. */
+export type Reader = {
+  readonly area: string;
+  readonly language: Locale;
+  readonly route: "sms" | "email" | "letter";
+};
 
 /** Wales is written to in both languages, Welsh first (Welsh Language (Wales) Measure 2011); so is who reads Welsh. */
 const isBilingual = (area: string, language: Locale) => area.startsWith("W") || language === "cy";
@@ -22,79 +39,52 @@ const fill = (words: string, values: { readonly [name: string]: string }) =>
 /** A subject or a body in both languages, Welsh first. */
 const both = ({ en, cy }: Localised, between: string) => `${cy}${between}${en}`;
 
+const BETWEEN_HALVES = " / ";
 const BETWEEN_BODIES = "\n\n--\n\n";
 
-/** An invitation in neutral words. @param to Police area, the victim's language, and the route that is safe. */
-export function composeInvitation(
-  words: MessageWords,
-  to: { readonly area: string; readonly language: Locale; readonly route: Route },
-  link: string,
-): Composed {
-  const bilingual = isBilingual(to.area, to.language);
-  const locale = bilingual ? "cy" : "en";
-  if (to.route === "sms") {
-    return { locale, body: bilingual ? `${both(words.textHalf, " / ")} ${link}` : fill(words.text.en, { link }) };
+/**
+ * An invitation in neutral words.
+ *
+ * @param link The whole address that answers, whatever the route: `ORIGIN/s/TOKEN`, of a letter `ORIGIN/s/CODE`, which is
+ *   printed as the short page to open and the code to type there.
+ * @throws Error where a letter's link does not end in a code: nobody types 22 letters of a token.
+ */
+export const composeInvitation = (words: MessageWords, to: Reader, link: string): Composed =>
+  compose(words.invitation, to, link);
+
+/** The one reminder, likewise. It goes to all alike, so it says nothing of whether anybody has answered. */
+export const composeReminder = (words: MessageWords, to: Reader, link: string): Composed =>
+  compose(words.reminder, to, link);
+
+function compose(words: AskingWords, { area, language, route }: Reader, link: string): Composed {
+  const bilingual = isBilingual(area, language);
+  if (route === "sms") {
+    const half = `${both(words.textHalf, BETWEEN_HALVES)} ${link}`;
+    return { locale: bilingual ? "cy" : "en", body: bilingual ? half : fill(words.text.en, { link }) };
   }
+  return write(words[route], bilingual, route === "letter" ? typedFrom(link) : { link });
+}
+
+function write({ subject, body }: Writing, bilingual: boolean, values: { readonly [name: string]: string }): Composed {
   return {
-    locale,
-    subject: bilingual ? both(words.subject, " / ") : words.subject.en,
-    body: fill(bilingual ? both(words.email, BETWEEN_BODIES) : words.email.en, { link }),
+    locale: bilingual ? "cy" : "en",
+    subject: bilingual ? both(subject, BETWEEN_HALVES) : subject.en,
+    body: fill(bilingual ? both(body, BETWEEN_BODIES) : body.en, values),
   };
 }
 
-/** The request to the officer in the case: it says what it is, and nothing about the victim. */
-export function composeClosureRequest(
+/** A link as somebody types it: the page without its scheme, and the code in groups. */
+function typedFrom(link: string): { readonly page: string; readonly code: string } {
+  const [, origin, token = ""] = /^https?:\/\/([^/]+)\/s\/([^/]+)$/.exec(link) ?? [];
+  const code = readCode(token);
+  if (origin === undefined || code === null) throw new Error("A letter's link must end in a code");
+  return { page: `${origin}/code`, code: printCode(code) };
+}
+
+/** The request to the officer in the case: it says what it is, and of the victim no more than the force's reference. */
+export const composeClosureRequest = (
   words: MessageWords,
   about: { readonly area: string; readonly reference: string; readonly date: string },
   link: string,
-): Composed {
-  const bilingual = isBilingual(about.area, "en");
-  const values = { link, reference: about.reference, date: about.date };
-  return {
-    locale: bilingual ? "cy" : "en",
-    subject: bilingual ? both(words.officerSubject, " / ") : words.officerSubject.en,
-    body: fill(bilingual ? both(words.officer, BETWEEN_BODIES) : words.officer.en, values),
-  };
-}
-
-/** The GSM 03.38 basic alphabet: one unit each. */
-const GSM =
-  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
-  "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-
-/** Its extension: two units each. */
-const GSM_EXTENSION = "\f^{}\\[~]|€";
-
-const gsm = new Set(GSM);
-const gsmExtension = new Set(GSM_EXTENSION);
-
-/** Units that fit in a message of one part, and in each part of a longer one, by alphabet (interfaces.md 3.9). */
-const capacity = { "GSM-7": { alone: 160, joined: 153 }, "UCS-2": { alone: 70, joined: 67 } } as const;
-
-/**
- * What a text costs: its alphabet, its length in that alphabet's units, and the parts it is sent in. One character from
- * outside the GSM alphabet (ŵ, ŷ, â, a curly quote) turns the whole text into UCS-2.
- */
-export function smsParts(text: string): {
-  readonly alphabet: keyof typeof capacity;
-  readonly units: number;
-  readonly parts: number;
-} {
-  let septets = 0;
-  for (const character of text) {
-    if (gsm.has(character)) septets += 1;
-    else if (gsmExtension.has(character)) septets += 2;
-    else return { alphabet: "UCS-2", units: text.length, parts: partsOf(text.length, capacity["UCS-2"]) };
-  }
-  return { alphabet: "GSM-7", units: septets, parts: partsOf(septets, capacity["GSM-7"]) };
-}
-
-const partsOf = (units: number, { alone, joined }: { readonly alone: number; readonly joined: number }) =>
-  units <= alone ? 1 : Math.ceil(units / joined);
-
-/** Stems, with their Welsh mutations, that would tell whoever holds the phone what the message is about. */
-const TELLING =
-  /\b(crim|police|polic|victim|offen[cds]|court|justice|trial|prosecut|convict|officer|case|report|incident|investigat|witness|support|safe|abuse|assault|attack|stalk|rape|harass|[dt]rosedd|throsedd|heddlu|dd?ioddef|erlyn|llys|[cg]yfiawnder|achos|treial|euog|swyddog|digwyddiad|ymchwil|tyst|[cg]am-?drin|ymosod|stelc|trais|aflonydd)/i;
-
-/** Whether a message to a victim gives nothing away, whoever reads it (domain.md 1.7 rule 2). */
-export const isNeutral = (message: string) => !TELLING.test(message);
+): Composed =>
+  write(words.officer, isBilingual(about.area, "en"), { link, reference: about.reference, date: about.date });

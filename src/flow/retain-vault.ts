@@ -1,23 +1,33 @@
 import { methodology } from "../domain/methodology.ts";
-import { type HasClock, londonDate, plusDays, weekday, weekOf } from "../kernel/time.ts";
+import { type HasClock, type LocalDate, londonDate, londonInstant, plusDays } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { closeExpired, destroyContacts, epochsInUse } from "../store/vault/retention.ts";
+import { closeExpired, destroyContacts, type Retention } from "../store/vault/retention.ts";
+import { endEpochs, renewContacts } from "./renew-contacts.ts";
+import { forgetTries } from "./typed-code.ts";
 
-const MONDAY = 1;
+/** The instant before which an open case was last heard of, if it is silent on a day. */
+export const silentSince = (today: LocalDate) => londonInstant(plusDays(today, -methodology.caseSilentDays), 0);
 
-/** Lets go of what the vault no longer needs: expired links each night; contact, and its weeks' keys, each Monday. */
-export async function retainVault({ vault, keys, clock, log }: HasVault & HasKeys & HasClock & HasLog): Promise<void> {
+/** What is over on a day for so long that contact goes. */
+export function retentionOn(today: LocalDate): Retention {
+  const endedBefore = plusDays(today, -methodology.contactKeptDaysAfterLastWindow);
+  return { endedBefore, silentBefore: silentSince(endedBefore) };
+}
+
+/**
+ * Lets go of what the vault no longer needs, each night: links that have ended, contact whose time is over, and the keys
+ * of earlier weeks under which nothing is left. What is still needed is sealed anew under this week's.
+ */
+export async function retainVault(engine: HasVault & HasKeys & HasClock & HasLog): Promise<void> {
+  const { vault, clock, log } = engine;
   const now = clock.now();
   const today = londonDate(now);
   await closeExpired(vault, plusDays(today, -methodology.waveGraceDays), now);
-  if (weekday(today) !== MONDAY) return;
-
-  const destroyed = await destroyContacts(vault, plusDays(today, -methodology.contactKeptDaysAfterLastWindow));
-  const inUse = await epochsInUse(vault);
-  for (const epoch of await keys.list("epoch")) {
-    if (epoch < weekOf(today) && !inUse.has(epoch)) await keys.destroy("epoch", epoch);
-  }
-  log.event("contacts-destroyed", { contacts: destroyed });
+  const destroyed = await destroyContacts(vault, retentionOn(today));
+  if (destroyed > 0) log.event("contacts-destroyed", { contacts: destroyed });
+  await forgetTries(engine);
+  await endEpochs(engine);
+  await renewContacts(engine);
 }

@@ -90,6 +90,64 @@ export async function open(key: SealKey, sealed: string, context: string): Promi
   }
 }
 
+/** How `sealRecord` seals; the sealed text begins with it. */
+const RECORD_VERSION = "1";
+
+const RECORD_SALT = 32;
+
+/** HKDF-Expand (RFC 5869) by HMAC, whose key is uniform already: one call where HKDF as a whole takes two. */
+const recordKey = async (key: MacKey, salt: Uint8Array) =>
+  await importSealKey(
+    await mac(key, concatenate(utf8.encode(`throughline/record/${RECORD_VERSION}`), salt, new Uint8Array([1]))),
+  );
+
+function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/**
+ * Seals under a key of the record's own, made from a common key and 32 random bytes that lie with the ciphertext: so
+ * each key seals one text, and whoever destroys the common key has destroyed them all.
+ *
+ * @param context Bound to the ciphertext: table, row, column and the name of the common key.
+ * @returns `1.` and base64 of salt, nonce and ciphertext.
+ */
+export async function sealRecord(key: MacKey, plain: string, context: string): Promise<string> {
+  const random = randomBytes(RECORD_SALT + 12);
+  const params = {
+    name: "AES-GCM",
+    iv: random.subarray(RECORD_SALT),
+    additionalData: utf8.encode(`${RECORD_VERSION}/${context}`),
+  };
+  const own = await recordKey(key, random.subarray(0, RECORD_SALT));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(params, own, utf8.encode(plain)));
+  return `${RECORD_VERSION}.${toBase64(concatenate(random, sealed))}`;
+}
+
+/** The plain text of `sealRecord`; null when the key, the context, the version or the ciphertext is not the one sealed. */
+export async function openRecord(key: MacKey, sealed: string, context: string): Promise<string | null> {
+  const [version, encoded = ""] = sealed.split(".");
+  if (version !== RECORD_VERSION) return null;
+  try {
+    const bytes = fromBase64(encoded);
+    const own = await recordKey(key, bytes.subarray(0, RECORD_SALT));
+    const params = {
+      name: "AES-GCM",
+      iv: bytes.subarray(RECORD_SALT, RECORD_SALT + 12),
+      additionalData: utf8.encode(`${RECORD_VERSION}/${context}`),
+    };
+    return text.decode(await crypto.subtle.decrypt(params, own, bytes.subarray(RECORD_SALT + 12)));
+  } catch {
+    return null;
+  }
+}
+
 /** Whether two texts are equal, in time that depends on their lengths alone. */
 export function isEqualInConstantTime(left: string, right: string): boolean {
   const [a, b] = [utf8.encode(left), utf8.encode(right)];
@@ -97,4 +155,22 @@ export function isEqualInConstantTime(left: string, right: string): boolean {
   let difference = 0;
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);
   return difference === 0;
+}
+
+/** A key that only verifies signatures. */
+export type VerifyKey = CryptoKey & { readonly use?: "verify" };
+
+/** An Ed25519 public key of 32 bytes. @throws DOMException when it is none. */
+export const importVerifyKey = (material: Uint8Array): Promise<VerifyKey> =>
+  crypto.subtle.importKey("raw", material, "Ed25519", false, ["verify"]);
+
+/** Whether an Ed25519 signature is one of the message. */
+export const isSignedBy = async (key: VerifyKey, signature: Uint8Array, message: Uint8Array): Promise<boolean> =>
+  await crypto.subtle.verify("Ed25519", key, signature, message);
+
+/** HMAC-SHA-1 in base64, for partners whose signatures are made so (Twilio). For nothing of our own. */
+export async function macSha1(secret: string, message: string): Promise<string> {
+  const algorithm = { name: "HMAC", hash: "SHA-1" };
+  const key = await crypto.subtle.importKey("raw", utf8.encode(secret), algorithm, false, ["sign"]);
+  return toBase64(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8.encode(message))));
 }

@@ -1,12 +1,15 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { readCode } from "../../domain/code.ts";
 import { beginAnswering, readDraft, saveDraft, type Session } from "../../flow/answer.ts";
 import { stopContact } from "../../flow/stop.ts";
 import { submitAnswers } from "../../flow/submit.ts";
+import { guardCode } from "../../flow/typed-code.ts";
 import type { Answers, Question, Respondent } from "../../instrument/definition.ts";
 import { acceptAnswer, keepReachable, pathOf, questionsOnOnePage } from "../../instrument/path.ts";
 import { instrumentOf } from "../../instrument/registry.ts";
 import { isLocale, type Locale } from "../../kernel/locale.ts";
+import { CodesRestPage } from "../../ui/code-page.tsx";
 import {
   AllPage,
   type Answering,
@@ -20,13 +23,15 @@ import {
   ThanksPage,
 } from "../../ui/feedback-pages.tsx";
 import { feedbackPhrases as say } from "../../ui/phrases-feedback.ts";
+import { addressOf } from "../callers.ts";
 import { ownFormsOnly } from "../headers.ts";
 import { endSession, findSession, keepSession, localeOf, readForm } from "./sitting.ts";
 
 /** What the steps behind these pages ask for. A page opens neither database itself (R1). */
 type Engine = Parameters<typeof beginAnswering>[0] &
   Parameters<typeof submitAnswers>[0] &
-  Parameters<typeof stopContact>[0];
+  Parameters<typeof stopContact>[0] &
+  Parameters<typeof guardCode>[0];
 
 /** Where the exit leads: GOV.UK's choice, dull on any screen. */
 const WEATHER = "https://www.bbc.co.uk/weather";
@@ -34,7 +39,8 @@ const WEATHER = "https://www.bbc.co.uk/weather";
 /** Pages that a switch of language may come back to. */
 const OWN_PAGE = /^\/feedback\/(question\/[0-9]+|all|check)$/;
 
-const TOKEN = /^[A-Za-z0-9_-]{22}$/;
+/** A link's token as it stands, a code as it is meant, however it was typed; null when it can be neither. */
+const readToken = (given: string) => (/^[A-Za-z0-9_-]{22}$/.test(given) ? given : readCode(given));
 
 /** What each way of stopping means, and what its page says. */
 const stopping = {
@@ -136,17 +142,24 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
 
   .post("/s/:token", async (c) => {
     const { engine } = c.var;
-    const token = c.req.param("token");
+    const token = readToken(c.req.param("token"));
     const form = await readForm(c);
     const lang = form.get("lang");
     const page = { locale: isLocale(lang) ? lang : localeOf(c), address: c.req.path };
-    if (!TOKEN.test(token)) {
+    if (token === null) {
       return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
     }
+    const typed = { token, from: addressOf(c.req.raw.headers) };
     const choice = form.get("choice") ?? "";
     switch (choice) {
       case "yes": {
-        const opening = await beginAnswering(engine, token, page.locale);
+        const opening = await guardCode(
+          engine,
+          typed,
+          () => beginAnswering(engine, token, page.locale),
+          ({ state }) => state !== "unknown",
+        );
+        if (opening === "too-many") return c.html(<CodesRestPage locale={page.locale} />, 429);
         if (opening.state === "unknown") {
           return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
         }
@@ -165,7 +178,14 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
       case "not-safe":
       case "not-me": {
         const { reason, heading, text } = stopping[choice];
-        if (await stopContact(engine, token, reason)) return c.html(<NoticePage {...page} {...{ heading, text }} />);
+        const stopped = await guardCode(
+          engine,
+          typed,
+          () => stopContact(engine, token, reason),
+          (known) => known,
+        );
+        if (stopped === "too-many") return c.html(<CodesRestPage locale={page.locale} />, 429);
+        if (stopped) return c.html(<NoticePage {...page} {...{ heading, text }} />);
         return c.html(<NoticePage {...page} heading={say.forgottenHeading} text={forgotten} />, 404);
       }
       default:

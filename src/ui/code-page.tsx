@@ -1,0 +1,79 @@
+import type { FC } from "hono/jsx";
+import type { Locale } from "../kernel/locale.ts";
+import { Button } from "./button.tsx";
+import { ErrorMessage } from "./error-message.tsx";
+import { ErrorSummary } from "./error-summary.tsx";
+import { NoticePage } from "./feedback-pages.tsx";
+import { Hint } from "./hint.tsx";
+import { Label } from "./label.tsx";
+import { FeedbackPage } from "./layout.tsx";
+import { codePhrases as say } from "./phrases-code.ts";
+import { phrases } from "./phrases.ts";
+
+const FORM = "code-form";
+const FIELD = "code";
+
+/** What is wrong with a code that was typed: it can be none, or it leads nowhere. */
+export type CodeFault = "unreadable" | "unknown";
+
+type CodePageProps = {
+  readonly locale: Locale;
+  /** As it was typed. */
+  readonly typed?: string | undefined;
+  readonly fault?: CodeFault | undefined;
+  /** The code that leads nowhere, as its own address: it may still stop messages. */
+  readonly stopAt?: string | undefined;
+};
+
+/** Where somebody types the code of a letter. What is unknown, over or mistyped is told alike. */
+export const CodePage: FC<CodePageProps> = ({ locale, typed = "", fault, stopAt }) => {
+  const error = fault && say[fault][locale];
+  const heading = say.heading[locale];
+  const described = error === undefined ? `${FIELD}-hint` : `${FIELD}-hint ${FIELD}-error`;
+  return (
+    <FeedbackPage
+      locale={locale}
+      step={error === undefined ? undefined : `${phrases.error[locale]}: ${heading}`}
+      language={{ by: "answers", form: FORM }}
+    >
+      {error !== undefined && (
+        <ErrorSummary title={phrases.problem[locale]} errors={[{ text: error, href: `#${FIELD}` }]} />
+      )}
+      <h1 class="govuk-heading-l">{heading}</h1>
+      <p class="govuk-body">{fault === "unknown" ? say.unknownText[locale] : say.what[locale]}</p>
+      <form id={FORM} method="post" action="/code" novalidate>
+        <input type="hidden" name="lang" value={locale} />
+        <div class={error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
+          <Label text={say.label[locale]} for={FIELD} classes="govuk-label--m" />
+          <Hint id={`${FIELD}-hint`} text={say.hint[locale]} />
+          {error !== undefined && <ErrorMessage id={`${FIELD}-error`} text={error} prefix={phrases.error[locale]} />}
+          <input
+            class={`govuk-input govuk-input--width-20 govuk-input--extra-letter-spacing${error === undefined ? "" : " govuk-input--error"}`}
+            id={FIELD}
+            name={FIELD}
+            type="text"
+            value={typed}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            aria-describedby={described}
+          />
+        </div>
+        <Button text={phrases.continue[locale]} />
+      </form>
+      {stopAt !== undefined && (
+        <form method="post" action={stopAt}>
+          <input type="hidden" name="lang" value={locale} />
+          <h2 class="govuk-heading-m">{say.stopHeading[locale]}</h2>
+          <p class="govuk-body">{say.stopText[locale]}</p>
+          <Button name="choice" value="stop" text={say.stopButton[locale]} classes="govuk-button--secondary" />
+        </form>
+      )}
+    </FeedbackPage>
+  );
+};
+
+/** Too many wrong codes, from here or from everywhere. */
+export const CodesRestPage: FC<{ readonly locale: Locale }> = ({ locale }) => (
+  <NoticePage locale={locale} address="/code" heading={say.tooManyHeading} text={[say.tooManyText]} />
+);
