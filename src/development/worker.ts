@@ -4,9 +4,13 @@ import { createApp } from "../http/app.tsx";
 import { consume, type Engine, openEngine, releaseWorkflow } from "../worker.ts";
 import { openClock, type MovableClock } from "./clock.ts";
 import { createDoors } from "./doors.tsx";
-import { openOutbox, type Outbox } from "./outbox.ts";
+import { createIdentityPage, developmentStaff } from "./identity.tsx";
+import { openOutbox, type Outbox, throughOutbox } from "./outbox.ts";
 
-/** The deployed engine, with an outbox for a gateway and a clock that can be moved forward. */
+/**
+ * The deployed engine with a clock that can be moved forward, and with an outbox for a gateway unless gateways are
+ * configured.
+ */
 export type DevelopmentEnv = Env & { readonly DEVELOPMENT: D1Database };
 
 export type DevelopmentEngine = Engine & { readonly movable: MovableClock; readonly outbox: Outbox };
@@ -19,7 +23,9 @@ async function engineOf(env: DevelopmentEnv): Promise<DevelopmentEngine> {
   const movable = openClock(env.DEVELOPMENT);
   await movable.load();
   const outbox = openOutbox(env.DEVELOPMENT, { clock: movable });
-  const engine = { ...openEngine(env, movable, outbox), movable, outbox, health: movable.readSettings };
+  const opened = openEngine(env, movable);
+  const gateways = env.GATEWAYS === undefined ? throughOutbox(outbox) : opened.gateways;
+  const engine = { ...opened, gateways, movable, outbox, staff: developmentStaff, health: movable.readSettings };
   engines.set(env, engine);
   return engine;
 }
@@ -29,6 +35,7 @@ export const ReleaseWorkflow = releaseWorkflow(engineOf);
 const app = createApp(engineOf);
 
 const everything = new Hono<{ Bindings: DevelopmentEnv }>()
+  .route("/", createIdentityPage(engineOf))
   .route(
     "/development",
     createDoors(engineOf, async (request, env) => await app.fetch(request, env)),

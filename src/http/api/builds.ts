@@ -1,8 +1,11 @@
 import { Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import * as v from "valibot";
+import { recordAct } from "../../flow/audit.ts";
 import { Problem } from "../../kernel/problem.ts";
-import type { Quarter } from "../../kernel/time.ts";
+import type { HasClock, Quarter } from "../../kernel/time.ts";
+import type { HasLimits } from "../../platform/limits.ts";
+import type { HasVault } from "../../store/vault/database.ts";
 import { type HasSecrets, requireOperator } from "../guards.ts";
 import { jsonBody } from "../problem-response.ts";
 
@@ -15,7 +18,9 @@ const request = v.strictObject({
   period: v.pipe(v.string(), v.regex(/^\d{4}Q[1-4]$/, "a calendar quarter such as 2026Q1")),
 });
 
-export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets } }>().post(
+export const builds = new Hono<{
+  Variables: { engine: HasReleases & HasSecrets & HasVault & HasClock & HasLimits };
+}>().post(
   "/releases",
   describeRoute({
     operationId: "startRelease",
@@ -33,6 +38,7 @@ export const builds = new Hono<{ Variables: { engine: HasReleases & HasSecrets }
   jsonBody(request),
   async (c) => {
     const { period } = c.req.valid("json");
+    await recordAct(c.var.engine, "operator", "start-release", `release:${period}`);
     const state = await c.var.engine.releases.start(period as Quarter);
     if (state === "exists") throw new Problem("conflict", `The release ${period} exists. A release is built once.`);
     if (state === "period-open") {

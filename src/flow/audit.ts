@@ -1,0 +1,104 @@
+import {
+  type AuditedAct,
+  type AuditEntry,
+  type AuditHead,
+  type Breach,
+  chainText,
+  type ChainedEntry,
+  GENESIS,
+  type Trace,
+  traceChain,
+} from "../domain/audit.ts";
+import { type HasClock, type Instant, londonDate, londonInstant, plusDays } from "../kernel/time.ts";
+import { sha256Hex } from "../platform/crypto.ts";
+import type { HasLog } from "../platform/log.ts";
+import { addAuditEntry, forgetAudit, readAudit, readAuditHead } from "../store/vault/audit.ts";
+import type { HasVault } from "../store/vault/database.ts";
+
+/** Who acts: a member of staff by e-mail, a sender by id, or whoever holds the operator's key. */
+export type Actor = { readonly staff: string } | { readonly sender: string } | "operator";
+
+const nameOf = (actor: Actor) =>
+  actor === "operator" ? actor : "staff" in actor ? `staff:${actor.staff}` : `sender:${actor.sender}`;
+
+/** Entries are kept this long (privacy.md 3, item 8). */
+const KEPT_DAYS = 366;
+
+/** Of several at once one is added at a time. */
+const TRIES = 64;
+
+/** Entries read at a time when the chain is followed. */
+const PAGE = 2_000;
+
+/**
+ * Records that somebody does something. Stands before the act, so that nothing is done unrecorded; an entry may so be of
+ * an act that then failed.
+ *
+ * @param object Class and id of what it is done to (`invitation:0195...`); never a number, address, token or answer.
+ * @throws Error when the entry cannot be added: the act must not go on.
+ */
+export async function recordAct(
+  { vault, clock }: HasVault & HasClock,
+  actor: Actor,
+  action: AuditedAct,
+  object: string,
+): Promise<void> {
+  for (let tried = 1; tried <= TRIES; tried++) {
+    const head = (await readAuditHead(vault)) ?? { seq: 0, hash: GENESIS };
+    const entry: AuditEntry = { seq: head.seq + 1, at: clock.now(), actor: nameOf(actor), action, object };
+    const hash = await sha256Hex(chainText(head.hash, entry));
+    if (await addAuditEntry(vault, { ...entry, hash })) return;
+  }
+  throw new Error("An audit entry could not be added: others were always first");
+}
+
+/** What a walk along the chain found. */
+export type ChainReport = {
+  readonly isIntact: boolean;
+  /** Number of the first entry that is kept; older ones have served their time. */
+  readonly from: number | null;
+  readonly head: AuditHead | null;
+  readonly breach: Breach | null;
+};
+
+/**
+ * Follows the chain from its beginning.
+ *
+ * @param known A head that was written down elsewhere, by which a chain that was cut off or made anew is found: the
+ *   chain by itself cannot tell either.
+ */
+export async function verifyAudit({ vault }: HasVault, known: AuditHead | null): Promise<ChainReport> {
+  let trace: Trace = { head: { seq: 0, hash: GENESIS }, breach: null };
+  let from: number | null = null;
+  let isKnownMet = known === null;
+  for (;;) {
+    const page = await readAudit(vault, trace.head.seq, PAGE);
+    from ??= page[0]?.seq ?? null;
+    isKnownMet ||= page.some(({ seq, hash }) => seq === known?.seq && hash === known.hash);
+    trace = traceChain(trace, page, await hashesOf(trace.head.hash, page));
+    if (trace.breach !== null || page.length < PAGE) break;
+  }
+  const { head, breach } = trace;
+  const found = breach ?? (known === null || isKnownMet ? null : breachAt(known, head));
+  return { isIntact: found === null, from, head: head.seq === 0 ? null : head, breach: found };
+}
+
+const breachAt = ({ seq }: AuditHead, head: AuditHead): Breach => ({
+  seq,
+  why: seq > head.seq ? "cut-off" : "altered",
+});
+
+const hashesOf = async (before: string, entries: readonly ChainedEntry[]): Promise<readonly string[]> =>
+  await Promise.all(entries.map((entry, index) => sha256Hex(chainText(entries[index - 1]?.hash ?? before, entry))));
+
+/** A page of the chain, oldest first. */
+export const listAudit = async ({ vault }: HasVault, after: number, limit: number): Promise<readonly ChainedEntry[]> =>
+  await readAudit(vault, after, limit);
+
+/** Each night: the chain's head goes to the log, which is kept elsewhere; what is older than a year goes. */
+export async function keepAudit({ vault, clock, log }: HasVault & HasClock & HasLog): Promise<void> {
+  const head = await readAuditHead(vault);
+  const oldest: Instant = londonInstant(plusDays(londonDate(clock.now()), -KEPT_DAYS), 0);
+  const forgotten = await forgetAudit(vault, oldest);
+  log.event("audit-kept", { seq: head?.seq ?? 0, hash: head?.hash ?? "", forgotten });
+}
