@@ -15,6 +15,8 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml", environment: "development" },
             miniflare: {
               compatibilityFlags: ["nodejs_compat"],
+              // Of a size that a test can reach.
+              ratelimits: { TIGHT_LIMIT: { namespace_id: "1003", simple: { limit: 3, period: 60 } } },
               bindings: {
                 ROOT_KEY: "a root key that is used in tests and nowhere else",
                 OPERATOR_KEY: "an operator key for tests",
@@ -30,6 +32,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          globalSetup: ["./test/support/gateways/running.ts"],
           setupFiles: ["./test/support/databases.ts"],
           testTimeout: 30_000,
         },

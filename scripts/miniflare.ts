@@ -34,6 +34,8 @@ export type EngineOptions = {
   readonly stateDir: string;
   /** Begin with nothing. */
   readonly fresh: boolean;
+  /** Gateways to send by, as a deployment configures them; without them messages go to the outbox. */
+  readonly gateways?: string | undefined;
 };
 
 export type RunningEngine = {
@@ -42,7 +44,7 @@ export type RunningEngine = {
   stop(): Promise<void>;
 };
 
-export async function startEngine({ port, stateDir, fresh }: EngineOptions): Promise<RunningEngine> {
+export async function startEngine({ port, stateDir, fresh, gateways }: EngineOptions): Promise<RunningEngine> {
   await buildBundle();
   if (fresh) rmSync(stateDir, { recursive: true, force: true });
   mkdirSync(stateDir, { recursive: true });
@@ -51,7 +53,7 @@ export async function startEngine({ port, stateDir, fresh }: EngineOptions): Pro
   const forget = rememberListeners();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...settings(stateDir, port, secrets),
+      ...settings(stateDir, port, { ...secrets, ...(gateways !== undefined && { GATEWAYS: gateways }) }),
       handleStructuredLogs: ({ message }) => log.write(`${message}\n`),
       modulesRoot: build,
       modules: [{ type: "ESModule", path: join(build, "worker.js") }, ...textModules()],
@@ -111,7 +113,7 @@ const textModules = () =>
     .map((name) => ({ type: "Text" as const, path: join(build, name) }));
 
 /** The bindings of wrangler.toml's development environment, as miniflare names them. */
-function settings(stateDir: string, port: number, secrets: Secrets) {
+function settings(stateDir: string, port: number, secrets: Secrets & { readonly GATEWAYS?: string }) {
   return {
     name: "throughline-development",
     host: "127.0.0.1",
@@ -135,6 +137,10 @@ function settings(stateDir: string, port: number, secrets: Secrets) {
         deadLetterQueue: "throughline-deliveries-dead",
       },
       "throughline-deliveries-dead": { maxBatchSize: 100, maxBatchTimeout: 1 },
+    },
+    ratelimits: {
+      RATE_LIMIT: { namespace_id: "1001", simple: { limit: 1_000_000, period: 60 as const } },
+      FAILURE_LIMIT: { namespace_id: "1002", simple: { limit: 30, period: 60 as const } },
     },
     workflows: {
       RELEASE: { name: "throughline-release", className: "ReleaseWorkflow" },

@@ -5,6 +5,10 @@ export type Env = {
   readonly KEYS: KVNamespace;
   readonly DELIVERIES: Queue<DeliveryMessage>;
   readonly RELEASE: Workflow<ReleaseRequest>;
+  /** Counts the requests of a key. */
+  readonly RATE_LIMIT: RateLimit;
+  /** Counts failures to authenticate from an address. */
+  readonly FAILURE_LIMIT: RateLimit;
   /** Where victims' links lead: scheme and host, no path. */
   readonly PUBLIC_ORIGIN: string;
   /** Secret. The root of every key; at least 32 characters. */
@@ -13,6 +17,12 @@ export type Env = {
   readonly OPERATOR_KEY: string;
   /** Secret. JSON object: key id to base64 secret, as the hearing-results subscription issued them. */
   readonly RESULTS_SUBSCRIPTION_KEYS?: string;
+  /** Secret. JSON object: which gateways carry messages, and which area's go by which (channels/configure.ts). */
+  readonly GATEWAYS?: string;
+  /** Name of the Cloudflare Zero Trust team that signs staff in; without it nobody can. */
+  readonly ACCESS_TEAM?: string;
+  /** Audience tag of the Access application in front of the console. */
+  readonly ACCESS_AUDIENCE?: string;
 };
 
 /** A queue message carries an id and nothing else: the invitation's row is the truth. */

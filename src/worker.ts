@@ -1,21 +1,25 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
-import type { Channel } from "./channels/channel.ts";
-import { heldChannel } from "./channels/held.ts";
+import { openGateways } from "./channels/configure.ts";
 import type { DeliveryMessage, Env, ReleaseRequest } from "./env.ts";
+import { keepAudit } from "./flow/audit.ts";
 import { cutWave } from "./flow/cut-wave.ts";
 import { deliverBatch, queueDue } from "./flow/deliver.ts";
 import { flushPool } from "./flow/flush.ts";
 import { closeWaves, createKeys } from "./flow/keys.ts";
 import { publishFrame } from "./flow/publish-frame.ts";
+import { collectTexts, forgetTexts } from "./flow/receive-text.ts";
 import { releaseSteps, startRelease } from "./flow/release.ts";
 import { retainResponses } from "./flow/retain-responses.ts";
 import { retainVault } from "./flow/retain-vault.ts";
+import { isReminder, queueReminders, remindBatch } from "./flow/remind.ts";
+import { openAccess } from "./flow/staff.ts";
 import { recordDead, sweep } from "./flow/sweep.ts";
 import { createApp } from "./http/app.tsx";
 import { type HasClock, instantOf, type Quarter } from "./kernel/time.ts";
 import { randomBytes } from "./platform/crypto.ts";
 import { openKeys } from "./platform/keys.ts";
-import { openLog } from "./platform/log.ts";
+import { openLimits } from "./platform/limits.ts";
+import { openLog, withoutWords } from "./platform/log.ts";
 import { openResponses } from "./store/responses/database.ts";
 import { openVault } from "./store/vault/database.ts";
 
@@ -25,21 +29,28 @@ const MESSAGES_A_CALL = 100;
 const DEAD_LETTERS = /-dead$/;
 const NIGHTLY = "30 2 * * *";
 
-/** One object with every capability. Each step's signature asks only for those that it uses. */
-export function openEngine(env: Env, clock: HasClock["clock"], channel: Channel) {
+/**
+ * One object with every capability. Each step's signature asks only for those that it uses.
+ *
+ * @throws Error for gateways that are configured wrongly.
+ */
+export function openEngine(env: Env, clock: HasClock["clock"]) {
   const responses = openResponses(env.RESPONSES);
+  const log = openLog();
   return {
     clock,
-    channel,
+    ...openGateways(env.GATEWAYS, { clock, log, publicOrigin: env.PUBLIC_ORIGIN }),
     responses,
     vault: openVault(env.VAULT),
     keys: openKeys(env.ROOT_KEY, env.KEYS, { clock }),
-    log: openLog(),
+    log,
+    limits: openLimits(env.RATE_LIMIT, env.FAILURE_LIMIT),
+    staff: openAccess({ team: env.ACCESS_TEAM, audience: env.ACCESS_AUDIENCE }, { clock, log }),
     random: { bytes: randomBytes },
     publicOrigin: env.PUBLIC_ORIGIN,
     secrets: {
       operatorKey: env.OPERATOR_KEY,
-      resultsSubscriptionKeys: JSON.parse(env.RESULTS_SUBSCRIPTION_KEYS ?? "{}") as Readonly<Record<string, string>>,
+      resultsSubscriptionKeys: readSubscriptionKeys(env),
     },
     deliveries: {
       send: async (ids: readonly string[]) => {
@@ -61,6 +72,15 @@ export function openEngine(env: Env, clock: HasClock["clock"], channel: Channel)
 }
 
 export type Engine = ReturnType<typeof openEngine>;
+
+/** @throws Error without the text, which the parser's own error would quote. */
+function readSubscriptionKeys({ RESULTS_SUBSCRIPTION_KEYS: json = "{}" }: Env): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, string>>;
+  } catch {
+    throw new Error("RESULTS_SUBSCRIPTION_KEYS is not JSON");
+  }
+}
 
 /**
  * Sees to it that a release is being built, whatever became of an earlier attempt. A release that was begun and whose
@@ -87,13 +107,17 @@ const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promi
   ["cut-wave", cutWave],
   ["publish-frame", publishFrame],
   ["retain-vault", retainVault],
+  ["forget-texts", forgetTexts],
   ["retain-responses", retainResponses],
+  ["keep-audit", keepAudit],
 ];
 
 const frequently: typeof nightly = [
+  ["collect-texts", collectTexts],
   ["sweep", sweep],
   ["cut-wave", cutWave],
   ["queue-due", queueDue],
+  ["queue-reminders", queueReminders],
 ];
 
 /** Runs a cron's steps in order. One that fails is logged and does not stop the others; the run then fails as a whole. */
@@ -112,8 +136,19 @@ export async function runCron(engine: Engine, cron: string): Promise<void> {
 
 /** Delivers a batch of the queue, or records why its messages are dead. */
 export async function consume(engine: Engine, batch: MessageBatch<DeliveryMessage>): Promise<void> {
+  await withoutWords(engine, "queue-failed", async () => await consumeBatch(engine, batch));
+}
+
+async function consumeBatch(engine: Engine, batch: MessageBatch<DeliveryMessage>): Promise<void> {
   const ids = batch.messages.map(({ body }) => body.id);
-  await (DEAD_LETTERS.test(batch.queue) ? recordDead(engine, ids) : deliverBatch(engine, ids));
+  if (DEAD_LETTERS.test(batch.queue)) return await recordDead(engine, ids);
+  const reminders = ids.filter(isReminder);
+  if (reminders.length < ids.length)
+    await deliverBatch(
+      engine,
+      ids.filter((id) => !isReminder(id)),
+    );
+  if (reminders.length > 0) await remindBatch(engine, reminders);
 }
 
 /** The release as a Workflow: every step small, repeatable, and returning nothing, so that no history keeps a count. */
@@ -123,7 +158,7 @@ export function releaseWorkflow<E extends Env>(open: (env: E) => Promise<Engine>
       const engine = await open(this.env);
       for (const { name, run } of releaseSteps) {
         await step.do(name, async () => {
-          await run(engine, event.payload.period as Quarter);
+          await withoutWords(engine, `release-${name}`, async () => await run(engine, event.payload.period as Quarter));
         });
       }
     }
@@ -136,7 +171,7 @@ const engines = new WeakMap<Env, Engine>();
 async function engineOf(env: Env): Promise<Engine> {
   const known = engines.get(env);
   if (known) return known;
-  const opened = openEngine(env, { now: () => instantOf(Date.now()) }, heldChannel);
+  const opened = openEngine(env, { now: () => instantOf(Date.now()) });
   engines.set(env, opened);
   return opened;
 }

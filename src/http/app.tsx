@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { isLocale } from "../kernel/locale.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -7,14 +8,22 @@ import { ProblemPage } from "../ui/problem-page.tsx";
 import { builds } from "./api/builds.ts";
 import { closures } from "./api/closures.ts";
 import { codelists } from "./api/codelists.ts";
+import { deliveries } from "./api/deliveries.ts";
 import { feeds } from "./api/feeds.ts";
+import { files } from "./api/files.ts";
+import { gateways } from "./api/gateways.ts";
 import { milestones } from "./api/milestones.ts";
+import { quality } from "./api/quality.ts";
 import { releases } from "./api/releases.ts";
 import { senders } from "./api/senders.ts";
+import { staff } from "./api/staff.ts";
+import { stops } from "./api/stops.ts";
 import { pageHeaders } from "./headers.ts";
 import { describeApi } from "./openapi.tsx";
 import { onApiError } from "./problem-response.ts";
 import { closure } from "./web/closure.tsx";
+import { code } from "./web/code.tsx";
+import { consolePages } from "./web/console.tsx";
 import { feedback } from "./web/feedback.tsx";
 import { home } from "./web/home.tsx";
 import { results } from "./web/results.tsx";
@@ -26,6 +35,9 @@ const LARGEST_BODY = 4 * 1024 * 1024;
 /** What the app itself asks of an engine; each route asks for more, and `worker.ts` gives it all. */
 type HasHealth = HasLog & { health(): Promise<Readonly<Record<string, string>>> };
 
+/** A file is read as it comes, however large; everything else is held in memory. */
+const isFile = ({ req }: Context) => req.method === "PUT" && /^\/v1\/files\/[^/]+\/rows$/.test(req.path);
+
 /** The API: problems are told as RFC 9457 documents. */
 export function createApi() {
   return new Hono()
@@ -34,9 +46,15 @@ export function createApi() {
     .route("/", codelists)
     .route("/", milestones)
     .route("/", feeds)
+    .route("/", files)
+    .route("/", quality)
     .route("/", senders)
+    .route("/", deliveries)
     .route("/", closures)
     .route("/", builds)
+    .route("/", staff)
+    .route("/", stops)
+    .route("/", gateways)
     .all("*", () => {
       throw new Problem("not-found", "See /v1/reference for what there is.");
     });
@@ -59,7 +77,9 @@ function createPages() {
     .route("/", home)
     .route("/", results)
     .route("/", feedback)
+    .route("/", code)
     .route("/", closure)
+    .route("/", consolePages)
     .all("*", (c) => c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404));
 }
 
@@ -85,7 +105,7 @@ export function createApp<E extends object>(engineOf: (env: E) => Promise<HasHea
       c.set("engine", await engineOf(c.env));
       await next();
     })
-    .use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }))
+    .use(except(isFile, bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge })))
     .route("/", health)
     .route("/assets", assets)
     .route("/v1", describeApi(api))

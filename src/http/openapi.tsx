@@ -18,11 +18,22 @@ const documentation = {
     { name: "Definitions", description: "Codes, questionnaires and methodology" },
     { name: "Milestones", description: "What happened in a case, from any sender" },
     { name: "Partner feeds", description: "The same from partners' systems, in their own form" },
+    { name: "Files", description: "Milestones as CSV, and the quality of a sender's data" },
+    { name: "Deliveries", description: "What goes out, what does not, and why" },
     { name: "Senders", description: "Keys of senders, and closure discussions" },
+    { name: "Staff", description: "Who may sign in, and the audit log" },
+    { name: "Gateways", description: "What gateways call: receipts, and texts that come in" },
   ],
   components: {
     securitySchemes: {
       senderKey: { type: "http", scheme: "bearer", description: "The key of a sender of milestones" },
+      webhookSignature: {
+        type: "apiKey",
+        in: "header",
+        name: "webhook-signature",
+        description:
+          "Standard Webhooks 1.0: `v1` (HMAC-SHA-256) or `v1a` (Ed25519) over webhook-id, webhook-timestamp and the exact body. The parameter `sender` of the address names the sender: `?sender=force-42`. A clock may be five minutes off; a retry keeps its id and has a newer timestamp.",
+      },
       resultsSubscriptionSignature: {
         type: "apiKey",
         in: "header",
@@ -30,6 +41,12 @@ const documentation = {
         description: "HMAC-SHA-256 of the exact body in base64; X-Key-Id names the key",
       },
       operatorKey: { type: "http", scheme: "bearer", description: "The key of the operator" },
+      staffToken: {
+        type: "apiKey",
+        in: "header",
+        name: "Cf-Access-Jwt-Assertion",
+        description: "The token that Cloudflare Access sends for staff who have signed in",
+      },
     },
   },
 } as const;

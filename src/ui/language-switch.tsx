@@ -22,7 +22,7 @@ const names = [
 export const LanguageSwitch: FC<LanguageSwitchProps & { readonly locale: Locale }> = (props) => {
   const label = phrases.language[props.locale];
   if (props.by === "link") {
-    const href = (lang: Locale) => (lang === props.locale ? undefined : inLanguage(props.address, lang));
+    const href = (lang: Locale) => (lang === props.locale ? undefined : withLanguage(props.address, lang));
     return <LanguageNavigation label={label} languages={names.map((name) => ({ ...name, href: href(name.lang) }))} />;
   }
   const form = props.by === "answers" ? props.form : "language";
@@ -55,11 +55,17 @@ export const LanguageSwitch: FC<LanguageSwitchProps & { readonly locale: Locale 
 };
 
 /** An address of our own, in a language. English is the address itself, but for "": the page that is being read. */
-export function inLanguage(address: string, locale: Locale): string {
+export const inLanguage = (address: string, locale: Locale) =>
+  addressIn(address, locale === "cy" || address === "" || address.startsWith("?") ? locale : null);
+
+/** An address that says its language: without it, a page that follows the browser's would not change from it. */
+const withLanguage = (address: string, locale: Locale) => addressIn(address, locale);
+
+function addressIn(address: string, locale: Locale | null): string {
   const [rest = "", fragment] = address.split("#");
   const [path = "", query = ""] = rest.split("?");
   const parameters = query.split("&").filter((part) => part !== "" && !part.startsWith("lang="));
-  if (locale === "cy" || path === "") parameters.push(`lang=${locale}`);
+  if (locale !== null) parameters.push(`lang=${locale}`);
   const search = parameters.length > 0 ? `?${parameters.join("&")}` : "";
   return `${path}${search}${fragment === undefined ? "" : `#${fragment}`}`;
 }

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { openClock } from "../../src/development/clock.ts";
 import { createDoors } from "../../src/development/doors.tsx";
-import { openOutbox } from "../../src/development/outbox.ts";
+import { openOutbox, throughOutbox } from "../../src/development/outbox.ts";
 import { openEngine } from "../../src/worker.ts";
 import { recordingLog } from "../support/capabilities.ts";
 
@@ -10,7 +10,14 @@ async function openDoors(log: ReturnType<typeof recordingLog>) {
   const movable = openClock(env.DEVELOPMENT);
   await movable.load();
   const outbox = openOutbox(env.DEVELOPMENT, { clock: movable });
-  const engine = { ...openEngine(env, movable, outbox), movable, outbox, log, health: movable.readSettings };
+  const engine = {
+    ...openEngine(env, movable),
+    gateways: throughOutbox(outbox),
+    movable,
+    outbox,
+    log,
+    health: movable.readSettings,
+  };
   const doors = (nightly: typeof engine) =>
     createDoors(
       async () => nightly,

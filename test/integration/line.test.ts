@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openOutbox } from "../../src/development/outbox.ts";
+import { openOutbox, throughOutbox } from "../../src/development/outbox.ts";
 import { deliverBatch } from "../../src/flow/deliver.ts";
 import { createApp } from "../../src/http/app.tsx";
 import {
@@ -40,7 +40,8 @@ function openLine(start: string) {
     resultsSubscriptionKeys: { [subscription.request.headers["X-Key-Id"]]: subscription.secretBase64 },
   };
   const engine = {
-    ...openEngine(env, clock, outbox),
+    ...openEngine(env, clock),
+    gateways: throughOutbox(outbox),
     secrets,
     log,
     deliveries: { send: async (ids: readonly string[]) => void queued.push(...ids) },
@@ -224,7 +225,7 @@ describe("one case through every feed", { timeout: 120_000 }, () => {
   it("joins the courts' feeds to the case by the identifiers that the force has tied to it", async () => {
     line.setTime("2026-04-23T12:00:00.000Z");
     const early = await line.post("hmcts", "/v1/feeds/spi/cases", charge);
-    expect(await early.json()).toMatchObject({ events: [{ status: "parked" }] });
+    expect(await early.json()).toMatchObject({ events: [{ status: "parked" }, { status: "parked" }] });
     expect(await line.event("force-45", identifiers)).toEqual(["accepted"]);
     expect(await stagesOf("force-45")).toMatchObject({ charge: "scheduled" });
     const vault = await dump(env.VAULT);

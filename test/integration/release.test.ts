@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { heldChannel } from "../../src/channels/held.ts";
 import { releaseSteps, startRelease } from "../../src/flow/release.ts";
 import { measureOf, scaleOf } from "../../src/instrument/registry.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
@@ -239,7 +238,7 @@ describe("a release", () => {
   });
 
   it("goes on being built when it is asked for again, whatever became of its Workflow", async () => {
-    const { releases } = openEngine(env, engine.clock, heldChannel);
+    const { releases } = openEngine(env, engine.clock);
     expect(await releases.start(PERIOD)).toBe("exists");
     await env.RESPONSES.prepare(
       `insert into release values ('2025Q4', '2025Q4', 'building', '1.0.0', '2026-01-10', null, 'x', '{}')`,

@@ -5,6 +5,7 @@ declare namespace Cloudflare {
 
   interface Env extends Deployed {
     readonly DEVELOPMENT: D1Database;
+    readonly TIGHT_LIMIT: RateLimit;
     readonly TEST_MIGRATIONS: Readonly<
       Record<"vault" | "responses" | "development", import("cloudflare:test").D1Migration[]>
     >;

@@ -163,6 +163,7 @@ describe("R3", () => {
     ["src/http/app.tsx", "const { PUBLIC_ORIGIN } = c.env;", "env (R3)"],
     ["src/store/vault/database.ts", 'import { env } from "cloudflare:workers";', "env (R3)"],
     ["src/flow/flush.ts", 'console.log("flushed");', "the console (R3)"],
+    ["src/flow/flush.ts", 'globalThis.console.log("flushed");', "the console (R3)"],
     ["src/flow/flush.ts", "const today = new Date();", "the clock or chance, which are capabilities"],
     ["src/domain/draw.ts", "const draw = Math.random();", "the clock or chance, which are capabilities"],
     ["src/domain/name.ts", "const key = await crypto.sign();", "the outside world in a pure layer"],

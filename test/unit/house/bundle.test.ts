@@ -45,10 +45,13 @@ describe("the deployed bundle", () => {
     expect(gzipSync(deployed).length).toBeLessThan(1_000_000);
   });
 
-  it.each(["/development/", "src/development", "outbox"])("has nothing of development: no %s", (marker) => {
-    expect(development).toContain(marker);
-    expect(deployed.includes(marker)).toBe(false);
-  });
+  it.each(["/development/", "src/development", "outbox", "development-identity", "coordinator@surrey.example"])(
+    "has nothing of development: no %s",
+    (marker) => {
+      expect(development).toContain(marker);
+      expect(deployed.includes(marker)).toBe(false);
+    },
+  );
 
   it("carries no secret: none from the tests, none from a developer's files, no private key", () => {
     const config = readFileSync(join(root, "vitest.config.ts"), "utf8");

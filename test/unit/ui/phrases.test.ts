@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Localised } from "../../../src/kernel/locale.ts";
 import { accessibilityStatement } from "../../../src/ui/phrases-accessibility.ts";
 import { closurePhrases } from "../../../src/ui/phrases-closure.ts";
+import { codePhrases } from "../../../src/ui/phrases-code.ts";
 import { feedbackPhrases } from "../../../src/ui/phrases-feedback.ts";
 import { homePhrases, quarterMonths } from "../../../src/ui/phrases-home.ts";
 import { privacyStatement } from "../../../src/ui/phrases-privacy.ts";
@@ -20,6 +21,7 @@ const all: readonly (readonly [string, Localised])[] = [
   ...Object.entries({ ...phrases, ...quarterMonths }),
   ...Object.entries(feedbackPhrases),
   ...Object.entries(closurePhrases),
+  ...Object.entries(codePhrases),
   ...Object.entries(homePhrases),
   ...statementWords.map((words) => [words.en, words] as const),
   ...supportLines.flatMap(({ id, name, what }) => [
