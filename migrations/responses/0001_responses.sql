@@ -118,6 +118,19 @@ CREATE TABLE started_count (
   PRIMARY KEY (period, area, stage)
 ) STRICT, WITHOUT ROWID;
 
+-- Surveys that were opened, and then ended by their victim: what keeps them from being counted twice. Counts alone, kept
+-- by wave so that they can be counted again while the wave's key lives; they go with the frame.
+CREATE TABLE ended_count (
+  wave TEXT NOT NULL,
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  disposition TEXT NOT NULL,             -- what the ending made of them
+  answered INTEGER NOT NULL CHECK (answered IN (0, 1)), -- 1: submitted before it
+  n INTEGER NOT NULL,
+  PRIMARY KEY (wave, period, area, stage, disposition, answered)
+) STRICT, WITHOUT ROWID;
+
 -- A release: built once from one period, then never changed.
 CREATE TABLE release (
   id TEXT NOT NULL PRIMARY KEY,          -- e.g. 2026Q1

@@ -66,7 +66,7 @@ export async function beginAnswering(
 
   const { linkHash, wave, shared } = found;
   const dims = shared === null ? found.dims : joinShared(found.dims, shared, generalisation);
-  const nullifier = await macName(await keys.dated("wave", wave), `${linkHash}|started`);
+  const nullifier = await openingId(await keys.dated("wave", wave), linkHash);
   await startOnce(responses, { wave, nullifier, area: dims.area, stage: dims.stage });
 
   const journeyId = await macName(await keys.standing("journey"), `${found.caseId}|${found.victimId}`);
@@ -110,6 +110,10 @@ export async function openSession(
   const session = JSON.parse(plain) as Session;
   return session.until < clock.now() ? null : session;
 }
+
+/** What an opening is counted by, once a wave. */
+export const openingId = async (nullifying: MacKey, linkHash: string) =>
+  await macName(nullifying, `${linkHash}|started`);
 
 export const draftId = async (nullifying: MacKey, linkHash: string) => await macName(nullifying, `${linkHash}|draft`);
 

@@ -43,6 +43,18 @@ export async function closeWave(responses: ResponsesDb, wave: string, period: st
   ]);
 }
 
+/** Of these nullifiers of one wave, those of links that were opened. */
+export async function findStarted(
+  responses: ResponsesDb,
+  wave: string,
+  nullifiers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await responses.all<{ nullifier: string }>(sql`
+    select nullifier from ${started}
+    where wave = ${wave} and nullifier in (select value from json_each(${JSON.stringify(nullifiers)}))`);
+  return new Set(rows.map(({ nullifier }) => nullifier));
+}
+
 /** Of these nullifiers, those that are spent. One call: nobody who watches can tell which were asked about for what. */
 export async function findSpent(
   responses: ResponsesDb,

@@ -2,7 +2,17 @@ import { inArray, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, comment, frame, journeyAnswer, profile, release, response, startedCount } from "./schema.ts";
+import {
+  closureAnswer,
+  comment,
+  endedCount,
+  frame,
+  journeyAnswer,
+  profile,
+  release,
+  response,
+  startedCount,
+} from "./schema.ts";
 
 /** Periods released before a day, whose records have served their purpose. */
 export async function periodsReleasedBefore(responses: ResponsesDb, day: LocalDate): Promise<readonly string[]> {
@@ -42,5 +52,6 @@ export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void
   await runBatch(responses, [
     responses.delete(frame).where(sql`${frame.period} in ${published}`),
     responses.delete(startedCount).where(sql`${startedCount.period} in ${published}`),
+    responses.delete(endedCount).where(sql`${endedCount.period} in ${published}`),
   ]);
 }

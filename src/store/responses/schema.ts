@@ -111,6 +111,24 @@ export const frame = sqliteTable(
   (table) => [primaryKey({ columns: [table.period, table.area, table.stage, table.disposition] })],
 );
 
+export const endedCount = sqliteTable(
+  "ended_count",
+  {
+    wave: text("wave").notNull(),
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    stage: text("stage").notNull(),
+    disposition: text("disposition").notNull(),
+    answered: integer("answered").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.wave, table.period, table.area, table.stage, table.disposition, table.answered],
+    }),
+  ],
+);
+
 export const startedCount = sqliteTable(
   "started_count",
   {

@@ -144,6 +144,24 @@ export type FrameRow = {
   readonly n: number;
 };
 
+/** A survey that its victim ended, by one of our links or in another way, after it had gone. */
+export type EndedSurvey = {
+  readonly linkHash: string;
+  readonly period: string;
+  readonly area: string;
+  readonly stage: Form;
+  readonly disposition: Disposition;
+};
+
+/** Surveys of a wave that their victims ended. @param dueFrom Nothing of this wave was due before. */
+export async function endedOfWave(vault: VaultDb, wave: string, dueFrom: LocalDate): Promise<readonly EndedSurvey[]> {
+  const rows = await vault.all<Omit<EndedSurvey, "disposition"> & { reason: string }>(sql`
+    select link_hash as linkHash, period, iif(dims ->> 'area' = 'not-stated', 'not-stated', area) as area, stage, reason
+    from ${invitation}
+    where state = 'cancelled' and due_on >= ${dueFrom} and wave = ${wave} and link_hash is not null`);
+  return rows.map(({ reason, ...row }) => ({ ...row, disposition: dispositionOf("cancelled", reason) }));
+}
+
 /**
  * What became of every eligible stage of a period, as counts by area and stage: by the area that an answer would carry,
  * where that is fixed already, so that rates divide like by like.
