@@ -37,7 +37,16 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: "process", environment: "node", include: ["test/process/**/*.test.ts"], testTimeout: 240_000 } },
+      {
+        test: {
+          name: "process",
+          environment: "node",
+          include: ["test/process/**/*.test.ts"],
+          testTimeout: 600_000,
+          // Each runs an engine of its own: together they would starve each other.
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: "browser",

@@ -1,5 +1,6 @@
 import { CODE_BYTES, makeCode } from "../domain/code.ts";
 import type { Route } from "../domain/contact.ts";
+import { normaliseMobile } from "../domain/phone.ts";
 import { postalKey } from "../domain/postal.ts";
 import type { HasRandom } from "../kernel/ids.ts";
 import { macName, toBase64Url } from "../platform/crypto.ts";
@@ -40,7 +41,8 @@ export async function addressOf(
     return { route, to: lines[0] ?? "", address: lines, optOutIndex: await optOutIndexOf(engine, postalKey(lines)) };
   }
   const to = route === "sms" ? contact.mobile : contact.email;
-  if (!to) return { reason: "safe-route-missing" };
+  // A landline that was given for calls would read a text aloud to whoever picks it up.
+  if (!to || (route === "sms" && normaliseMobile(to) === null)) return { reason: "safe-route-missing" };
   if (contact.suspects?.includes(to)) return { reason: "suspect-route" };
   return { route, to, optOutIndex: await optOutIndexOf(engine, to) };
 }

@@ -138,6 +138,8 @@ function absorbTogether(vault: VaultDb, absorbed: readonly Absorbed[], now: stri
   const json = JSON.stringify(absorbed);
   const pairs = sql`(select value ->> 'from' as was, value ->> 'into' as becomes from json_each(${json})) as a`;
   const gone = sql`(select value ->> 'from' from json_each(${json}))`;
+  // Asked for first, and the `+` before states and hashes: else SQLite goes through the nation's rows for each case.
+  const stays = sql`(select value ->> 'into' from json_each(${json}))`;
   return [
     vault.run(
       sql`update or ignore ${caseIdentifier} set case_id = a.becomes from ${pairs} where case_identifier.case_id = a.was`,
@@ -151,28 +153,27 @@ function absorbTogether(vault: VaultDb, absorbed: readonly Absorbed[], now: stri
     vault.run(sql`delete from ${caseVictim} where case_id in ${gone}`),
     // It waits, or never went, and the other has gone: nobody is asked twice about one stage.
     vault.run(sql`
-      delete from ${invitation} where link_hash is null and +state in ('scheduled', 'held', 'excluded', 'cancelled')
-        and exists (select 1 from ${pairs} join ${invitation} went on went.case_id = a.was
+      delete from ${invitation} where case_id in ${stays}
+        and +link_hash is null and +state in ('scheduled', 'held', 'excluded', 'cancelled') and exists (select 1 from ${pairs} join ${invitation} went on went.case_id = a.was
           where a.becomes = invitation.case_id and went.victim_id = invitation.victim_id
             and went.stage = invitation.stage
-            and went.state in ('claimed', 'sent', 'delivered', 'failed', 'closed'))`),
+            and +went.state in ('claimed', 'sent', 'delivered', 'failed', 'closed'))`),
     vault.run(
       sql`update or ignore ${invitation} set case_id = a.becomes from ${pairs} where invitation.case_id = a.was`,
     ),
     vault.run(sql`
       update ${invitation} set state = 'cancelled', reason = 'milestone-retracted', updated_at = ${now}
-      where case_id in ${gone} and state in ('scheduled', 'held', 'claimed', 'excluded')`),
+      where case_id in ${gone} and +state in ('scheduled', 'held', 'claimed', 'excluded')`),
     vault.run(sql`
-      delete from ${closureRequest} where state <> 'recorded'
-        and exists (select 1 from ${pairs} join ${closureRequest} answered on answered.case_id = a.was
+      delete from ${closureRequest} where case_id in ${stays} and +state <> 'recorded' and exists (select 1 from ${pairs} join ${closureRequest} answered on answered.case_id = a.was
           where a.becomes = closure_request.case_id and answered.victim_id = closure_request.victim_id
-            and answered.state = 'recorded')`),
+            and +answered.state = 'recorded')`),
     vault.run(
       sql`update or ignore ${closureRequest} set case_id = a.becomes from ${pairs} where closure_request.case_id = a.was`,
     ),
     vault.run(sql`
       update ${closureRequest} set state = 'cancelled', reason = 'milestone-retracted', link_hash = null
-      where case_id in ${gone} and state = 'open'`),
+      where case_id in ${gone} and +state = 'open'`),
   ];
 }
 
