@@ -126,7 +126,14 @@ export type MilestoneDetail = {
   readonly facts?: MilestoneFacts;
   readonly profile?: VictimProfile;
   /** That it judged a route to the victim, which way and when: should it be taken back, the route goes with it. */
-  readonly asserted?: { readonly safety: Safety; readonly at: Instant };
+  readonly asserted?: {
+    readonly safety: Safety;
+    readonly at: Instant;
+    /** It judged the route that was known, and brought none. */
+    readonly isOfKnown?: true;
+  };
+  /** Hash of what it is a version of: of several, the last state told stands. */
+  readonly matter?: string;
   /** Of a retraction: the key of the event taken back. */
   readonly retracts?: string;
   /** Hashes of what somebody who knows the case called it. */
@@ -153,6 +160,28 @@ export type RecordedMilestone = {
 /** The order in which things happened, whatever order they arrived in: by source time, then journey, then event. */
 export function byOccurrence(left: RecordedMilestone, right: RecordedMilestone): number {
   return byOccurrenceOf(left, right) || (left.eventKey < right.eventKey ? -1 : left.eventKey > right.eventKey ? 1 : 0);
+}
+
+const stateOf = ({ kind, detail }: RecordedMilestone) => JSON.stringify([kind, detail.facts ?? {}]);
+
+/**
+ * What stands of these milestones, by the source's clock: not what was taken back; and of what a source told anew of one
+ * matter neither what it corrected since, nor the same once more.
+ */
+export function standingOf(milestones: readonly RecordedMilestone[]): readonly RecordedMilestone[] {
+  const all = milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
+  const byMatter = Map.groupBy(all, ({ detail }) => detail.matter);
+  return all.filter((each) => {
+    if (each.detail.matter === undefined) return true;
+    const told = byMatter.get(each.detail.matter) ?? [];
+    const index = told.indexOf(each);
+    const before = told[index - 1];
+    const isRepeated = before !== undefined && stateOf(before) === stateOf(each);
+    const isCorrected = told
+      .slice(index + 1)
+      .some((later) => later.kind === each.kind && stateOf(later) !== stateOf(each));
+    return !isRepeated && !isCorrected;
+  });
 }
 
 /** More hearings than any case has: what is kept of a case has a bound. */
@@ -256,8 +285,7 @@ export function applyMilestone(known: CaseState, milestone: RecordedMilestone): 
  * that were retracted. A flag that any of them raised stands for all: safety does not wait its turn.
  */
 export function caseAfter(id: string, area: string, milestones: readonly RecordedMilestone[]): CaseState | null {
-  const all = milestones.toSorted(byOccurrence);
-  const standing = all.filter(({ retracted }) => !retracted);
-  const first = standing[0] ?? all[0];
+  const standing = standingOf(milestones);
+  const first = standing[0] ?? milestones.toSorted(byOccurrence)[0];
   return first ? standing.reduce(applyMilestone, newCase(id, area, first.occurredAt)) : null;
 }

@@ -7,6 +7,7 @@ import {
   type CaseState,
   newCase,
   type RecordedMilestone,
+  standingOf,
   type VictimState,
 } from "./case.ts";
 import { decide, type Invite, type PastInvitation, type Reason, type StageDecision } from "./eligibility.ts";
@@ -118,7 +119,10 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
   if (!victim) return;
   const takenBack = milestone.detail.retracts;
   const file = takenBack === undefined ? undefined : ledger.cases.get(caseState.id);
-  const target = file && [...file.milestones, ...file.lost].find(({ eventKey }) => rootOf(eventKey) === takenBack);
+  const told = file ? [...file.milestones, ...file.lost] : [];
+  // Rather the event itself than what was kept of it for the victim alone.
+  const target =
+    told.find(({ eventKey }) => eventKey === takenBack) ?? told.find(({ eventKey }) => rootOf(eventKey) === takenBack);
   const moment = {
     milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
     caseState: { ...caseState, flags: [...caseState.flags, ...(dangers.get(victimId) ?? [])] },
@@ -142,7 +146,7 @@ const concerned = (milestone: RecordedMilestone, { victims }: LedgerCase) =>
  * it is with what the case lost to another.
  */
 function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void {
-  const standing = file.milestones.filter(({ retracted }) => !retracted).toSorted(byOccurrence);
+  const standing = standingOf(file.milestones);
   const takesBack = standing.filter(
     ({ detail, eventKey }) => detail.retracts !== undefined && file.touched.has(eventKey),
   );

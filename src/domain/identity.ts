@@ -30,6 +30,13 @@ const COPY = "~";
 /** The key of the event of which this is perhaps a copy: one that is of several cases is recorded in each. */
 export const rootOf = (eventKey: string) => eventKey.split(COPY, 1)[0] ?? eventKey;
 
+/** The key of what is recorded of an event besides. */
+export const copyKeyOf = (eventKey: string, id: string) => `${rootOf(eventKey)}${COPY}${id}`;
+
+/** Whether two records are of one event, and not the one what was kept of it for the victim alone. */
+const isSame = (one: RecordedMilestone, other: Pick<RecordedMilestone, "kind" | "eventKey">) =>
+  !one.retracted && one.kind === other.kind && rootOf(one.eventKey) === rootOf(other.eventKey);
+
 /** The cases that an event speaks of, the oldest first. */
 export function casesNamed(ledger: Ledger, told: Pick<RecordedMilestone, "detail">): readonly LedgerCase[] {
   const hashes = waitsFor(told);
@@ -45,17 +52,16 @@ export function casesNamed(ledger: Ledger, told: Pick<RecordedMilestone, "detail
 
 /** Records what is of every case of an offender in one more of them, once. */
 export function copyInto(ledger: Ledger, into: LedgerCase, told: RecordedMilestone): void {
-  const root = rootOf(told.eventKey);
   const { within } = told.detail;
-  const isIn = into.milestones.some(({ eventKey, retracted }) => rootOf(eventKey) === root && !retracted);
+  const isIn = into.milestones.some((each) => isSame(each, told));
   if (isIn || (within !== undefined && within !== into.area)) return;
   const senderId = ledger.known.get(told.eventKey)?.senderId ?? ledger.sender.id;
   const id = ledger.newId();
-  const copy: RecordedMilestone = { ...told, id, eventKey: `${root}${COPY}${id}` };
+  const copy: RecordedMilestone = { ...told, id, eventKey: copyKeyOf(told.eventKey, id) };
   into.milestones.push(copy);
   into.touched.add(copy.eventKey);
   ledger.added.set(copy.eventKey, { ...copy, senderId, caseId: into.id, parked: null });
-  ledger.known.set(copy.eventKey, { id, senderId, caseId: into.id, victimId: copy.victimId });
+  ledger.known.set(copy.eventKey, { id, kind: copy.kind, senderId, caseId: into.id, victimId: copy.victimId });
 }
 
 /** Calls a case what it was told to be called, where nothing else is called so, and lets in what waited for it. */
@@ -117,12 +123,12 @@ const recordedOf = ({ id, eventKey, kind, occurredAt, detail }: Parked, retracte
 
 /** A milestone that was parked takes its place in the case that it turned out to belong to, or waits no more for any. */
 export function unpark(ledger: Ledger, into: LedgerCase | null, waiting: Parked): void {
-  const { id, eventKey, senderId } = waiting;
+  const { id, eventKey, kind, senderId } = waiting;
   ledger.parked.delete(eventKey);
   into?.milestones.push(recordedOf(waiting, ledger.retracted.has(id)));
   into?.touched.add(eventKey);
   const caseId = into?.id ?? null;
-  ledger.known.set(eventKey, { id, senderId, caseId, victimId: null });
+  ledger.known.set(eventKey, { id, kind, senderId, caseId, victimId: null });
   ledger.displaced.delete(id);
   const added = ledger.added.get(eventKey);
   if (added) ledger.added.set(eventKey, { ...added, caseId, parked: null });
@@ -140,7 +146,7 @@ export function join(ledger: Ledger, into: LedgerCase, others: readonly LedgerCa
 }
 
 function absorb(ledger: Ledger, into: LedgerCase, from: LedgerCase): void {
-  const isIn = new Set(into.milestones.filter(({ retracted }) => !retracted).map(({ eventKey }) => rootOf(eventKey)));
+  const isIn = [...into.milestones];
   for (const each of from.milestones) {
     into.touched.add(each.eventKey);
     const added = ledger.added.get(each.eventKey);
@@ -148,7 +154,7 @@ function absorb(ledger: Ledger, into: LedgerCase, from: LedgerCase): void {
     const known = ledger.known.get(each.eventKey);
     if (known) ledger.known.set(each.eventKey, { ...known, caseId: into.id });
     // What was told of an offender in both is told once.
-    const isTwice = !each.retracted && isIn.has(rootOf(each.eventKey));
+    const isTwice = !each.retracted && isIn.some((one) => isSame(one, each));
     if (isTwice) ledger.retracted.add(each.id);
     into.milestones.push(isTwice ? { ...each, retracted: true } : each);
   }
@@ -182,13 +188,12 @@ export function strikeOut(ledger: Ledger, root: string): void {
   const target = ledger.known.get(root);
   if (target) ledger.retracted.add(target.id);
   for (const file of ledger.cases.values()) {
-    const index = file.milestones.findIndex((each) => rootOf(each.eventKey) === root && !each.retracted);
-    const struck = file.milestones[index];
-    if (!struck) continue;
-    ledger.retracted.add(struck.id);
-    file.milestones[index] = { ...struck, retracted: true };
-    takeBackRoute(ledger, struck);
-    if (isJoining(struck.kind)) takeBackNames(ledger, file, struck);
+    for (const struck of file.milestones.filter((each) => rootOf(each.eventKey) === root && !each.retracted)) {
+      ledger.retracted.add(struck.id);
+      file.milestones[file.milestones.indexOf(struck)] = { ...struck, retracted: true };
+      takeBackRoute(ledger, struck);
+      if (isJoining(struck.kind)) takeBackNames(ledger, file, struck);
+    }
   }
 }
 
@@ -242,8 +247,7 @@ function displace(ledger: Ledger, from: LedgerCase, each: RecordedMilestone): vo
   const { id, eventKey, kind, occurredAt, detail } = each;
   // Another case of the offender has it: here it is struck.
   const isElsewhere = [...ledger.cases.values()].some(
-    (other) =>
-      other !== from && other.milestones.some((one) => !one.retracted && rootOf(one.eventKey) === rootOf(eventKey)),
+    (other) => other !== from && other.milestones.some((one) => isSame(one, each)),
   );
   if (isElsewhere || eventKey.includes(COPY)) {
     from.milestones[index] = { ...each, retracted: true };
@@ -259,7 +263,7 @@ function displace(ledger: Ledger, from: LedgerCase, each: RecordedMilestone): vo
   if (returned >= 0) ledger.returned.splice(returned, 1);
   if (added) ledger.added.set(eventKey, { ...added, caseId: null, parked });
   else ledger.displaced.set(id, parked);
-  ledger.known.set(eventKey, { id, senderId, caseId: null, victimId: null });
+  ledger.known.set(eventKey, { id, kind, senderId, caseId: null, victimId: null });
   const waiting = { id, eventKey, senderId, senderForce: null, kind, occurredAt, detail };
   ledger.parked.set(eventKey, { ...waiting, identifiers: parked.identifiers });
   letOneIn(ledger, { ...waiting, identifiers: parked.identifiers });

@@ -3,6 +3,7 @@ import type { Wishes } from "./closure.ts";
 import {
   casesNamed,
   copyInto,
+  copyKeyOf,
   identify,
   isJoining,
   isOfEveryCase,
@@ -13,10 +14,11 @@ import {
   unpark,
   waitsFor,
 } from "./identity.ts";
-import type { Answer, Arrival, Ledger, LedgerCase, Parked } from "./ledger.ts";
-import { areaOfForce, type Identifier, identifierTypes, isOfPerson, type MilestoneKind } from "./milestone.ts";
-import { knowsVictims, mayAddTo, type Sender } from "./sender.ts";
-import { isNewer, newVictim, withCautions, withContact, withLateWarning, withSafety } from "./victim.ts";
+import { type Answer, type Arrival, type Ledger, type LedgerCase, momentOf, type Parked } from "./ledger.ts";
+import { areaOfForce, type Identifier, identifierTypes, isOfPerson } from "./milestone.ts";
+import type { Fault } from "../kernel/problem.ts";
+import { knowsVictims, mayAddTo, notOwn, type Sender } from "./sender.ts";
+import { isNewer, judgedBy, newVictim, withCautions, withContact, withLateWarning, withSafety } from "./victim.ts";
 
 // Decides what becomes of a batch of events: which are known already, which case each belongs to, who is created, what
 // waits.
@@ -39,7 +41,7 @@ function namesOf(sender: Sender, { identifiers, merged }: Arrival): MilestoneDet
 }
 
 const detailOf = (sender: Sender, arrival: Arrival): MilestoneDetail => {
-  const { milestone, retracts, contact } = arrival;
+  const { milestone, retracts, contact, matter } = arrival;
   return {
     ...(milestone.offence !== null && { offence: milestone.offence }),
     ...(milestone.flags.length > 0 && { flags: milestone.flags }),
@@ -48,6 +50,7 @@ const detailOf = (sender: Sender, arrival: Arrival): MilestoneDetail => {
     ...(milestone.victim !== null &&
       Object.keys(milestone.victim.profile).length > 0 && { profile: milestone.victim.profile }),
     ...(contact !== null && { asserted: { safety: contact.assertion.safety, at: contact.assertion.assertedAt } }),
+    ...(matter !== undefined && { matter }),
     ...(retracts === null ? namesOf(sender, arrival) : { retracts }),
   };
 };
@@ -77,18 +80,19 @@ function park(ledger: Ledger, arrival: Arrival, told: MilestoneDetail, reason: s
     caseId: null,
     parked: { reason, identifiers },
   });
-  ledger.known.set(arrival.eventKey, { id: arrival.id, senderId: sender.id, caseId: null, victimId: null });
+  const { id, kind } = milestone;
+  ledger.known.set(arrival.eventKey, { id, kind, senderId: sender.id, caseId: null, victimId: null });
   ledger.parked.set(arrival.eventKey, waiting);
   return { status: "parked", why: reason };
 }
 
 function record(ledger: Ledger, into: LedgerCase | null, milestone: RecordedMilestone): void {
-  const { id, eventKey, victimId } = milestone;
+  const { id, eventKey, kind, victimId } = milestone;
   const caseId = into?.id ?? null;
   into?.milestones.push(milestone);
   into?.touched.add(eventKey);
   ledger.added.set(eventKey, { ...milestone, senderId: ledger.sender.id, caseId, parked: null });
-  ledger.known.set(eventKey, { id, senderId: ledger.sender.id, caseId, victimId });
+  ledger.known.set(eventKey, { id, kind, senderId: ledger.sender.id, caseId, victimId });
 }
 
 /** A retraction that came before what it takes back. */
@@ -120,7 +124,13 @@ function retract(ledger: Ledger, arrival: Arrival, key: string): Answer {
   if (!target) return park(ledger, arrival, detail, "The event that it takes back has not arrived.");
   if (target.senderId !== ledger.sender.id)
     return { status: "rejected", why: "Only the sender of an event may take it back." };
-  const from = target.caseId === null ? null : (ledger.cases.get(target.caseId) ?? null);
+  if (target.kind === "milestone.retracted")
+    return { status: "rejected", why: "A retraction cannot be taken back. Send the event anew, under another id." };
+  // What waits for its case may have been kept for its victim.
+  const kept = [...ledger.cases.values()].find((file) =>
+    file.milestones.some(({ eventKey, retracted }) => rootOf(eventKey) === key && !retracted),
+  );
+  const from = (target.caseId === null ? kept : ledger.cases.get(target.caseId)) ?? null;
   const milestone = recordOf(arrival, detail, target.victimId);
   record(ledger, from, milestone);
   const others = [...ledger.cases.values()].filter(
@@ -131,9 +141,6 @@ function retract(ledger: Ledger, arrival: Arrival, key: string): Answer {
   ledger.parked.delete(key);
   return { status: "accepted" };
 }
-
-/** What ends writing to a victim whom we know does not wait until somebody has sorted out the cases. */
-const ending: readonly MilestoneKind[] = ["victim.contact-withdrawn", "victim.deceased", "victim.withdrew"];
 
 function create(ledger: Ledger, area: string): LedgerCase {
   const made: LedgerCase = {
@@ -154,6 +161,9 @@ function create(ledger: Ledger, area: string): LedgerCase {
 /** Where an event belongs: its cases, of which only those of an offender are several; and whether it names them. */
 type Place = { readonly cases: readonly [LedgerCase, ...LedgerCase[]]; readonly isNamed: boolean };
 
+/** An event as it is to be recorded, and what of it is left out. */
+type Owned = { readonly told: RecordedMilestone; readonly leftOut: readonly Fault[] };
+
 /** Of the cases of an offender, the one of the victim who is spoken of. */
 const thoseOfVictim = (ledger: Ledger, found: readonly LedgerCase[], { victimHash }: Arrival) => {
   const victimId = victimHash === null ? undefined : ledger.victimOf.get(victimHash);
@@ -161,16 +171,36 @@ const thoseOfVictim = (ledger: Ledger, found: readonly LedgerCase[], { victimHas
   return theirs.length === 1 ? theirs : found;
 };
 
+/**
+ * The event without names of cases that its sender may not add to: whoever named a case first does not keep the other
+ * force's reports out. Refused where nothing is left by which its own case could be found or made.
+ */
+function ownPartOf(ledger: Ledger, arrival: Arrival, told: RecordedMilestone): Owned | Answer {
+  const { sender } = ledger;
+  const { names, by, persons: _, ...rest } = told.detail;
+  const isForeign = (hash: string) => {
+    const area = ledger.cases.get(ledger.caseOf.get(hash) ?? "")?.area;
+    return area !== undefined && !mayAddTo(sender, area);
+  };
+  const given = names ?? by ?? [];
+  const own = given.filter((hash) => !isForeign(hash));
+  const isWhole = own.length === given.length;
+  const isOfVictim = told.kind.startsWith("victim.") && latestCaseOfVictim(ledger, arrival) !== null;
+  if (isWhole && (isOfVictim || waitsFor(told).length > 0)) return { told, leftOut: [] };
+  const canDoWithout = own.length > 0 && names !== undefined && told.kind !== "case.merged";
+  if (!canDoWithout && !isOfVictim)
+    return { status: "rejected", why: "This key may not add to that case. Name one of your own." };
+  const detail = own.length > 0 ? { ...told.detail, names: own } : rest;
+  return { told: { ...told, detail }, leftOut: [notOwn] };
+}
+
 /** The case that an event belongs to, found, made or made of several; or why there is none. */
 function place(ledger: Ledger, arrival: Arrival, milestone: RecordedMilestone): Place | Answer {
   const { sender } = ledger;
   const { forceCode, victim } = arrival.milestone;
   const { kind, detail } = milestone;
   const isByPerson = detail.names === undefined && detail.by === undefined;
-  const all = casesNamed(ledger, milestone);
-  const allowed = all.filter(({ area }) => mayAddTo(sender, area));
-  if (!isByPerson && allowed.length < all.length)
-    return { status: "rejected", why: "This key may not add to that case." };
+  const allowed = casesNamed(ledger, milestone).filter(({ area }) => mayAddTo(sender, area));
   const found = isByPerson && allowed.length > 1 ? thoseOfVictim(ledger, allowed, arrival) : allowed;
   const [first, ...others] = found;
   if (first && others.length === 0) return { cases: [first], isNamed: true };
@@ -180,7 +210,8 @@ function place(ledger: Ledger, arrival: Arrival, milestone: RecordedMilestone): 
     if (!retractionOf(ledger, arrival.eventKey)) join(ledger, first, others);
     return { cases: [first], isNamed: true };
   }
-  const theirs = ending.includes(kind) || !first ? latestCaseOfVictim(ledger, arrival, found) : null;
+  // What is said of a victim whom we know does not wait until somebody has sorted out the cases.
+  const theirs = kind.startsWith("victim.") ? latestCaseOfVictim(ledger, arrival, found) : null;
   if (theirs) return { cases: [theirs], isNamed: false };
   if (first) return park(ledger, arrival, detail, "Its identifiers belong to different cases.");
   const area = forceCode === null ? null : areaOfForce(forceCode);
@@ -192,10 +223,10 @@ function place(ledger: Ledger, arrival: Arrival, milestone: RecordedMilestone): 
 /** What is said of a victim who is known needs no case of its own. Rather one of those that were named, if any is. */
 function latestCaseOfVictim(
   ledger: Ledger,
-  { milestone, victimHash }: Arrival,
+  { victimHash }: Arrival,
   named: readonly LedgerCase[] = [],
 ): LedgerCase | null {
-  if (!milestone.kind.startsWith("victim.") || victimHash === null) return null;
+  if (!knowsVictims(ledger.sender) || victimHash === null) return null;
   const victimId = ledger.victimOf.get(victimHash);
   if (victimId === undefined) return null;
   const theirs = [...ledger.cases.values()]
@@ -241,14 +272,20 @@ function refer(ledger: Ledger, into: LedgerCase, victimId: string, { milestone: 
 }
 
 /** Takes one event into the ledger. The ledger holds all that it could touch. */
-export function admit(ledger: Ledger, arrival: Arrival): Answer {
-  if (ledger.known.has(arrival.eventKey)) return { status: "duplicate" };
+export function admit(ledger: Ledger, arrived: Arrival): Answer {
+  if (ledger.known.has(arrived.eventKey)) return { status: "duplicate" };
+  const arrival = { ...arrived, contact: judgedBy(ledger.now, arrived.milestone.victim, arrived.contact) };
   if (arrival.retracts !== null) return retract(ledger, arrival, arrival.retracts);
-  const told = recordOf(arrival, detailOf(ledger.sender, arrival), null);
+  const whole = recordOf(arrival, detailOf(ledger.sender, arrival), null);
+  const owned = ownPartOf(ledger, arrival, { ...whole, occurredAt: momentOf(ledger, arrival) });
+  if ("status" in owned) return owned;
+  const { told, leftOut } = owned;
+  const left = leftOut.length > 0 ? { leftOut } : {};
   const placed = place(ledger, arrival, told);
   if ("status" in placed) {
-    if (placed.status === "parked") takeBackIfToldBefore(ledger, arrival.eventKey, []);
-    return ledger.retracted.has(arrival.id) ? { status: "accepted" } : placed;
+    const kept = placed.status === "parked" ? keepForVictim(ledger, arrival, told) : null;
+    if (placed.status === "parked") takeBackIfToldBefore(ledger, arrival.eventKey, kept ? [kept] : []);
+    return { ...(ledger.retracted.has(arrival.id) ? { status: "accepted" as const } : placed), ...left };
   }
   const { cases, isNamed } = placed;
   const [into, ...others] = cases;
@@ -261,15 +298,39 @@ export function admit(ledger: Ledger, arrival: Arrival): Answer {
   for (const other of others) copyInto(ledger, other, milestone);
   if (milestone.detail.names) identify(ledger, into, milestone.detail);
   takeBackIfToldBefore(ledger, arrival.eventKey, cases);
-  return { status: "accepted" };
+  return { status: "accepted", ...left };
 }
 
-/** Takes what a closure discussion decided of writing to a victim into their case. The ledger holds both. */
-export function admitWishes(ledger: Ledger, arrival: Arrival, caseId: string, { safety }: Wishes): void {
+/** Of an event that must wait for its case, what it says of a victim whom we know does not wait: their case keeps it. */
+function keepForVictim(ledger: Ledger, arrival: Arrival, { detail, occurredAt }: RecordedMilestone): LedgerCase | null {
+  const { profile, asserted } = detail;
+  const theirs = profile || asserted ? latestCaseOfVictim(ledger, arrival) : null;
+  if (theirs === null) return null;
+  const id = ledger.newId();
+  record(ledger, theirs, {
+    id,
+    eventKey: copyKeyOf(arrival.eventKey, id),
+    kind: "victim.contact-asserted",
+    occurredAt,
+    victimId: meet(ledger, theirs, arrival),
+    retracted: false,
+    detail: { ...(profile && { profile }), ...(asserted && { asserted }) },
+  });
+  return theirs;
+}
+
+/** What was judged of the route that is known, and by whom. */
+type Word = Pick<Wishes, "safety"> & { readonly by?: string };
+
+/** Takes what staff or a closure discussion decided of writing to a victim into their case. The ledger holds both. */
+export function admitWishes(ledger: Ledger, arrival: Arrival, caseId: string, { safety, by }: Word): void {
   const into = ledger.cases.get(caseId);
   const victimId = arrival.victimHash === null ? undefined : ledger.victimOf.get(arrival.victimHash);
   const known = victimId === undefined ? undefined : ledger.victims.get(victimId);
   if (!into || !known) return;
-  if (safety !== null) known.state = withSafety(known.state, safety, arrival.milestone.occurredAt);
-  record(ledger, into, recordOf(arrival, detailOf(ledger.sender, arrival), known.state.id));
+  const { occurredAt: at } = arrival.milestone;
+  const detail = detailOf(ledger.sender, arrival);
+  if (safety !== null) known.state = withSafety(known.state, safety, at, by);
+  const asserted = safety === null ? {} : { asserted: { safety, at, isOfKnown: true as const } };
+  record(ledger, into, recordOf(arrival, { ...detail, ...asserted }, known.state.id));
 }

@@ -1,5 +1,6 @@
-import type { Instant } from "../kernel/time.ts";
+import { type Instant, instantOf, millisecondsOf } from "../kernel/time.ts";
 import type { MilestoneDetail, RecordedMilestone, VictimState } from "./case.ts";
+import type { Fault } from "../kernel/problem.ts";
 import type { Milestone, MilestoneKind } from "./milestone.ts";
 import type { Sender } from "./sender.ts";
 import type { Cautions, IndexedContact } from "./victim.ts";
@@ -19,11 +20,14 @@ export type Arrival = {
   readonly victimHash: string | null;
   readonly retracts: string | null;
   readonly contact: IndexedContact | null;
+  /** What the event is a version of, hashed. */
+  readonly matter?: string;
 };
 
+/** `leftOut`: what of an event was not taken in with the rest. */
 export type Answer =
-  | { readonly status: "accepted" | "duplicate" }
-  | { readonly status: "parked" | "rejected"; readonly why: string };
+  | { readonly status: "accepted" | "duplicate"; readonly leftOut?: readonly Fault[] }
+  | { readonly status: "parked" | "rejected"; readonly why: string; readonly leftOut?: readonly Fault[] };
 
 /** An event that waits for an identifier to arrive. */
 export type Parked = {
@@ -72,6 +76,7 @@ export type LedgerVictim = {
 /** An event that is recorded already: its sender may take it back, and nobody tells it twice. */
 export type KnownEvent = {
   readonly id: string;
+  readonly kind: MilestoneKind;
   readonly senderId: string;
   readonly caseId: string | null;
   readonly victimId: string | null;
@@ -114,3 +119,22 @@ export type Ledger = {
   readonly references: Map<string, CaseReference>;
   readonly absorbed: { readonly from: string; readonly into: string }[];
 };
+
+/** Within this many milliseconds two events of one matter are of one moment. */
+const MOMENT = 1000;
+
+/**
+ * What a sender tells of one matter at one moment, where its clock knows days alone: what is told last happened last, by
+ * a millisecond.
+ */
+export function momentOf(ledger: Ledger, { matter, milestone: { occurredAt } }: Arrival): Instant {
+  if (matter === undefined) return occurredAt;
+  const told = [...[...ledger.cases.values()].flatMap(({ milestones }) => milestones), ...ledger.parked.values()];
+  const after = instantOf(millisecondsOf(occurredAt) + MOMENT);
+  const last = told
+    .filter((each) => each.detail.matter === matter && each.occurredAt >= occurredAt && each.occurredAt < after)
+    .map((each) => each.occurredAt)
+    .toSorted()
+    .at(-1);
+  return last === undefined ? occurredAt : instantOf(millisecondsOf(last) + 1);
+}

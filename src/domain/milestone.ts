@@ -98,6 +98,8 @@ export type ContactAssertion = {
   readonly suspectNumbers: readonly string[] | null;
   /** Names and numbers of the case, to be taken out of what the victim writes; null keeps those given before. */
   readonly redactions: readonly string[] | null;
+  /** Some numbers of the suspect could not be read: those that were given before hold beside these. */
+  readonly isPartial?: true;
 };
 
 export type VictimReport = {
@@ -105,6 +107,8 @@ export type VictimReport = {
   readonly ref: string;
   readonly profile: VictimProfile;
   readonly contact: ContactAssertion | null;
+  /** It shuts a route and does not say when that was judged: it counts as judged when it arrives. */
+  readonly isUndated?: true;
 };
 
 /** One thing that happened, whichever feed it came by. */
@@ -126,6 +130,8 @@ export type Milestone = {
   readonly merged: readonly Identifier[];
   /** `milestone.retracted`: the event that never was, of the same sender. */
   readonly retracts: { readonly source: string; readonly eventId: string } | null;
+  /** What a source may tell anew when it corrects itself, by a name of its own: the last state told of it stands. */
+  readonly matter?: string;
   /** Paths of what was given but could not be used, such as a number that is none. Accepted without it. */
   readonly unusable: readonly { readonly path: string; readonly fix: string }[];
 };

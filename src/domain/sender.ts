@@ -1,5 +1,6 @@
+import type { Fault } from "../kernel/problem.ts";
 import type { Instant, LocalDate } from "../kernel/time.ts";
-import { areaOfForce, type Milestone, type MilestoneKind } from "./milestone.ts";
+import { areaOfForce, type Identifier, type Milestone, type MilestoneKind } from "./milestone.ts";
 
 export const senderRoles = ["force", "witness-care", "liaison", "court", "probation", "analyst"] as const;
 export type SenderRole = (typeof senderRoles)[number];
@@ -12,6 +13,18 @@ export type Sender = {
   /** The two-digit force that it speaks for; null for a national one. */
   readonly forceCode: string | null;
 };
+
+/** Those in whose name the engine itself tells of milestones. Nobody else may be called so. */
+export const ownSenders = {
+  staff: { id: "console", name: "Console", role: "analyst", forceCode: null },
+  discussion: { id: "closure-discussion", name: "Closure discussion", role: "analyst", forceCode: null },
+  /** Who signs is who sends: HMCTS' subscription has a key of its own kind, and no row among the senders. */
+  results: { id: "hmcts-results-subscription", name: "HMCTS results subscription", role: "court", forceCode: null },
+} as const satisfies Readonly<Record<string, Sender>>;
+
+/** Ids that a sender may not have: they are somebody's, or read as if they were. */
+export const isReserved = (id: string): boolean =>
+  id === "operator" || Object.values(ownSenders).some((own) => own.id === id);
 
 /** How a sender proves who it is: a key that it shows, a secret that it signs with, or a key pair of its own. */
 export const keyKinds = ["api-key", "hmac", "ed25519"] as const;
@@ -78,5 +91,29 @@ export function refusalOf(sender: Sender, { kind, forceCode }: Milestone): strin
   return null;
 }
 
+/** What is said where a name of another force's case was left out. */
+export const notOwn: Fault = {
+  path: "data.case.identifiers",
+  fix: "A name of another force's case was left out: send those of your own case.",
+};
+
 /** Whether a sender may add to a case of this area. A national sender may add to any. */
 export const mayAddTo = ({ forceCode }: Sender, area: string) => forceCode === null || areaOfForce(forceCode) === area;
+
+/** A URN begins with the code of the force whose case it is. That of another territorial force is not ours to give. */
+const isForeign = ({ type, value }: Identifier, ownForce: string) => {
+  const named = value.replaceAll(/\s+/g, "").slice(0, 2);
+  return (
+    type === "urn" && named !== ownForce && areaOfForce(named) !== null && areaOfForce(named) !== areaOfForce(ownForce)
+  );
+};
+
+/** An event of a force without the URNs of other forces; of one who speaks for no force, as it is. */
+export function withOwnNames(sender: Sender, milestone: Milestone): Milestone {
+  const ownForce = sender.forceCode ?? milestone.forceCode;
+  if (ownForce === null || !knowsVictims(sender)) return milestone;
+  const isOwn = (each: Identifier) => !isForeign(each, ownForce);
+  const [identifiers, merged] = [milestone.identifiers.filter(isOwn), milestone.merged.filter(isOwn)];
+  const isWhole = identifiers.length + merged.length === milestone.identifiers.length + milestone.merged.length;
+  return isWhole ? milestone : { ...milestone, identifiers, merged, unusable: [...milestone.unusable, notOwn] };
+}

@@ -8,7 +8,7 @@ import {
   type VictimState,
 } from "./case.ts";
 import { NOT_STATED } from "./dimension.ts";
-import type { ContactAssertion, VictimProfile } from "./milestone.ts";
+import type { ContactAssertion, VictimProfile, VictimReport } from "./milestone.ts";
 
 /** A victim of whom nothing has been told yet. */
 export const newVictim = (of: Pick<VictimState, "id" | "refHash" | "area" | "updatedAt">): VictimState => ({
@@ -80,13 +80,29 @@ export type IndexedContact = {
   readonly postalIndex: string | null;
 };
 
+/**
+ * A route that arrives now. What shuts it without a date was judged now; and nothing later, for a route asserted
+ * tomorrow, by a clock that is wrong, would never grow stale.
+ */
+export function judgedBy(
+  now: Instant,
+  told: VictimReport | null,
+  contact: IndexedContact | null,
+): IndexedContact | null {
+  if (contact === null || (told?.isUndated !== true && contact.assertion.assertedAt <= now)) return contact;
+  return { ...contact, assertion: { ...contact.assertion, assertedAt: now } };
+}
+
 /** What was given with an earlier route, and holds for the next one too unless it is given anew. */
 export type Cautions = Pick<ContactAssertion, "suspectNumbers" | "redactions">;
 
 /** An assertion with the cautions that hold for it. A route that is the suspect's is no route (domain.md 1.7 rule 7). */
 export function withCautions(contact: IndexedContact, earlier: Cautions | null): IndexedContact {
   const { assertion } = contact;
-  const suspectNumbers = assertion.suspectNumbers ?? earlier?.suspectNumbers ?? null;
+  const known = earlier?.suspectNumbers ?? null;
+  const told = assertion.suspectNumbers;
+  const suspectNumbers =
+    told !== null && assertion.isPartial ? [...new Set([...(known ?? []), ...told])] : (told ?? known);
   const redactions = assertion.redactions ?? earlier?.redactions ?? null;
   const isSuspects = assertion.mobile !== null && suspectNumbers?.includes(assertion.mobile) === true;
   return {
@@ -193,8 +209,8 @@ const channelOf: { readonly [S in Safety]?: PreferredChannel } = {
   "via-advocate": "advocate",
 };
 
-/** The victim with the route that is known judged anew, by an officer who has just spoken with them. */
-export function withSafety(known: VictimState, safety: Safety, at: Instant): VictimState {
+/** The victim with the route that is known judged anew, by somebody who has just spoken with them. */
+export function withSafety(known: VictimState, safety: Safety, at: Instant, by = "officer"): VictimState {
   if (!isNewer({ assertedAt: at, safety }, known)) return known;
   return {
     ...known,
@@ -202,12 +218,12 @@ export function withSafety(known: VictimState, safety: Safety, at: Instant): Vic
     channel: channelOf[safety] ?? known.channel,
     safety,
     safetyAssertedAt: at,
-    safetyAssertedBy: "officer",
+    safetyAssertedBy: by,
   };
 }
 
 /** A judgement of a route, as it is kept with the milestone that brought it. */
-export type Judgement = { readonly safety: Safety; readonly at: Instant };
+export type Judgement = NonNullable<RecordedMilestone["detail"]["asserted"]>;
 
 /**
  * The victim after a judgement of their route was taken back: nobody knows what is safe until somebody says so anew. The
@@ -225,7 +241,8 @@ export function withoutJudgement(
   const isByVictim = known.safetyAssertedBy === "victim";
   if (known.safety === "no-contact" && (isByVictim || known.safetyAssertedAt !== retracted.at)) return known;
   const last = standing.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1);
-  const broughtRoute = last === undefined || last.at <= retracted.at;
+  // A word on the route that was known says nothing of a number that turned out to be wrong.
+  const broughtRoute = !standing.some(({ at, isOfKnown }) => isOfKnown !== true && at > retracted.at);
   return {
     ...known,
     ...(broughtRoute && noRoute),

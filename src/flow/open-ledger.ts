@@ -44,29 +44,26 @@ export async function arrivalsOf(
 
   return await Promise.all(
     milestones.map(async (milestone): Promise<Arrival> => {
-      const { source, eventId, identifiers, merged, forceCode, victim, retracts } = milestone;
-      const [eventKey, own, others, victimHash, takenBack, phoneIndex, emailIndex, postalIndex] = await Promise.all([
-        references.event(sender.id, source, eventId),
-        hashed(identifiers, forceCode),
-        hashed(merged, forceCode),
-        victim === null ? null : references.victim(forceCode, victim.ref),
-        retracts === null ? null : references.event(sender.id, retracts.source, retracts.eventId),
-        index(victim?.contact?.mobile ?? null),
-        index(victim?.contact?.email ?? null),
-        index(victim?.contact?.postal ? postalKey(victim.contact.postal) : null),
-      ]);
-      const contact = victim?.contact
-        ? { assertion: notInFuture(victim.contact, now), phoneIndex, emailIndex, postalIndex }
-        : null;
+      const { source, eventId, identifiers, merged, forceCode, victim, retracts, matter } = milestone;
+      const [eventKey, own, others, victimHash, takenBack, version, phoneIndex, emailIndex, postalIndex] =
+        await Promise.all([
+          references.event(sender.id, source, eventId),
+          hashed(identifiers, forceCode),
+          hashed(merged, forceCode),
+          victim === null ? null : references.victim(forceCode, victim.ref),
+          retracts === null ? null : references.event(sender.id, retracts.source, retracts.eventId),
+          matter === undefined ? null : references.event(sender.id, source, matter),
+          index(victim?.contact?.mobile ?? null),
+          index(victim?.contact?.email ?? null),
+          index(victim?.contact?.postal ? postalKey(victim.contact.postal) : null),
+        ]);
+      const contact = victim?.contact ? { assertion: victim.contact, phoneIndex, emailIndex, postalIndex } : null;
       const id = timeOrderedId(engine, now);
-      return { id, eventKey, milestone, identifiers: own, merged: others, victimHash, retracts: takenBack, contact };
+      const read = { id, eventKey, milestone, identifiers: own, merged: others, victimHash, retracts: takenBack };
+      return { ...read, contact, ...(version !== null && { matter: version }) };
     }),
   );
 }
-
-/** A route asserted tomorrow, by a clock that is wrong, would never grow stale. */
-const notInFuture = <T extends { readonly assertedAt: Instant }>(assertion: T, now: Instant): T =>
-  assertion.assertedAt > now ? { ...assertion, assertedAt: now } : assertion;
 
 /** What was read, and must not have changed when it is written. */
 export type OpenLedger = {
@@ -179,7 +176,7 @@ export async function openLedger(
     sender,
     now,
     newId: () => timeOrderedId(engine, now),
-    known: new Map([...rows, ...events].map((row) => [row.eventKey, row])),
+    known: new Map([...rows, ...events].map((row) => [row.eventKey, { ...row, kind: row.kind as MilestoneKind }])),
     caseOf: new Map(identified.filter(({ ofPerson }) => ofPerson === 0).map(({ hash, caseId }) => [hash, caseId])),
     casesOfPerson: casesByPerson(identified),
     cases,

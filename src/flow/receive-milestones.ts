@@ -5,7 +5,7 @@ import { admit } from "../domain/intake.ts";
 import type { Answer, Arrival, Ledger } from "../domain/ledger.ts";
 import { methodology } from "../domain/methodology.ts";
 import { byOccurrenceOf, type ContactAssertion, type Milestone } from "../domain/milestone.ts";
-import { knowsVictims, refusalOf, type Sender } from "../domain/sender.ts";
+import { knowsVictims, refusalOf, type Sender, withOwnNames } from "../domain/sender.ts";
 import { UNSEALED } from "../domain/victim.ts";
 import type { HasRandom } from "../kernel/ids.ts";
 import { type Fault, Problem } from "../kernel/problem.ts";
@@ -68,25 +68,23 @@ export async function receiveMilestones(
   const admissible = milestones.flatMap((milestone, index) => (refusals[index] === null ? [{ milestone, index }] : []));
   // A partner's milestone is about a case; what it may say of a victim is not read.
   const readable = admissible.map(({ milestone }) =>
-    knowsVictims(sender) ? milestone : { ...milestone, victim: null, officer: null },
+    knowsVictims(sender) ? withOwnNames(sender, milestone) : { ...milestone, victim: null, officer: null },
   );
   const positions = new Map(admissible.map(({ index }, position) => [index, position]));
   const answerOf =
     (answers: readonly Answer[]) =>
     (milestone: Milestone, index: number): EventAnswer => {
-      const { eventId: id, source, unusable } = milestone;
+      const { eventId: id, source } = milestone;
       const refusal = refusals[index];
       if (refusal) return { id, source, status: "rejected", problem: { detail: refusal } };
-      const answer = answers[positions.get(index) ?? -1];
-      if (!answer) throw new Error("A milestone was admitted without an answer");
-      if ("why" in answer) return { id, source, status: answer.status, problem: { detail: answer.why } };
-      const isIncomplete = answer.status === "accepted" && unusable.length > 0;
-      return {
-        id,
-        source,
-        status: answer.status,
-        ...(isIncomplete && { problem: { detail: "Accepted in part.", errors: unusable } }),
-      };
+      const position = positions.get(index) ?? -1;
+      const [answer, read] = [answers[position], readable[position]];
+      if (!answer || !read) throw new Error("A milestone was admitted without an answer");
+      const { status, leftOut = [] } = answer;
+      const errors = status === "duplicate" ? [] : [...new Set([...read.unusable, ...leftOut])];
+      const detail = "why" in answer ? answer.why : errors.length > 0 ? "Accepted in part." : null;
+      if (detail === null) return { id, source, status };
+      return { id, source, status, problem: { detail, ...(errors.length > 0 && { errors }) } };
     };
   const save = async (opened: OpenLedger, answers: readonly Answer[]) =>
     await (write ? write(opened, milestones.map(answerOf(answers))) : writeLedger(engine, opened));
@@ -149,7 +147,7 @@ async function takeInOnce(
     if (!answer) throw new Error("An event was not admitted");
     // Parked first, and let in by another event of the same batch.
     const isIn = answer.status === "parked" && ledger.added.get(arrival.eventKey)?.parked === null;
-    return isIn ? { status: "accepted" } : answer;
+    return isIn ? { status: "accepted", leftOut: answer.leftOut ?? [] } : answer;
   });
   await save(opened, settled);
   return settled;
@@ -171,7 +169,7 @@ export async function writeLedger(
   const statements = [...statementsFor(engine, ledger, { ...consequences, victims, links }), ...besides];
   const existing = [...ledger.victims.values()].filter(({ isNew }) => !isNew).map(({ read }) => read);
   const isBlank = versions.length === 0 && existing.length === 0;
-  const guards = [...missedBy(engine, opened), ...(isBlank ? [] : [failIfChanged(engine.vault, versions, existing)])];
+  const guards = [...missedBy(engine, opened), ...(isBlank ? [] : failIfChanged(engine.vault, versions, existing))];
   if (statements.length > 0) await runBatch(engine.vault, [...guards, ...statements]);
 }
 
@@ -305,12 +303,12 @@ function statementsFor({ vault }: HasVault, ledger: Ledger, decided: Sealed): St
   }));
   const parts: readonly (readonly [boolean, () => readonly Statement[]])[] = [
     [cases.length > 0, () => [putCases(vault, cases)]],
-    [victims.length > 0, () => [putVictims(vault, victims)]],
+    [victims.length > 0, () => putVictims(vault, victims)],
     [absorbed.length > 0, () => absorbCases(vault, absorbed, now)],
     [unnamed.length > 0, () => [unnameCases(vault, unnamed)]],
     [identified.length > 0, () => [identifyCases(vault, identified)]],
-    [links.length > 0, () => [linkVictims(vault, links)]],
-    [rows.length > 0, () => [addMilestones(vault, rows, now)]],
+    [links.length > 0, () => linkVictims(vault, links)],
+    [rows.length > 0, () => addMilestones(vault, rows, now)],
     [returned.length > 0, () => returnMilestones(vault, returned)],
     [lost.length > 0, () => [displaceMilestones(vault, lost)]],
     [waiting.length > 0, () => [awaitIdentifiers(vault, waiting)]],

@@ -7,7 +7,7 @@ import type { LocalDate } from "../../src/kernel/time.ts";
 import { openContact } from "../../src/store/vault/contacts.ts";
 import { destroyContacts } from "../../src/store/vault/retention.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
-import { at, crime, emptyVault, force, tell, type Told, victim } from "../support/told.ts";
+import { at, crime, emptyVault, force, takesBack, tell, type Told, victim } from "../support/told.ts";
 
 const engine = openCapabilities("2026-03-20T09:30:00.000Z");
 
@@ -107,5 +107,42 @@ describe("what warns of a route, and what must not be repeated", () => {
     await env.VAULT.exec("update invitation set state = 'cancelled', reason = 'window-passed'");
     await destroyContacts(engine.vault, { endedBefore: "2026-12-01" as LocalDate, silentBefore: at(0) });
     expect(await sealed()).toBeNull();
+  });
+});
+
+describe("an event whose identifiers are of two cases", () => {
+  const both = tell(force, ["both", "decision.charged"], [3, crime(1), crime(2)], {
+    victim: {
+      ref: "V-1",
+      profile: { consent: "refused" },
+      contact: victim(1, 3, { safety: "no-contact", mobile: null, ...warnings }).victim?.contact ?? null,
+    },
+  });
+  const person = async () => (await rows("select safety, consent from victim where language = 'cy'"))[0];
+  const reported = [
+    route("report", 0, {}),
+    tell(force, ["report 2", "report.recorded"], [0, crime(2)], victim(2, 0)),
+  ] as const;
+
+  it("waits, but not what it says of the victim, until it is taken back", async () => {
+    await receive(...reported, both, both);
+    expect(await rows("select kind from milestone where state = 'parked'")).toEqual([{ kind: "decision.charged" }]);
+    expect(await person()).toEqual({ safety: "no-contact", consent: "refused" });
+    expect(await rows("select reason from invitation where state = 'excluded'")).toEqual([
+      { reason: "consent-refused" },
+    ]);
+    await receive(takesBack(force, "both"));
+    expect((await person())?.["safety"]).toBe("unknown");
+    expect(await rows("select state from milestone where event_key like '%~%'")).toEqual([{ state: "retracted" }]);
+  });
+
+  it("says it once when the cases turn out to be one, and goes whole when it is taken back then", async () => {
+    await receive(...reported, both);
+    await receive(tell(force, ["same", "case.identifiers"], [4, crime(1), crime(2)]));
+    expect(await rows("select kind from milestone where state = 'parked'")).toEqual([]);
+    const charge = async () => await rows("select id from invitation where stage = 'charge' and state <> 'cancelled'");
+    expect([await person(), (await charge()).length]).toEqual([{ safety: "no-contact", consent: "refused" }, 2]);
+    await receive(takesBack(force, "both"));
+    expect([(await person())?.["safety"], await charge()]).toEqual(["unknown", []]);
   });
 });

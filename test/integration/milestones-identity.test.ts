@@ -361,6 +361,39 @@ describe("a case that is called otherwise", () => {
   });
 });
 
+describe("a name of another force's case", () => {
+  it("is left out and told, and keeps nobody's own report out", async () => {
+    const theirs: Identifier = { type: "urn", value: "46KK0000126" };
+    const answersTo = async ({ by, milestone }: Told) => await receiveMilestones(engine, by, [milestone]);
+    const first = tell(force, ["first", "report.recorded"], [0, crime(1), theirs, court(1)], victim(1, 0));
+    const next = tell(otherForce, ["next", "report.recorded"], [0, crime(2), theirs, court(1)], victim(2, 0));
+    for (const each of [first, next]) {
+      const [answer] = await answersTo(each);
+      expect([answer?.status, answer?.problem?.errors?.map(({ path }) => path)]).toEqual([
+        "accepted",
+        ["data.case.identifiers"],
+      ]);
+    }
+    await receive(tell(courts, ["charged", "decision.charged"], [4, theirs]));
+    await receive(tell(courts, ["held", "court.trial-held"], [5, court(1)]));
+    expect(await facts()).toEqual([{ trialHeld: "2026-03-06" }, { charged: true }]);
+    expect(await receive(tell(otherForce, ["closed", "case.closed"], [6, court(1)]))).toEqual(["rejected"]);
+  });
+});
+
+describe("what a court tells anew", () => {
+  it("counts as it was told last, also of another day and request", async () => {
+    const outcome = (id: string, day: number, convicted: boolean) =>
+      tell(courts, [id, "court.outcome"], [day, urn(1)], { facts: { convicted }, matter: "hearing" });
+    await receive(report(1), names(1), outcome("a", 5, false), outcome("c", 7, false), outcome("b", 6, true));
+    expect(await facts()).toEqual([{}]);
+    await receive(outcome("d", 8, true));
+    expect(await facts()).toEqual([{ convicted: true }]);
+    await receive(takesBack(courts, "d"));
+    expect(await facts()).toEqual([{}]);
+  });
+});
+
 describe("what a force calls a case", () => {
   it("is sealed with the link, opened for closure requests, and rather the crime reference", async () => {
     const byUrn = tell(force, ["by urn", "report.recorded"], [0, noms, urn(1), crime(1)], victim(1, 0));

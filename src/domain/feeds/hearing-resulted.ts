@@ -66,8 +66,16 @@ const isConvicted = ({ convictionDate, verdict, plea }: Offence) =>
 const isSentence = ({ category, isConvictedResult }: v.InferOutput<typeof judicialResult>) =>
   category?.toUpperCase() === "FINAL" && isConvictedResult === true;
 
-/** `version`: of what a hearing may tell several times, which of them. */
-type Told = { readonly kind: MilestoneKind; readonly facts: MilestoneFacts; readonly version?: string };
+/**
+ * `version`: of what a hearing may tell several times, which of them. `isMatter`: it may be corrected, and back again, so
+ * that every sharing of it is an event, and the last state counts.
+ */
+type Told = {
+  readonly kind: MilestoneKind;
+  readonly facts: MilestoneFacts;
+  readonly version?: string;
+  readonly isMatter?: true;
+};
 
 /**
  * What became of the trial itself. A vacated or ineffective one was called off: the victim was told not to come, or
@@ -91,12 +99,19 @@ type Sentence = ReturnType<typeof sentencesOf>[number];
 /** A sentence by its own id, so that one which takes the place of another is news, and the other can be taken back. */
 const versionOf = ({ judicialResultId, orderedDate }: Sentence) => judicialResultId ?? orderedDate ?? "";
 
+const outcomeOf = (convicted: boolean): Told => ({
+  kind: "court.outcome",
+  facts: { convicted },
+  version: convicted ? "convicted" : "acquitted",
+  isMatter: true,
+});
+
 function endOf(offences: readonly Offence[]): readonly Told[] {
   const isOver = offences.length > 0 && offences.every(({ proceedingsConcluded }) => proceedingsConcluded === true);
   const standing = sentencesOf(offences).filter(({ isDeleted }) => isDeleted !== true);
   const sentences = new Map(standing.map((sentence) => [versionOf(sentence), sentence]));
   return [
-    ...(isOver ? [{ kind: "court.outcome", facts: { convicted: offences.some(isConvicted) } } as const] : []),
+    ...(isOver ? [outcomeOf(offences.some(isConvicted))] : []),
     ...[...sentences].map(([version, { orderedDate }]): Told => ({
       kind: "court.sentenced",
       facts: orderedDate === null ? {} : { on: orderedDate },
@@ -129,12 +144,18 @@ function milestonesOf(
   { hearing, hearingDay, sharedTime, isReshare }: HearingResulted,
 ): readonly Milestone[] {
   const offences = file.defendants.flatMap((defendant) => defendant.offences ?? []);
-  // Shared again unchanged, the same hearing gives the same ids, and counts once.
+  // Shared again unchanged, the same hearing gives the same ids, or says the same of one matter: it counts once.
   const name = `${hearing.id}/${file.id}/${hearingDay}`;
   const shared = { source, occurredAt: sharedTime, identifiers: identifiersOf(file), flags: flagsOf(file) };
   const idOf = (kind: MilestoneKind, version?: string) => [name, kind, ...(version ? [version] : [])].join("/");
-  const told = [...trialOf(hearing, hearingDay), ...endOf(offences)].map(({ kind, facts, version }) =>
-    partnerMilestone({ ...shared, eventId: idOf(kind, version), kind, facts }),
+  const told = [...trialOf(hearing, hearingDay), ...endOf(offences)].map(({ kind, facts, version, isMatter }) =>
+    partnerMilestone({
+      ...shared,
+      eventId: isMatter ? `${idOf(kind, version)}/${sharedTime}` : idOf(kind, version),
+      kind,
+      facts,
+      ...(isMatter && { matter: idOf(kind) }),
+    }),
   );
   const deleted = isReshare ? deletedFrom(offences) : [];
   const retractions = deleted.map((version) =>

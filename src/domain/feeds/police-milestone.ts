@@ -20,6 +20,7 @@ import {
 import { normaliseEmail, normaliseMobile, normalisePhone } from "../phone.ts";
 import { normaliseAddress } from "../postal.ts";
 import { instant, localDate, maybe, type Reading, readBy, shortText } from "./reading.ts";
+import { suspectsOf } from "./suspect-numbers.ts";
 
 // Our own CloudEvent for forces, witness care units and liaison officers (interfaces.md 6.1). Fields that are not
 // named here are ignored and never kept: ethnicity, outcome codes, who is who.
@@ -227,10 +228,15 @@ const unsigned: Fault = {
   fix: "Say who called the route safe, and when (safetyAssertedAt): without both it counts as unknown.",
 };
 
+const undated: Fault = {
+  path: "data.victim.contact.safetyAssertedAt",
+  fix: "Say when the route was called unsafe: without it, it counts as judged when this arrived.",
+};
+
 function contactOf(
   told: Told,
   { occurredAt, case: { redactions } }: MilestonePayload,
-): { contact: ContactAssertion | null; unusable: readonly Fault[] } {
+): Pick<VictimReport, "contact" | "isUndated"> & { unusable: readonly Fault[] } {
   const given = told.contact;
   if (given === null) return { contact: null, unusable: [] };
   const number = given.mobile?.trim() || null;
@@ -242,6 +248,8 @@ function contactOf(
   // A route that nobody has signed, or that nobody knows the age of, is not known to be safe.
   const isSigned = given.safetyAssertedAt !== null && given.safetyAssertedBy !== null;
   const said = safetyOf({ ...given, mobile, email, postal });
+  const isUndated = said === "no-contact" && given.safetyAssertedAt === null;
+  const suspects = suspectsOf(given.suspectNumbers);
   const unusable = [
     ...(number !== null && mobile === null
       ? [{ path: "data.victim.contact.mobile", fix: "Not a number of the United Kingdom that takes texts: not kept." }]
@@ -253,8 +261,9 @@ function contactOf(
       ? [{ path: "data.victim.contact.postal", fix: "Not 3 to 7 lines that end with a postcode: not kept." }]
       : []),
     ...(given.safeToContact === "yes" && !isSigned ? [unsigned] : []),
+    ...(isUndated ? [undated] : []),
+    ...suspects.unusable,
   ];
-  const suspectNumbers = given.suspectNumbers?.map(normalisePhone).filter((each) => each !== null) ?? null;
   return {
     contact: {
       mobile,
@@ -266,9 +275,10 @@ function contactOf(
       assertedBy: given.safetyAssertedBy,
       windowFrom: given.safeWindow?.from ?? null,
       windowTo: given.safeWindow?.to ?? null,
-      suspectNumbers,
+      ...suspects.numbers,
       redactions,
     },
+    ...(isUndated && { isUndated }),
     unusable,
   };
 }
@@ -292,11 +302,9 @@ function victimOf(payload: MilestonePayload): { victim: VictimReport | null; unu
   const told = payload.victim;
   if (told === null) return { victim: null, unusable: [] };
   const isOver = payload.milestone === "victim.contact-withdrawn" || payload.milestone === "victim.deceased";
-  const { contact: asserted, unusable } = isOver
-    ? { contact: noContact(payload), unusable: [] }
-    : contactOf(told, payload);
+  const { unusable, ...said } = isOver ? { contact: noContact(payload), unusable: [] } : contactOf(told, payload);
   const profile = profileOf(told, payload.case.flags?.victimUnder18 ?? null);
-  return { victim: { ref: told.victimRef, profile, contact: asserted }, unusable };
+  return { victim: { ref: told.victimRef, profile, ...said }, unusable };
 }
 
 function factsOf({ facts: told, victim: person, case: { offenceOn } }: MilestonePayload): MilestoneFacts {

@@ -48,9 +48,13 @@ function milestoneOf(changes: readonly Conclusion[]): readonly Milestone[] {
     ({ plea, verdict }) => isGuilty(plea?.value) || isGuilty(verdict?.verdictType?.categoryType),
   );
   const kind = isConcluded ? "court.outcome" : "court.unconcluded";
+  const matter = `${first.prosecutionCaseId}/${first.hearingIdWhereChangeOccurred}`;
+  // What counts is in the id, so that a correction of the same day is an event of its own.
+  const state = isConcluded && isConvicted ? `${kind}/convicted` : kind;
   return [
     partnerMilestone({
-      eventId: `${first.prosecutionCaseId}/${first.hearingIdWhereChangeOccurred}/${last}/${kind}`,
+      eventId: `${matter}/${last}/${state}`,
+      matter,
       source,
       kind,
       occurredAt: endOfDay(last),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { CaseState, VictimState } from "../../domain/case.ts";
 import type { PastInvitation } from "../../domain/eligibility.ts";
+import { inParts } from "../json-parts.ts";
 import type { VaultDb } from "./database.ts";
 import { reach } from "./milestones.ts";
 import {
@@ -200,18 +201,20 @@ export const failIfChanged = (
   cases: readonly { readonly id: string; readonly version: number }[],
   victims: readonly VictimState[],
 ) =>
-  vault.run(sql`
+  inParts(victims.map(seenOf)).map((part) =>
+    vault.run(sql`
     select json(case when exists (
       select 1 from json_each(${JSON.stringify(cases.map(({ id, version }) => [id, version]))}) c
       where (select count(*) from ${milestone} m where m.case_id = c.value ->> 0) <> c.value ->> 1
     ) or exists (
-      select 1 from json_each(${JSON.stringify(victims.map(seenOf))}) w
+      select 1 from json_each(${part}) w
       join ${victim} v on v.id = w.value ->> 0
       where v.updated_at is not w.value ->> 1 or v.safety_asserted_at is not w.value ->> 2
         or v.consent is not w.value ->> 3 or v.safety is not w.value ->> 4 or v.flags is not w.value ->> 5
         or v.contact is not w.value ->> 6 or v.phone_index is not w.value ->> 7 or v.email_index is not w.value ->> 8
         or v.postal_index is not w.value ->> 9
-    ) then 'changed by another request' else '1' end)`);
+    ) then 'changed by another request' else '1' end)`),
+  );
 
 /**
  * Fails, and with it the whole batch, when another request has named what this one parks, or parked what this one names,

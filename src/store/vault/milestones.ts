@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { NewMilestone } from "../../domain/ledger.ts";
+import { inParts } from "../json-parts.ts";
 import type { VaultDb } from "./database.ts";
 import { caseIdentifier, milestone, parkedIdentifier, sender } from "./schema.ts";
 
@@ -8,11 +9,19 @@ import { caseIdentifier, milestone, parkedIdentifier, sender } from "./schema.ts
  * cases is recorded in each. Not awaited here: part of a batch.
  */
 export const knownEvents = (vault: VaultDb, eventKeys: readonly string[], takenBack: readonly string[]) =>
-  vault.all<{ eventKey: string; id: string; senderId: string; caseId: string | null; victimId: string | null }>(sql`
-    select event_key as eventKey, id, sender_id as senderId, case_id as caseId, victim_id as victimId from ${milestone}
+  vault.all<{
+    eventKey: string;
+    id: string;
+    kind: string;
+    senderId: string;
+    caseId: string | null;
+    victimId: string | null;
+  }>(sql`
+    select event_key as eventKey, id, kind, sender_id as senderId, case_id as caseId, victim_id as victimId
+    from ${milestone}
     where event_key in (select value from json_each(${JSON.stringify(eventKeys)}))
     union all
-    select m.event_key, m.id, m.sender_id, m.case_id, m.victim_id
+    select m.event_key, m.id, m.kind, m.sender_id, m.case_id, m.victim_id
     from json_each(${JSON.stringify(takenBack)}) t cross join ${milestone} m
       on m.event_key > t.value || '~' and m.event_key < t.value || '~~'`);
 
@@ -55,18 +64,20 @@ export const reach = (hashes: readonly string[], takenBack: readonly string[]) =
       cross join ${caseIdentifier} named on named.hash = reach.hash and named.of_person = 0
       cross join ${caseIdentifier} also on also.case_id = named.case_id and also.of_person = 0)`;
 
-/** Adds milestones. Not awaited here: part of a batch. One that arrived meanwhile by another request fails the batch. */
+/** Adds milestones. Not awaited here: statements of a batch. One that arrived meanwhile by another request fails the batch. */
 export const addMilestones = (
   vault: VaultDb,
   added: readonly (NewMilestone & { readonly state: string })[],
   now: string,
 ) =>
-  vault.run(sql`
+  inParts(added.map(listOf)).map((part) =>
+    vault.run(sql`
     insert into ${milestone} (id, event_key, sender_id, kind, occurred_at, received_at, case_id, victim_id, state, reason,
       detail)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ${now}, value ->> 5, value ->> 6,
       value ->> 7, value ->> 8, value ->> 9
-    from json_each(${JSON.stringify(added.map(listOf))})`);
+    from json_each(${part})`),
+  );
 
 const listOf = (each: NewMilestone & { readonly state: string }) => [
   each.id,

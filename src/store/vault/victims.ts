@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { VictimState } from "../../domain/case.ts";
+import { inParts } from "../json-parts.ts";
 import type { VaultDb } from "./database.ts";
 import { caseVictim, victim } from "./schema.ts";
 
@@ -35,18 +36,20 @@ export const victimsOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
       select victim_id from ${caseVictim} where case_id in (select value from json_each(${JSON.stringify(caseIds)})))`);
 
 /**
- * Makes the rows stand as given. Not awaited here: part of a batch that first checks that nobody else has changed them.
+ * Makes the rows stand as given. Not awaited here: statements of a batch that first checks that nobody else has changed them.
  * Two that create the same victim at once: the second fails on the reference, and its batch with it.
  */
 export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
-  vault.run(sql`
+  inParts(victims.map(listOf)).map((part) => vault.run(putPart(part)));
+
+const putPart = (part: string) => sql`
     insert into ${victim} (id, ref_hash, area, contact, contact_epoch, phone_index, email_index, postal_index, channel, safety,
       safety_asserted_at, safety_asserted_by, window_from, window_to, language, age, sex, flags, consent, status,
       contact_until, updated_at)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
       value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,
       value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20, value ->> 21
-    from json_each(${JSON.stringify(victims.map(listOf))}) where true
+    from json_each(${part}) where true
     on conflict (id) do update set contact = excluded.contact, contact_epoch = excluded.contact_epoch,
       phone_index = excluded.phone_index, email_index = excluded.email_index,
       postal_index = excluded.postal_index, channel = excluded.channel,
@@ -54,7 +57,7 @@ export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
       safety_asserted_by = excluded.safety_asserted_by, window_from = excluded.window_from,
       window_to = excluded.window_to, language = excluded.language, age = excluded.age, sex = excluded.sex,
       flags = excluded.flags, consent = excluded.consent, status = excluded.status,
-      contact_until = excluded.contact_until, updated_at = excluded.updated_at`);
+      contact_until = excluded.contact_until, updated_at = excluded.updated_at`;
 
 // A list is read faster by SQLite than an object; the order is that of the insert above.
 const listOf = (each: VictimState) => [
@@ -90,12 +93,14 @@ export type VictimLink = {
   readonly referenceEpoch: string | null;
 };
 
-/** Says who is a victim in which case. Not awaited here: part of a batch. Twice: no change. */
+/** Says who is a victim in which case. Not awaited here: statements of a batch. Twice: no change. */
 export const linkVictims = (vault: VaultDb, links: readonly VictimLink[]) =>
-  vault.run(sql`
+  inParts(links).map((part) =>
+    vault.run(sql`
     insert into ${caseVictim} (case_id, victim_id, reference, reference_epoch)
     select value ->> 'caseId', value ->> 'victimId', value ->> 'reference', value ->> 'referenceEpoch'
-    from json_each(${JSON.stringify(links)}) where true
+    from json_each(${part}) where true
     on conflict (case_id, victim_id) do update
       set reference = excluded.reference, reference_epoch = excluded.reference_epoch
-      where excluded.reference is not null`);
+      where excluded.reference is not null`),
+  );

@@ -173,6 +173,26 @@ describe("our own CloudEvent", () => {
       expect(by(wrong).victim?.contact?.postal).toBeNull();
   });
 
+  it("says which numbers of the suspect it could not read, and that a route was called unsafe without a date", () => {
+    const by = (more: object) =>
+      readOf(readPoliceMilestone(changed(report, "data.victim.contact", { ...report.data.victim.contact, ...more })));
+    const listed = (suspectNumbers: readonly string[]) => {
+      const { victim, unusable } = by({ suspectNumbers });
+      return [victim?.contact?.suspectNumbers, victim?.contact?.isPartial, unusable.map(({ path }) => path)];
+    };
+    const path = "data.victim.contact.suspectNumbers";
+    expect(listed([])).toEqual([[], undefined, []]);
+    expect(listed(["07700 900777"])).toEqual([["+447700900777"], undefined, []]);
+    expect(listed(["N/K"])).toEqual([null, undefined, [path]]);
+    expect(listed(["N/K", "07700 900777"])).toEqual([["+447700900777"], true, [path]]);
+    const undated = by({ safeToContact: "no", safetyAssertedAt: null });
+    expect([undated.victim?.isUndated, undated.unusable.map((fault) => fault.path)]).toEqual([
+      true,
+      ["data.victim.contact.safetyAssertedAt"],
+    ]);
+    expect(by({ safeToContact: "no" }).victim).not.toHaveProperty("isUndated");
+  });
+
   it("keeps the day of the offence", () => {
     expect(readOf(readPoliceMilestone(changed(report, "data.case.offenceOn", "2026-03-02"))).facts).toEqual({
       offenceOn: "2026-03-02",
@@ -273,7 +293,10 @@ describe("a resulted hearing", () => {
   it("counts once when it is shared again, and takes a deleted sentence back", () => {
     const ids = (payload: unknown) => readOf(readHearingResulted(payload)).map(({ eventId }) => eventId);
     const again = changed(changed(hearing, "isReshare", true), "sharedTime", "2026-09-17T09:00:00Z");
-    expect(ids(again)).toEqual(ids(hearing));
+    expect(ids(hearing)).toEqual(ids(changed(hearing, "isReshare", true)));
+    expect(ids(again).toSpliced(1, 1)).toEqual(ids(hearing).toSpliced(1, 1));
+    const outcomeOf = (payload: unknown) => readOf(readHearingResulted(payload))[1];
+    expect(outcomeOf(again)).toMatchObject({ kind: "court.outcome", matter: outcomeOf(hearing)?.matter });
     const deleted = readOf(readHearingResulted(changed(again, `${results}.judicialResults.0.isDeleted`, true)));
     expect(deleted.at(-1)).toMatchObject({ kind: "milestone.retracted", retracts: { eventId: ids(hearing)[2] } });
   });
@@ -302,6 +325,19 @@ describe("a concluded prosecution", () => {
       ["court.outcome", "2026-09-15T22:59:00.000Z"],
       ["court.unconcluded", "2026-09-29T22:59:00.000Z"],
     ]);
+  });
+
+  it("is another event when it is corrected on the same day, and one when it is sent twice", () => {
+    const [first] = concluded.prosecutionConcluded;
+    const read = (plea: string, isConcluded: boolean) => {
+      const offence = { ...first?.offenceSummary[0], plea: { value: plea }, verdict: null };
+      const change = { ...first, isConcluded, offenceSummary: [offence] };
+      return readOf(readProsecutionConcluded({ prosecutionConcluded: [change] }))[0];
+    };
+    const states = [read("GUILTY", true), read("NOT_GUILTY", true), read("GUILTY", false)];
+    expect(new Set(states.map((each) => each?.eventId)).size).toBe(3);
+    expect(new Set(states.map((each) => each?.matter)).size).toBe(1);
+    expect(read("GUILTY", true)).toEqual(states[0]);
   });
 
   it("is none while one of its defendants is not concluded", () => {

@@ -11,7 +11,6 @@ import {
 import { admit } from "../../../src/domain/intake.ts";
 import type { Arrival, Ledger } from "../../../src/domain/ledger.ts";
 import { type MilestoneKind, milestoneKinds, partnerMilestone } from "../../../src/domain/milestone.ts";
-import type { Sender } from "../../../src/domain/sender.ts";
 import {
   isNewer,
   newVictim,
@@ -21,8 +20,7 @@ import {
   withoutJudgement,
 } from "../../../src/domain/victim.ts";
 import { type Instant, instantOf, type LocalDate } from "../../../src/kernel/time.ts";
-
-const START = Date.parse("2026-03-01T00:00:00Z");
+import { court, force, ledgerOf, START } from "./memory.ts";
 
 const recorded = (
   kind: MilestoneKind,
@@ -189,35 +187,6 @@ describe("what is known of a victim", () => {
     expect(withoutJudgement(stopped, retracted, [])).toBe(stopped);
   });
 });
-
-const force: Sender = { id: "force-45", name: "Force", role: "force", forceCode: "45" };
-const court: Sender = { id: "courts", name: "Courts", role: "court", forceCode: null };
-
-const ledgerOf = (sender: Sender): Ledger => {
-  let made = 0;
-  return {
-    sender,
-    now: instantOf(START),
-    newId: () => `id-${String(made++).padStart(4, "0")}`,
-    known: new Map(),
-    caseOf: new Map(),
-    casesOfPerson: new Map(),
-    cases: new Map(),
-    victimOf: new Map(),
-    victims: new Map(),
-    cautions: new Map(),
-    parked: new Map(),
-    added: new Map(),
-    returned: [],
-    displaced: new Map(),
-    retracted: new Set(),
-    identified: [],
-    unnamed: [],
-    linked: [],
-    references: new Map(),
-    absorbed: [],
-  };
-};
 
 const arrival = (
   name: string,
