@@ -17,10 +17,9 @@ export type CsvRow = {
   readonly isMalformed: boolean;
 };
 
-/** What a file is that cannot be read on: a row longer than any. */
 export type CsvReader = {
-  /** The rows that a piece of text brings to their end. Null when a row is longer than any may be. */
-  read(piece: string): readonly CsvRow[] | null;
+  /** The rows that a piece of text brings to their end; and whether after them comes one longer than any may be. */
+  read(piece: string): { readonly rows: readonly CsvRow[]; readonly isBroken: boolean };
   /** The last row, where the file does not end with a line end. */
   end(): readonly CsvRow[];
 };
@@ -73,8 +72,22 @@ export function openCsv(delimiter: string, columns: readonly string[]): CsvReade
       const whole = endsInCarriageReturn ? text.slice(0, -1) : text;
       rest += whole.includes("\r") ? whole.replaceAll(/\r\n?/g, "\n") : whole;
       const rows = take(false);
-      return rest.length > LONGEST_ROW ? null : rows;
+      return { rows, isBroken: rest.length > LONGEST_ROW };
     },
     end: () => (rest === "" ? [] : take(true)),
   };
 }
+
+/**
+ * A row without what nobody reads: other columns are blank, and of what is beyond the first row's width it is kept that
+ * there is something. The strings are new ones: a part of a string holds the whole piece that it was cut from.
+ */
+export function onlyPlaces({ fields, isMalformed }: CsvRow, places: ReadonlySet<number>, width: number): CsvRow {
+  const kept = fields.slice(0, width).map((field, place) => (places.has(place) ? field : ""));
+  const isLonger = fields.slice(width).some((field) => field.trim() !== "");
+  const copied = JSON.parse(JSON.stringify(isLonger ? [...kept, "more"] : kept)) as readonly string[];
+  return { fields: copied, isMalformed };
+}
+
+/** About what a row takes, in characters: its text, and one for each of its places. */
+export const sizeOf = ({ fields }: CsvRow): number => fields.reduce((sum, field) => sum + field.length + 1, 0);

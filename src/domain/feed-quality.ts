@@ -97,7 +97,7 @@ export type Expectation = {
   readonly of: MilestoneKind;
   /** Only of outcomes that convicted somebody. */
   readonly onlyConvicted: boolean;
-  /** In the same case, from whichever sender: one of these kinds, or a route that somebody judged. */
+  /** In the same case, from whichever sender: one of these kinds, or a route that somebody judged, safe or not. */
   readonly expects: readonly MilestoneKind[] | "contact-asserted";
   readonly withinDays: number;
   readonly source: string;

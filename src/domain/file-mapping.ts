@@ -127,7 +127,7 @@ export const fileMappingSchema = v.strictObject({
       "at least one of case.identifiers: which case it is",
     ),
   ),
-  /** Columns that tell a row from every other, today and tomorrow. Without them: kind, identifiers, moment and victim. */
+  /** Columns that tell a row from every other, today and tomorrow. Without them: kind, identifiers, moment, victim and what it says of safety. */
   rowId: v.optional(
     v.pipe(v.array(columnName), v.minLength(1, "at least one column"), v.maxLength(10, "at most 10 columns")),
   ),

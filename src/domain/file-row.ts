@@ -172,6 +172,9 @@ function put(into: Tree, [key = "", ...rest]: readonly string[], value: unknown)
 
 const identifierField = /^case\.(identifiers|merged)\.(\w+)$/;
 
+/** What says whether and how somebody may be written to: no change of it may be taken for the row of yesterday. */
+const safetyField = /^(victim\.contact\.|victim\.surveyConsent$|case\.flags\.)/;
+
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** Values by path as the `data` of an event, and the fields of its lists of identifiers in their order. */
@@ -262,11 +265,15 @@ function identityOf(open: OpenMapping, row: CsvRow, given: ReadonlyMap<FileField
     return JSON.stringify(rowId.map((column) => (row.fields[open.places.get(column) ?? -1] ?? "").trim()));
   }
   const identifiers = [...given].filter(([field]) => identifierField.test(field));
+  // Safety is a state, and a day is a long time: a row that says another thing of it is another, and told twice does no
+  // harm. What must never be passed over as a duplicate is a "no".
+  const safety = [...given].filter(([field]) => safetyField.test(field));
   return JSON.stringify([
     given.get("milestone"),
     given.get("occurredAt"),
     given.get("victim.victimRef") ?? null,
     identifiers,
+    safety,
   ]);
 }
 

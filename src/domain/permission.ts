@@ -10,22 +10,18 @@ export const staffRoles = [
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
-/** What staff do. No act shows an answer or who gave one, so no role can. */
+/** What staff do: each has a door that asks for it. No act shows an answer or who gave one, so no role can. */
 export const staffActs = [
-  "record-closure",
-  "interview",
   "see-held",
   "assert-route",
   "stop-contact",
   "see-deliveries",
   "replay-deliveries",
   "see-quality",
-  "upload-files",
   "manage-senders",
   "manage-staff",
   "read-audit",
   "build-release",
-  "see-results",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 
@@ -50,27 +46,22 @@ type Reach = "own" | "nation";
 /** Least privilege: a role has what its work needs. Nobody both registers staff or senders and reads victims' cases. */
 const reaches: { readonly [R in StaffRole]: { readonly [A in StaffAct]?: Reach } } = {
   "officer": {
-    "record-closure": "own",
     "see-held": "own",
     "assert-route": "own",
     "stop-contact": "own",
-    "see-results": "own",
   },
-  "interviewer": { "interview": "own", "stop-contact": "own" },
+  "interviewer": { "stop-contact": "own" },
   "coordinator": {
-    "record-closure": "own",
     "see-held": "own",
     "assert-route": "own",
     "stop-contact": "own",
     "see-deliveries": "own",
     "replay-deliveries": "own",
     "see-quality": "own",
-    "upload-files": "own",
-    "see-results": "own",
   },
-  "auditor": { "see-deliveries": "own", "see-quality": "own", "read-audit": "nation", "see-results": "own" },
-  "national-analyst": { "see-quality": "nation", "build-release": "nation", "see-results": "nation" },
-  "board-member": { "see-results": "own" },
+  "auditor": { "see-deliveries": "own", "see-quality": "own", "read-audit": "nation" },
+  "national-analyst": { "see-quality": "nation", "build-release": "nation" },
+  "board-member": {},
   "administrator": {
     "see-deliveries": "own",
     "replay-deliveries": "own",

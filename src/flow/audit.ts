@@ -54,7 +54,8 @@ export async function recordAct(
 
 /** What a walk along the chain found. */
 export type ChainReport = {
-  readonly isIntact: boolean;
+  /** `too-old`: the chain is whole, but what the known head stands for has served its time, so it proves nothing. */
+  readonly outcome: "intact" | "too-old" | "broken";
   /** Number of the first entry that is kept; older ones have served their time. */
   readonly from: number | null;
   readonly head: AuditHead | null;
@@ -65,7 +66,7 @@ export type ChainReport = {
  * Follows the chain from its beginning.
  *
  * @param known A head that was written down elsewhere, by which a chain that was cut off or made anew is found: the
- *   chain by itself cannot tell either.
+ *   chain by itself cannot tell either. One that is not a year old, and yet too old, is a sign that it was made anew.
  */
 export async function verifyAudit({ vault }: HasVault, known: AuditHead | null): Promise<ChainReport> {
   let trace: Trace = { head: { seq: 0, hash: GENESIS }, breach: null };
@@ -79,8 +80,10 @@ export async function verifyAudit({ vault }: HasVault, known: AuditHead | null):
     if (trace.breach !== null || page.length < PAGE) break;
   }
   const { head, breach } = trace;
-  const found = breach ?? (known === null || isKnownMet ? null : breachAt(known, head));
-  return { isIntact: found === null, from, head: head.seq === 0 ? null : head, breach: found };
+  const isTooOld = known !== null && from !== null && known.seq < from;
+  const found = breach ?? (known === null || isKnownMet || isTooOld ? null : breachAt(known, head));
+  const outcome = found !== null ? "broken" : isTooOld ? "too-old" : "intact";
+  return { outcome, from, head: head.seq === 0 ? null : head, breach: found };
 }
 
 const breachAt = ({ seq }: AuditHead, head: AuditHead): Breach => ({

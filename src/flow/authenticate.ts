@@ -182,6 +182,7 @@ const seenAs = async ({ keys }: HasKeys, { sender }: Caller, { id, timestamp }: 
  * Lets a signed request through once (decisions/0013): a retry has a newer timestamp, and events count once whatever
  * brings them.
  *
+ * @returns The newest timestamp that was taken of this id before; null of a new one.
  * @throws Problem `conflict` for a replay, and for an id that has been given to another body.
  */
 export async function refuseReplay(
@@ -189,24 +190,32 @@ export async function refuseReplay(
   caller: Caller,
   signed: SignedHeaders,
   body: Uint8Array,
-): Promise<void> {
+): Promise<number | null> {
   const seen = { ...(await seenAs(engine, caller, signed)), bodyHash: await sha256Hex(body) };
   const outcome = await takeWebhook(engine.vault, seen);
-  if (outcome === "replayed") {
+  if (outcome.state === "taken") return outcome.before;
+  if (outcome.state === "replayed") {
     throw new Problem(
       "conflict",
       "This webhook-id has been taken with this timestamp or a newer one, so nothing was done. To try again, keep the id and sign with a newer timestamp.",
     );
   }
-  if (outcome === "other-body") {
-    throw new Problem(
-      "conflict",
-      "This webhook-id has been taken with another body, so nothing was done. Give each message an id of its own.",
-    );
-  }
+  throw new Problem(
+    "conflict",
+    "This webhook-id has been taken with another body, so nothing was done. Give each message an id of its own.",
+  );
 }
 
-/** Lets the same request come again, after it has failed on our side: nothing of it was done. */
-export async function allowAgain(engine: HasVault & HasKeys, caller: Caller, signed: SignedHeaders): Promise<void> {
-  await forgetWebhook(engine.vault, await seenAs(engine, caller, signed));
+/**
+ * Lets the same request come again, after it has failed on our side: nothing of it was done.
+ *
+ * @param before What `refuseReplay` returned: earlier attempts, which may have succeeded, stay taken.
+ */
+export async function allowAgain(
+  engine: HasVault & HasKeys,
+  caller: Caller,
+  signed: SignedHeaders,
+  before: number | null,
+): Promise<void> {
+  await forgetWebhook(engine.vault, await seenAs(engine, caller, signed), before);
 }

@@ -6,8 +6,7 @@ import { methodology } from "../domain/methodology.ts";
 import { partnerMilestone } from "../domain/milestone.ts";
 import { areasFor, isOwnStaff, may, type StaffMember } from "../domain/permission.ts";
 import { expiryOf, sendingDayOf } from "../domain/schedule.ts";
-import type { Sender } from "../domain/sender.ts";
-import { withSafety } from "../domain/victim.ts";
+import { ownSenders, type Sender } from "../domain/sender.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
 import {
@@ -17,6 +16,7 @@ import {
   type LocalDate,
   londonDate,
   parseLocalDate,
+  plusMinutes,
 } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -81,6 +81,17 @@ const holdOf = ({ id, stage, area, reason, officerRef, officerUnit, expiresOn }:
   daysLeft: daysBetween(londonDate(now), sendingDayOf(expiresOn, methodology)),
 });
 
+/** For so long, in minutes, what was just recorded can be looked at, and said again. */
+const JUST = 15;
+
+/** Waits for a person, or was just judged by one: no other invitation is for the console. */
+const isOpen = ({ state, judgedHereAt }: HeldDetail, now: Instant): boolean =>
+  state === "held" || (judgedHereAt !== null && judgedHereAt >= plusMinutes(now, -JUST));
+
+/** What is judged is the victim's, wherever the case is. */
+const mayAssert = (grants: StaffMember["grants"], { area, victimArea }: HeldDetail): boolean =>
+  may(grants, "assert-route", area) && may(grants, "assert-route", victimArea);
+
 /** Opens a hold, and records who looked. Null when there is none, or it is of an area that is not theirs to see. */
 export async function openHold(
   engine: HasVault & HasClock & HasKeys,
@@ -88,7 +99,7 @@ export async function openHold(
   id: string,
 ): Promise<OpenedHold | null> {
   const row = await heldById(engine.vault, id);
-  if (row === null || !may(grants, "see-held", row.area)) return null;
+  if (row === null || !isOpen(row, engine.clock.now()) || !may(grants, "see-held", row.area)) return null;
   await recordAct(engine, { staff: email }, "view-held", `invitation:${id}`);
   const { state, safety, safetyAssertedAt, safetyAssertedBy, hasMobile, hasEmail, hasAddress } = row;
   return {
@@ -101,7 +112,7 @@ export async function openHold(
     hasEmail,
     hasAddress,
     reference: isOwnStaff(grants, "see-held", row.area) ? await referenceOf(engine, row) : "not-theirs",
-    mayAssert: may(grants, "assert-route", row.area),
+    mayAssert: mayAssert(grants, row),
   };
 }
 
@@ -120,7 +131,7 @@ async function referenceOf(
 }
 
 /** What staff assert is a milestone like any other, told by nobody who could retract it. */
-const CONSOLE: Sender = { id: "console", name: "Console", role: "analyst", forceCode: null };
+const CONSOLE: Sender = ownSenders.staff;
 
 type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 
@@ -129,7 +140,7 @@ type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
  * with the case, the newest judgement stands, and what is pending for the victim is decided anew, in one transaction.
  * The number and address stay those that the force told; a route that must not be used is destroyed.
  *
- * @returns The invitation as it stands now; null when there is none, or it is of an area that is not theirs.
+ * @returns The invitation as it stands now; null when none waits, or the case or the victim is not of their areas.
  */
 export async function assertRoute(
   engine: Engine,
@@ -138,27 +149,23 @@ export async function assertRoute(
   assertion: RouteAssertion,
 ): Promise<Pick<HeldDetail, "state" | "reason"> | null> {
   const row = await heldById(engine.vault, id);
-  if (row === null || !may(grants, "assert-route", row.area)) return null;
-  await recordAct(engine, { staff: email }, "assert-route", `victim:${row.victimId}`);
+  if (row === null || !isOpen(row, engine.clock.now()) || !mayAssert(grants, row)) return null;
+  const { route, by } = assertion;
+  await recordAct(engine, { staff: email }, "assert-route", `victim:${row.victimId} route:${route} word-of:${by}`);
   const arrival = await arrivalOf(engine, row);
   await repeatRaces(engine, CONSOLE.id, () => assertOnce(engine, row, arrival, assertion));
-  engine.log.event("route-asserted", { route: assertion.route });
+  engine.log.event("route-asserted", { route });
   return await heldById(engine.vault, id);
 }
 
 async function assertOnce(
   engine: Engine,
-  { caseId, victimId }: HeldDetail,
+  { caseId }: HeldDetail,
   arrival: Arrival,
   { route, by }: RouteAssertion,
 ): Promise<void> {
   const opened = await openLedger(engine, CONSOLE, [arrival]);
-  const known = opened.ledger.victims.get(victimId);
-  if (known) {
-    const judged = withSafety(known.state, route, arrival.milestone.occurredAt);
-    known.state = judged === known.state ? judged : { ...judged, safetyAssertedBy: by };
-  }
-  admitWishes(opened.ledger, arrival, caseId, { safety: null, consent: null });
+  admitWishes(opened.ledger, arrival, caseId, { safety: route, by });
   await writeLedger(engine, opened);
 }
 

@@ -1,6 +1,5 @@
-import { type CsvRow, openCsv } from "../domain/csv-rows.ts";
 import { type Judged, tallyOf } from "../domain/feed-quality.ts";
-import { columnsOf, type FileMapping } from "../domain/file-mapping.ts";
+import type { FileMapping } from "../domain/file-mapping.ts";
 import { type OpenMapping, openMapping, readRow, type RowFault, type RowReading } from "../domain/file-row.ts";
 import type { Milestone } from "../domain/milestone.ts";
 import type { Sender } from "../domain/sender.ts";
@@ -24,19 +23,15 @@ import {
   type PlacedFault,
 } from "../store/vault/files.ts";
 import { addTally } from "../store/vault/quality.ts";
+import { recordAct } from "./audit.ts";
+import { type Chunk, chunksOf, type Reader } from "./file-chunks.ts";
 import { type EventAnswer, receiveMilestones, writeLedger } from "./receive-milestones.ts";
 import { judge } from "./tally-feed.ts";
 
-// A file on its way in: read as it comes, a thousand rows at a time, each thousand one transaction with the note of how
-// far it got. Broken off anywhere, it goes on from there when the same file is sent again.
+// A file on its way in: read as it comes, in chunks, each one transaction with the note of how far it got. Broken off
+// anywhere, it goes on from there when the same file is sent again.
 
 type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
-
-/** Rows of one transaction. An unfinished intake stands at a multiple of it: changing it ends their resuming. */
-const ROWS_AT_ONCE = 1000;
-
-/** Characters handed to the parser at a time, however large the pieces in which they arrive. */
-const PIECE = 64 * 1024;
 
 /** Faults that are kept of one file, and of one row. All are counted. */
 const MOST_FAULTS = 10_000;
@@ -73,64 +68,6 @@ export async function beginFile(
   return row;
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
-/** The body as text, in pieces that the parser can take. */
-async function* textOf(reader: Reader, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  for (;;) {
-    const { done, value } = await reader.read();
-    const text = done ? decoder.decode() : decoder.decode(value, { stream: true });
-    for (let from = 0; from < text.length; from += PIECE) yield text.slice(from, from + PIECE);
-    if (done) return;
-  }
-}
-
-/** Rows of a file in their order, and where they stand. */
-type Chunk = {
-  readonly head: CsvRow | undefined;
-  readonly rows: readonly CsvRow[];
-  /** Rows before these, the first row not counted. */
-  readonly from: number;
-  readonly isLast: boolean;
-  /** After these comes a row longer than any may be. */
-  readonly isBroken: boolean;
-};
-
-/** A file's rows, at most a thousand at a time; the last chunk says so, and may be empty. */
-async function* chunksOf(reader: Reader, mapping: FileMapping): AsyncGenerator<Chunk> {
-  const csv = openCsv(mapping.delimiter, columnsOf(mapping));
-  let head: CsvRow | undefined;
-  let waiting: CsvRow[] = [];
-  let from = 0;
-  const add = (rows: readonly CsvRow[]) => {
-    waiting.push(...(head === undefined ? rows.slice(1) : rows));
-    head ??= rows[0];
-  };
-  const next = (rows: readonly CsvRow[], isLast: boolean, isBroken = false): Chunk => {
-    const chunk = { head, rows, from, isLast, isBroken };
-    from += rows.length;
-    return chunk;
-  };
-  for await (const piece of textOf(reader, mapping.encoding)) {
-    const rows = csv.read(piece);
-    if (rows === null) {
-      yield next([], true, true);
-      return;
-    }
-    add(rows);
-    // More than a thousand: so that the last thousand are known to be the last.
-    while (waiting.length > ROWS_AT_ONCE) {
-      yield next(waiting.slice(0, ROWS_AT_ONCE), false);
-      waiting = waiting.slice(ROWS_AT_ONCE);
-    }
-  }
-  add(csv.end());
-  for (; waiting.length > ROWS_AT_ONCE; waiting = waiting.slice(ROWS_AT_ONCE))
-    yield next(waiting.slice(0, ROWS_AT_ONCE), false);
-  yield next(waiting, true);
-}
-
 const anotherFile = () =>
   new Problem(
     "conflict",
@@ -155,15 +92,19 @@ type Upload = { readonly intake: IntakeRow; readonly open: OpenMapping; readonly
 
 /**
  * What is to be done with a chunk: rows that an earlier upload brought are passed over, if they are the same ones.
- * An unfinished intake has more rows to come than those that are done, and a finished one has none.
+ * A finished intake has no more rows to come; one that was cut off has; one that broke off may have been mended to end.
  */
-function dutyOf({ intake, digest }: Upload, { from, rows, isLast }: Chunk): "take" | "pass-over" | "refuse" {
-  const { rowsDone } = intake;
-  const isFinished = intake.state === "finished";
+function dutyOf({ intake, digest }: Upload, { from, rows, isLast, isBroken }: Chunk): "take" | "pass-over" | "refuse" {
+  const { rowsDone, state } = intake;
   const until = from + rows.length;
-  if (from >= rowsDone) return isFinished ? (rows.length > 0 ? "refuse" : "pass-over") : "take";
+  if (isBroken && (state === "finished" || until < rowsDone)) return "refuse";
+  if (from >= rowsDone) {
+    if (rows.length > 0) return state === "finished" ? "refuse" : "take";
+    if (isLast && state === "open" && rowsDone > 0) return "refuse";
+    return isLast && state !== "finished" ? "take" : "pass-over";
+  }
   if (until < rowsDone) return isLast ? "refuse" : "pass-over";
-  return until === rowsDone && digest === intake.digest && isLast === isFinished ? "pass-over" : "refuse";
+  return until === rowsDone && digest === intake.digest && isLast === (state === "finished") ? "pass-over" : "refuse";
 }
 
 /**
@@ -183,6 +124,7 @@ export async function receiveFile(
   try {
     const intake = await intakeOf(engine.vault, sender.id, id);
     if (intake === null) throw new Problem("not-found", "No file of this sender was begun here: POST /v1/files first.");
+    await recordAct(engine, { sender: sender.id }, "upload-file", `file:${id}`);
     return await takeChunks(engine, sender, intake, reader);
   } catch (cause) {
     // Who is still sending reads no answer: so the rest is read, and let go.
@@ -195,20 +137,26 @@ async function takeChunks(engine: Engine, sender: Sender, begun: IntakeRow, read
   const mapping = JSON.parse(begun.mapping) as FileMapping;
   let intake = begun;
   let open: OpenMapping | null = null;
-  let digest = "";
-  for await (const chunk of chunksOf(reader, mapping)) {
-    if (chunk.isBroken) throw await endBroken(engine, intake, [longRow], chunk.from + 1);
+  // Wherever earlier uploads broke off, the digest of so many rows is the same: it chains what is full alone.
+  let full = "";
+  let since: (readonly string[])[] = [];
+  for await (const chunk of chunksOf(reader, mapping, intake.state === "finished" ? 0 : intake.rowsDone)) {
+    if (chunk.isBroken && chunk.head === undefined) throw await endBroken(engine, intake, [longRow], 0);
     if (open === null) {
       const opened = openMapping(mapping, chunk.head);
       if (!("fields" in opened)) throw await endBroken(engine, intake, opened, 0);
       open = opened;
-      digest = await sha256Hex(JSON.stringify(chunk.head?.fields ?? []));
+      full = await sha256Hex(JSON.stringify(chunk.head?.fields ?? []));
     }
-    digest = await sha256Hex(digest + JSON.stringify(chunk.rows.map(({ fields }) => fields)));
+    since.push(...chunk.rows.map(({ fields }) => fields));
+    const digest = await sha256Hex(full + JSON.stringify(since));
+    if (chunk.isFull) [full, since] = [digest, []];
     const upload = { intake, open, digest };
     const duty = dutyOf(upload, chunk);
     if (duty === "refuse") throw anotherFile();
-    if (duty === "take") intake = await takeChunk(engine, sender, upload, chunk);
+    const isTaken = duty === "take" && (chunk.rows.length > 0 || chunk.isLast);
+    if (isTaken) intake = await takeChunk(engine, sender, upload, chunk);
+    if (chunk.isBroken) throw await endBroken(engine, intake, [longRow], chunk.from + chunk.rows.length + 1);
   }
   return intake;
 }
@@ -310,7 +258,7 @@ function moveBy({ vault, clock }: Engine, { intake, digest }: Upload, chunk: Chu
     parked: intake.parked + count("parked"),
     rejected: intake.rejected + count("rejected"),
     ignored: intake.ignored + count("ignored"),
-    faults: intake.faults + faults.length,
+    faults: intake.faults + judged.reduce((sum, { rowFaults }) => sum + rowFaults.length, 0),
     updatedAt: clock.now(),
   };
   const kept = faults.slice(0, Math.max(0, MOST_FAULTS - intake.faults));

@@ -85,9 +85,13 @@ export async function findStaff(engine: HasVault & HasClock & HasStaff, request:
 
 type Engine = HasVault & HasClock & HasLog;
 
+/** What somebody may do from now on, for the audit log. */
+const toldOf = ({ email, grants }: StaffMember) =>
+  [`staff:${email}`, ...grants.map(({ role, area }) => `${role}:${area}`)].join(" ");
+
 /** Makes somebody staff, or changes what they may do. Known here at once, elsewhere within a minute. */
 export async function putStaff(engine: Engine, by: Actor, member: StaffMember): Promise<"created" | "changed"> {
-  await recordAct(engine, by, "put-staff", `staff:${member.email}`);
+  await recordAct(engine, by, "put-staff", toldOf(member));
   const state = await rows.putStaff(engine.vault, member, engine.clock.now());
   remembered.get(engine.vault)?.delete(member.email);
   engine.log.event("staff-put", { state, grants: member.grants.length });

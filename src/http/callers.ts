@@ -3,9 +3,26 @@ import type { HasLimits, Limits } from "../platform/limits.ts";
 
 // Keeps whoever guesses at keys slow, and nobody else.
 
-/** Claims that failed when their address had failed too often, by the counters that said so. */
-const refused = new WeakMap<Limits, Set<string>>();
-const REFUSED_MAX = 10_000;
+/** What this isolate knows of callers, by the counters that said so. */
+type Known = {
+  /** Addresses that failed too often. */
+  readonly exhausted: Set<string>;
+  /** Claims that were right here, each from its address. */
+  readonly right: Set<string>;
+};
+const memories = new WeakMap<Limits, Known>();
+const KNOWN_MAX = 10_000;
+
+function memoryOf(limits: Limits): Known {
+  const known = memories.get(limits) ?? { exhausted: new Set(), right: new Set() };
+  memories.set(limits, known);
+  return known;
+}
+
+function addTo(names: Set<string>, name: string): void {
+  if (names.size >= KNOWN_MAX) names.clear();
+  names.add(name);
+}
 
 const isIpv6 = (address: string) => address.includes(":");
 
@@ -36,22 +53,26 @@ const tooMany = () =>
   new Problem("too-many-requests", "Too many keys or signatures from this address were wrong. Wait a minute.");
 
 /**
- * Refuses, before anything is verified, a claim that failed when its address had failed too often, until the counter
- * bears more. Others at the same address, whose keys are right, are not concerned: many systems may share one.
+ * Refuses, before anything is verified, whoever comes from an address that failed too often, until the counter bears
+ * more. Only who was right from there before, as far as this isolate knows, goes on: many systems may share an address,
+ * and a guesser may name another key each time.
  */
 export async function refuseGuesser({ limits }: HasLimits, claim: Claim): Promise<void> {
-  const names = refused.get(limits);
-  if (!names?.has(nameOf(claim))) return;
+  const { exhausted, right } = memoryOf(limits);
+  if (!exhausted.has(claim.address) || right.has(nameOf(claim))) return;
   if (!(await limits.bear(claim.address))) throw tooMany();
-  names.delete(nameOf(claim));
+  exhausted.delete(claim.address);
 }
 
-/** Counts a failure. @throws Problem `too-many-requests` from the limit on. */
+/** Remembers that a claim was right. */
+export const rememberRight = ({ limits }: HasLimits, claim: Claim): void =>
+  addTo(memoryOf(limits).right, nameOf(claim));
+
+/** Counts a failure. @throws Problem `too-many-requests` from the limit on: then this claim waits, right as it may have been. */
 export async function countFailure({ limits }: HasLimits, claim: Claim): Promise<void> {
   if (await limits.bear(claim.address)) return;
-  const names = refused.get(limits) ?? new Set<string>();
-  refused.set(limits, names);
-  if (names.size >= REFUSED_MAX) names.clear();
-  names.add(nameOf(claim));
+  const { exhausted, right } = memoryOf(limits);
+  addTo(exhausted, claim.address);
+  right.delete(nameOf(claim));
   throw tooMany();
 }

@@ -9,7 +9,7 @@ import { isEqualInConstantTime } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLimits } from "../platform/limits.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { addressOf, countFailure, refuseGuesser } from "./callers.ts";
+import { addressOf, countFailure, refuseGuesser, rememberRight } from "./callers.ts";
 
 /** Keys that are given to the Worker as secrets, not made by it. */
 export type HasSecrets = {
@@ -37,7 +37,10 @@ async function byKey(engine: Guarded, headers: Headers): Promise<Caller> {
   const claim = { address: addressOf(headers), of: key.slice(0, SHOWN) };
   await refuseGuesser(engine, claim);
   const caller = await authenticateKey(engine, key);
-  if (caller) return caller;
+  if (caller) {
+    rememberRight(engine, claim);
+    return caller;
+  }
   await countFailure(engine, claim);
   throw unauthenticated(NO_KEY);
 }
@@ -58,7 +61,10 @@ async function bySignature(engine: Guarded, c: Context): Promise<Caller & Signed
   // Kept by the request, so that the route reads what was verified.
   const body = new Uint8Array(await c.req.arrayBuffer());
   const caller = await authenticateSignature(engine, senderId, signed, body);
-  if (caller) return { ...caller, signed, body };
+  if (caller) {
+    rememberRight(engine, claim);
+    return { ...caller, signed, body };
+  }
   await countFailure(engine, claim);
   throw unauthenticated(
     "No signature is one of this sender over `webhook-id.webhook-timestamp.body`. Sign the exact bytes of the body with a key that is valid today.",
@@ -103,10 +109,10 @@ export const requireSender = (scope: Scope, ...roles: readonly SenderRole[]) =>
     }
     const caller = await bySignature(engine, c);
     await refuseUnlessAllowed(engine, caller, scope, roles);
-    await refuseReplay(engine, caller, caller.signed, caller.body);
+    const before = await refuseReplay(engine, caller, caller.signed, caller.body);
     c.set("sender", caller.sender);
     await next();
-    if (c.res.status >= 500) await allowAgain(engine, caller, caller.signed);
+    if (c.res.status >= 500) await allowAgain(engine, caller, caller.signed, before);
     return undefined;
   });
 
@@ -117,7 +123,7 @@ async function refuseUnlessOperator(engine: HasSecrets & HasLimits, headers: Hea
   const claim = { address: addressOf(headers), of: "operator" };
   await refuseGuesser(engine, claim);
   const { operatorKey } = engine.secrets;
-  if (operatorKey !== "" && isEqualInConstantTime(key, operatorKey)) return;
+  if (operatorKey !== "" && isEqualInConstantTime(key, operatorKey)) return rememberRight(engine, claim);
   await countFailure(engine, claim);
   throw unauthenticated(NO_KEY);
 }

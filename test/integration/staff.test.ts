@@ -7,6 +7,7 @@ import { openAccessKeys } from "../../src/channels/access-keys.ts";
 import { type Grant, type StaffAct, staffActs } from "../../src/domain/permission.ts";
 import { keepAudit, recordAct, verifyAudit } from "../../src/flow/audit.ts";
 import { openAccess } from "../../src/flow/staff.ts";
+import { builds, type HasReleases } from "../../src/http/api/builds.ts";
 import { staff } from "../../src/http/api/staff.ts";
 import { pageHeaders } from "../../src/http/headers.ts";
 import { onApiError } from "../../src/http/problem-response.ts";
@@ -166,9 +167,46 @@ describe("signing in", () => {
       }
       return open;
     };
-    expect(await openTo("ina@surrey.example")).toEqual(["interview", "stop-contact"]);
-    expect(await openTo("local@surrey.example")).toEqual(["see-deliveries", "see-quality", "see-results"]);
-    expect(await openTo("aud@nation.example")).toEqual(["see-deliveries", "see-quality", "read-audit", "see-results"]);
+    expect(await openTo("ina@surrey.example")).toEqual(["stop-contact"]);
+    expect(await openTo("local@surrey.example")).toEqual(["see-deliveries", "see-quality"]);
+    expect(await openTo("aud@nation.example")).toEqual(["see-deliveries", "see-quality", "read-audit"]);
+  });
+});
+
+describe("building a release", () => {
+  it("is for the operator and the nation's analysts, and the audit log says who", async () => {
+    const releases: HasReleases["releases"] = { start: () => Promise.resolve("started") };
+    const doors = new Hono<{ Variables: { engine: typeof engine & HasReleases } }>()
+      .use(async (c, next) => {
+        c.set("engine", { ...engine, releases });
+        await next();
+      })
+      .onError(onApiError)
+      .route("/", builds);
+    await put("nat@nation.example", [{ role: "national-analyst", area: "*" }]);
+    await put("local@surrey.example", [
+      { role: "national-analyst", area: SURREY },
+      { role: "coordinator", area: SURREY },
+    ]);
+    const json = { "content-type": "application/json" };
+    const build = async (headers: Record<string, string>) =>
+      (
+        await doors.request("/releases", {
+          method: "POST",
+          headers: { ...json, ...headers },
+          body: '{"period":"2025Q4"}',
+        })
+      ).status;
+    expect(await build(await signedIn("local@surrey.example"))).toBe(403);
+    expect(await build({})).toBe(401);
+    expect(await build({ authorization: "Bearer wrong" })).toBe(401);
+    expect(await build(await signedIn("nat@nation.example"))).toBe(202);
+    expect(await build(operator)).toBe(202);
+    const acts = (await entries()).filter(({ action }) => action === "start-release");
+    expect(acts.map(({ actor, object }) => [actor, object])).toEqual([
+      ["staff:nat@nation.example", "release:2025Q4"],
+      ["operator", "release:2025Q4"],
+    ]);
   });
 });
 
@@ -251,6 +289,24 @@ describe("hold and ask", () => {
     ]);
     const page = await (await get(`/console/held/${id}?recorded=yes`, "ann@surrey.example")).text();
     expect(page.includes(say.nowScheduled.en)).toBe(true);
+  });
+
+  it("is of what waits, or was judged a moment ago, and of nobody of another area's", async () => {
+    await put("ann@surrey.example", [{ role: "coordinator", area: SURREY }]);
+    const id = await holdOne(1);
+    const opens = async () => (await get(`/console/held/${id}`, "ann@surrey.example")).status;
+    const judges = async () =>
+      (await postForm(`/console/held/${id}`, "ann@surrey.example", { route: "safe-sms", by: "officer" })).status;
+    await env.VAULT.prepare("update victim set area = ?").bind(KENT).run();
+    const page = await (await get(`/console/held/${id}`, "ann@surrey.example")).text();
+    expect([page.includes("<form"), await judges()]).toEqual([false, 404]);
+    await env.VAULT.prepare("update victim set area = ?").bind(SURREY).run();
+    await env.VAULT.prepare("update invitation set state = 'sent', reason = null").run();
+    expect([await opens(), await judges()]).toEqual([404, 404]);
+    await env.VAULT.prepare("update invitation set state = 'held', reason = 'route-stale'").run();
+    expect([await judges(), await opens(), await judges()]).toEqual([303, 200, 303]);
+    engine.setTime("2026-03-04T09:46:00.000Z");
+    expect([await opens(), await judges()]).toEqual([404, 404]);
   });
 
   it("destroys what could reach somebody who wants no contact, and the survey stays on hold", async () => {
@@ -407,13 +463,18 @@ describe("the audit log", () => {
     await end("ann@surrey.example");
     const [victim] = await rows("select id from victim");
     expect((await entries()).map(({ seq, actor, action, object }) => [seq, actor, action, object])).toEqual([
-      [1, "operator", "put-staff", "staff:ann@surrey.example"],
+      [1, "operator", "put-staff", `staff:ann@surrey.example coordinator:${SURREY}`],
       [2, "staff:ann@surrey.example", "view-held", `invitation:${id}`],
-      [3, "staff:ann@surrey.example", "assert-route", `victim:${String(victim?.["id"])}`],
+      [
+        3,
+        "staff:ann@surrey.example",
+        "assert-route",
+        `victim:${String(victim?.["id"])} route:safe-sms word-of:officer`,
+      ],
       [4, "operator", "end-staff", "staff:ann@surrey.example"],
     ]);
     const log = JSON.stringify(await rows("select * from audit"));
-    expect(/900461|V-1\b|45\/1\/26|safe-sms/.test(log)).toBe(false);
+    expect(/900461|V-1\b|45\/1\/26/.test(log)).toBe(false);
     expect(outside.log.lines.some((line) => /ann@surrey|900461/.test(line))).toBe(false);
     expect((await dump(env.VAULT)).includes("900461")).toBe(false);
   });
@@ -428,7 +489,12 @@ describe("the audit log", () => {
     const all = await entries();
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
     expect(new Set(all.map(({ object }) => object)).size).toBe(24);
-    expect(await verifyAudit(engine, null)).toMatchObject({ isIntact: true, from: 1, head: { seq: 24 }, breach: null });
+    expect(await verifyAudit(engine, null)).toMatchObject({
+      outcome: "intact",
+      from: 1,
+      head: { seq: 24 },
+      breach: null,
+    });
   });
 
   it("shows where a row was changed, taken out or moved, and by a head kept elsewhere that its end was cut off", async () => {
@@ -469,6 +535,9 @@ describe("the audit log", () => {
       await recordAct(engine, "operator", "upload-file", `file:${day}`);
     }
     const kept = (await verifyAudit(engine, null)).head;
+    const [second] = await rows("select seq, hash from audit where seq = 2");
+    const old = { seq: 2, hash: String(second?.["hash"]) };
+    expect((await verifyAudit(engine, old)).outcome).toBe("intact");
     engine.setTime("2026-03-04T09:30:00.000Z");
     for (let night = 0; night < 2; night++) await keepAudit(engine);
     expect(await rows("select seq, actor, action, object from audit order by seq")).toEqual([
@@ -476,10 +545,11 @@ describe("the audit log", () => {
       { seq: 4, actor: "operator", action: "upload-file", object: "file:2025-03-05" },
       { seq: 5, actor: "operator", action: "upload-file", object: "file:2026-03-01" },
     ]);
-    expect(await verifyAudit(engine, kept)).toMatchObject({ isIntact: true, from: 3, breach: null });
+    expect(await verifyAudit(engine, kept)).toMatchObject({ outcome: "intact", from: 3, breach: null });
     expect(outside.log.lines.at(-1)).toContain(`"hash":"${kept?.hash}"`);
     await recordAct(engine, "operator", "upload-file", "file:new");
-    expect((await verifyAudit(engine, kept)).isIntact).toBe(true);
+    expect((await verifyAudit(engine, kept)).outcome).toBe("intact");
+    expect(await verifyAudit(engine, old)).toMatchObject({ outcome: "too-old", breach: null });
     await env.VAULT.prepare("update audit set hash = ? where seq = 3").bind("0".repeat(64)).run();
     expect((await verifyAudit(engine, kept)).breach).toEqual({ seq: 4, why: "altered" });
   });
@@ -497,12 +567,12 @@ describe("the audit log", () => {
       [3, "staff:aud@nation.example", "read-audit"],
     ]);
     const verified = await app.request("/v1/audit/verify", { headers: operator });
-    const { isIntact, head } = await verified.json<{ isIntact: boolean; head: { seq: number; hash: string } }>();
-    expect([isIntact, head.seq]).toEqual([true, 3]);
+    const { outcome, head } = await verified.json<{ outcome: string; head: { seq: number; hash: string } }>();
+    expect([outcome, head.seq]).toEqual(["intact", 3]);
     const again = await get(`/v1/audit/verify?head=${head.seq}:${head.hash}`, "aud@nation.example");
-    expect(await again.json()).toMatchObject({ isIntact: true });
+    expect(await again.json()).toMatchObject({ outcome: "intact" });
     const cut = await get(`/v1/audit/verify?head=9:${head.hash}`, "aud@nation.example");
-    expect(await cut.json()).toMatchObject({ isIntact: false, breach: { seq: 9, why: "cut-off" } });
+    expect(await cut.json()).toMatchObject({ outcome: "broken", breach: { seq: 9, why: "cut-off" } });
     for (const query of ["?head=nonsense", "?head=1"])
       expect((await get(`/v1/audit/verify${query}`, "aud@nation.example")).status).toBe(400);
     for (const query of ["?limit=0", "?limit=1001", "?after=-1", "?after=x"])

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { type FileMapping, fileMappingSchema } from "../../domain/file-mapping.ts";
 import { faultsOfMapping } from "../../domain/file-row.ts";
 import type { Sender, SenderRole } from "../../domain/sender.ts";
+import { recordAct } from "../../flow/audit.ts";
 import { beginFile, receiveFile } from "../../flow/receive-file.ts";
 import type { HasRandom } from "../../kernel/ids.ts";
 import { Problem } from "../../kernel/problem.ts";
@@ -199,6 +200,7 @@ const fileMappings = new Hono<{ Variables: { engine: Engine; sender: Sender } }>
       const mapping = c.req.valid("json");
       const faults = faultsOfMapping(mapping);
       if (faults.length > 0) throw new Problem("invalid-request", "Mend what `errors` lists.", faults.slice(0, 20));
+      await recordAct(c.var.engine, { sender: c.var.sender.id }, "change-mapping", `mapping:${name}`);
       const { vault, clock } = c.var.engine;
       const row = { senderId: c.var.sender.id, name, mapping: JSON.stringify(mapping), updatedAt: clock.now() };
       await putMapping(vault, row);
@@ -214,7 +216,9 @@ const fileMappings = new Hono<{ Variables: { engine: Engine; sender: Sender } }>
     }),
     guard,
     async (c) => {
-      const isGone = await deleteMapping(c.var.engine.vault, c.var.sender.id, nameOf(c.req.param("name")));
+      const [name, { id }] = [nameOf(c.req.param("name")), c.var.sender];
+      await recordAct(c.var.engine, { sender: id }, "change-mapping", `mapping:${name}`);
+      const isGone = await deleteMapping(c.var.engine.vault, id, name);
       if (!isGone) throw unknownMapping();
       return c.body(null, 204);
     },

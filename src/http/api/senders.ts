@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { describeRoute, type DescribeRouteOptions, resolver } from "hono-openapi";
 import * as v from "valibot";
 import { areaOfForce } from "../../domain/milestone.ts";
-import { keyKinds, type Scope, scopes, senderRoles } from "../../domain/sender.ts";
+import { isReserved, keyKinds, type Scope, scopes, senderRoles } from "../../domain/sender.ts";
 import { recordAct } from "../../flow/audit.ts";
 import { addKey, createSender, endKey, keysOf } from "../../flow/senders.ts";
 import { localDate } from "../../domain/feeds/reading.ts";
@@ -29,6 +29,7 @@ const senderRequest = v.object({
   id: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9][a-z0-9-]{1,59}$/, "lower-case letters, digits and hyphens, such as force-45"),
+    v.check((id) => !isReserved(id), "another id: this one is the engine's own"),
   ),
   name: v.pipe(v.string(), v.trim(), v.nonEmpty("a name"), v.maxLength(100, "a name of at most 100 characters")),
   role: v.picklist(senderRoles),

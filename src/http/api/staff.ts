@@ -49,7 +49,7 @@ const entry = v.object({
 });
 const head = v.object({ seq: v.number(), hash: v.string() });
 const report = v.object({
-  isIntact: v.boolean(),
+  outcome: v.picklist(["intact", "too-old", "broken"]),
   from: v.nullable(v.number()),
   head: v.nullable(head),
   breach: v.nullable(v.object({ seq: v.number(), why: v.picklist(["altered", "missing", "cut-off"]) })),
@@ -171,7 +171,7 @@ export const staff = new Hono<{
       tags: ["Staff"],
       summary: "Whether the audit log is whole",
       description:
-        "Follows the chain of hashes. Give an earlier head, such as the one in last night's log, and a chain that was cut off at its end, or made anew, is found as well.",
+        "Follows the chain of hashes. Give an earlier head, such as the one in last night's log, and a chain that was cut off at its end, or made anew, is found as well. `too-old`: the chain is whole, but begins after that head, for entries end after a year; a head that is younger must never be too old.",
       security: auditors,
       parameters: [{ name: "head", in: "query", description: "SEQ:HASH", schema: { type: "string" } }],
       responses: { 200: json("What was found", report), 400: { description: "Not a head" }, ...refused },

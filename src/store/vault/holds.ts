@@ -3,9 +3,10 @@ import type { Form } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/disposition.ts";
 import type { Safety } from "../../domain/case.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
+import { ownSenders } from "../../domain/sender.ts";
 import type { Instant, LocalDate, Week } from "../../kernel/time.ts";
 import type { VaultDb } from "./database.ts";
-import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
+import { caseFile, caseVictim, invitation, milestone, victim } from "./schema.ts";
 
 /** Police areas, GSS codes; or all. */
 export type Areas = "all" | readonly string[];
@@ -47,12 +48,16 @@ export async function listHeld(
     order by i.expires_on, i.id limit ${page.limit} offset ${page.offset}`);
 }
 
-/** One held invitation, with what is known of the route and what the force calls the case, still sealed. */
+/** One invitation, with what is known of the route and what the force calls the case, still sealed. */
 export type HeldDetail = HeldRow & {
   readonly state: InvitationState;
   readonly caseId: string;
   readonly victimId: string;
   readonly victimHash: string;
+  /** Of the victim, whose case may be another force's. */
+  readonly victimArea: string;
+  /** When the route was last judged at the console, in this case; null if never. */
+  readonly judgedHereAt: Instant | null;
   readonly safety: Safety;
   readonly safetyAssertedAt: Instant | null;
   readonly safetyAssertedBy: string | null;
@@ -73,7 +78,10 @@ type DetailRow = Omit<HeldDetail, "hasMobile" | "hasEmail" | "hasAddress"> & {
 export async function heldById(vault: VaultDb, id: string): Promise<HeldDetail | null> {
   const row = await vault.get<DetailRow | undefined>(sql`
     select i.id, i.stage, i.area, i.reason, i.expires_on as expiresOn, c.officer_ref as officerRef,
-      c.officer_unit as officerUnit, i.state, i.case_id as caseId, i.victim_id as victimId, v.ref_hash as victimHash,
+      c.officer_unit as officerUnit, i.state, i.case_id as caseId, i.victim_id as victimId, v.ref_hash as victimHash, v.area as victimArea, (
+        select max(m.received_at) from ${milestone} m
+        where m.case_id = i.case_id and m.kind = 'victim.contact-asserted' and m.victim_id = i.victim_id
+          and m.sender_id = ${ownSenders.staff.id}) as judgedHereAt,
       v.safety, v.safety_asserted_at as safetyAssertedAt, v.safety_asserted_by as safetyAssertedBy,
       v.phone_index is not null as hasMobile, v.email_index is not null as hasEmail,
       v.postal_index is not null as hasAddress, cv.reference, cv.reference_epoch as referenceEpoch
@@ -89,6 +97,6 @@ export async function heldById(vault: VaultDb, id: string): Promise<HeldDetail |
 export async function countInDoubt(vault: VaultDb, areas: Areas): Promise<number> {
   const row = await vault.get<{ readonly n: number }>(sql`
     select count(*) as n from ${invitation} i
-    where i.state in ('claimed', 'sent') and i.reason = 'in-doubt' and ${inAreas(areas)}`);
+    where i.state in ('claimed', 'sent', 'closed') and i.reason = 'in-doubt' and ${inAreas(areas)}`);
   return row?.n ?? 0;
 }

@@ -115,16 +115,19 @@ export async function findSigningKeys(vault: VaultDb, senderId: string): Promise
 
 const DAY = 86_400;
 
+/** What became of a signed request; of one that was taken, the newest timestamp of its id before, null of a new one. */
+export type WebhookOutcome =
+  | { readonly state: "taken"; readonly before: number | null }
+  | { readonly state: "replayed" | "other-body" };
+
 /**
  * Takes a signed request, unless it is a replay: one whose id was seen with a timestamp that is not older, or with
  * another body. Of two at once with the same timestamp one is taken. What is older than a day is forgotten.
  */
-export async function takeWebhook(
-  vault: VaultDb,
-  seen: typeof webhookSeen.$inferInsert,
-): Promise<"taken" | "replayed" | "other-body"> {
+export async function takeWebhook(vault: VaultDb, seen: typeof webhookSeen.$inferInsert): Promise<WebhookOutcome> {
   const { senderId, webhookId, bodyHash, newest } = seen;
-  const [taken = [], , known = []] = await runBatch(vault, [
+  const [earlier = [], taken = [], , known = []] = await runBatch(vault, [
+    sql`select newest from ${webhookSeen} where sender_id = ${senderId} and webhook_id = ${webhookId}`,
     sql`insert into ${webhookSeen} as seen (sender_id, webhook_id, body_hash, newest)
       values (${senderId}, ${webhookId}, ${bodyHash}, ${newest})
       on conflict (sender_id, webhook_id) do update set newest = excluded.newest
@@ -134,15 +137,26 @@ export async function takeWebhook(
     sql`select 1 from ${webhookSeen}
       where sender_id = ${senderId} and webhook_id = ${webhookId} and body_hash = ${bodyHash}`,
   ]);
-  if (taken.length > 0) return "taken";
-  return known.length > 0 ? "replayed" : "other-body";
+  if (taken.length > 0)
+    return { state: "taken", before: (earlier[0] as { newest: number } | undefined)?.newest ?? null };
+  return { state: known.length > 0 ? "replayed" : "other-body" };
 }
 
-/** Forgets a signed request that came to nothing, unless a newer attempt has been taken since. */
+/**
+ * Forgets a signed request that came to nothing, unless a newer attempt has been taken since.
+ *
+ * @param before Its id's newest timestamp before it: an attempt that was taken then must not come again.
+ */
 export async function forgetWebhook(
   vault: VaultDb,
   { senderId, webhookId, newest }: Pick<typeof webhookSeen.$inferInsert, "senderId" | "webhookId" | "newest">,
+  before: number | null,
 ): Promise<void> {
-  const same = and(eq(webhookSeen.senderId, senderId), eq(webhookSeen.webhookId, webhookId));
-  await vault.delete(webhookSeen).where(and(same, eq(webhookSeen.newest, newest)));
+  const same = and(
+    eq(webhookSeen.senderId, senderId),
+    eq(webhookSeen.webhookId, webhookId),
+    eq(webhookSeen.newest, newest),
+  );
+  if (before === null) await vault.delete(webhookSeen).where(same);
+  else await vault.update(webhookSeen).set({ newest: before }).where(same);
 }

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { openCsv } from "../../../src/domain/csv-rows.ts";
+import { onlyPlaces, openCsv, sizeOf } from "../../../src/domain/csv-rows.ts";
 
 /** All rows of a text that comes in these pieces. */
 function rowsOf(pieces: readonly string[], delimiter = ",", columns: readonly string[] = []) {
   const csv = openCsv(delimiter, columns);
-  const rows = pieces.flatMap((piece) => csv.read(piece) ?? expect.fail("longer than a row may be"));
+  const rows = pieces.flatMap((piece) => {
+    const read = csv.read(piece);
+    return read.isBroken ? expect.fail("longer than a row may be") : read.rows;
+  });
   return [...rows, ...csv.end()];
 }
 
@@ -72,8 +75,25 @@ describe("rows of a file that comes in pieces", () => {
 
   it("end with one that no row may be as long as: a quote that is never closed", () => {
     const csv = openCsv(",", []);
-    expect(csv.read('a,b\n1,"')).toHaveLength(1);
-    const read = Array.from({ length: 10 }, () => csv.read("x\n".repeat(16 * 1024)));
-    expect(read.indexOf(null)).toBe(7);
+    expect(csv.read('a,b\n1,"').rows).toHaveLength(1);
+    const read = Array.from({ length: 10 }, () => csv.read("x\n".repeat(16 * 1024)).isBroken);
+    expect(read.indexOf(true)).toBe(7);
+    const whole = openCsv(",", []).read(`a,b\n1,2\n3,"${"x".repeat(300_000)}`);
+    expect([whole.rows.map(({ fields }) => fields), whole.isBroken]).toEqual([
+      [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+      true,
+    ]);
+  });
+
+  it("keep only what is read of them, and that they are longer than the first", () => {
+    const kept = (fields: readonly string[]) => onlyPlaces({ fields, isMalformed: false }, new Set([1]), 3).fields;
+    expect(kept(["a", "b", "c"])).toEqual(["", "b", ""]);
+    expect(kept(["a"])).toEqual([""]);
+    expect(kept(["a", "b", "c", " ", ""])).toEqual(["", "b", ""]);
+    expect(kept(["a", "b", "c", "d", "e"])).toHaveLength(4);
+    expect(sizeOf({ fields: ["", "bb"], isMalformed: false })).toBe(4);
   });
 });

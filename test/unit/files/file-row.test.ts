@@ -159,6 +159,14 @@ describe("a row of an export like Niche's, by the example mapping", () => {
     expect(identity({ OIC: "PC9", Narrative: "longer" })).toBe(identity({}));
     for (const changes of [{ "Update Type": "FILED" }, { "Update Time": "09:12:32" }, { "Victim Nominal": "N-779" }])
       expect(identity(changes)).not.toBe(identity({}));
+    // A day may bring two exports of a row: what the second says of safety is never yesterday's.
+    for (const changes of [
+      { "Safe To Contact": "NOT SAFE" },
+      { "Victim Mobile": "07700 900999" },
+      { "Contact By": "IDVA" },
+      { "DA Marker": "Y" },
+    ])
+      expect(identity(changes)).not.toBe(identity({}));
     const byNumber = { ...mapping, rowId: ["OIC Unit"] };
     expect(identity({ "Update Type": "FILED" }, byNumber)).toBe(identity({}, byNumber));
   });

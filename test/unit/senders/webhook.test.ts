@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSignedHeaders, skewOf } from "../../../src/domain/webhook.ts";
-import { addressOf, countFailure, refuseGuesser } from "../../../src/http/callers.ts";
+import { addressOf, countFailure, refuseGuesser, rememberRight } from "../../../src/http/callers.ts";
 import { REQUESTS_A_MINUTE } from "../../../src/http/api/milestones.ts";
 import type { Instant } from "../../../src/kernel/time.ts";
 
@@ -76,15 +76,22 @@ describe("where a request comes from", () => {
 });
 
 describe("a claim that was wrong too often", () => {
-  it("waits until the counter bears more, and its neighbours do not", async () => {
+  it("makes its address wait until the counter bears more, whatever is claimed, save who was right from there before", async () => {
     let bears = false;
     let counted = 0;
     const limits = { admit: () => Promise.resolve(true), bear: () => Promise.resolve((counted++, bears)) };
-    const [wrong, right] = ["a", "b"].map((of) => ({ address: "192.0.2.1", of }));
-    if (!wrong || !right) throw new Error("There are two");
-    await expect(countFailure({ limits }, wrong)).rejects.toMatchObject({ type: "too-many-requests" });
-    await expect(refuseGuesser({ limits }, wrong)).rejects.toMatchObject({ type: "too-many-requests" });
+    const claim = (of: string, address = "192.0.2.1") => ({ address, of });
+    const [wrong, right] = [claim("a"), claim("b")];
+    const refused = { type: "too-many-requests" };
+    rememberRight({ limits }, right);
+    await refuseGuesser({ limits }, wrong);
+    await expect(countFailure({ limits }, wrong)).rejects.toMatchObject(refused);
+    await expect(refuseGuesser({ limits }, wrong)).rejects.toMatchObject(refused);
+    await expect(refuseGuesser({ limits }, claim("another"))).rejects.toMatchObject(refused);
     await refuseGuesser({ limits }, right);
+    await refuseGuesser({ limits }, claim("a", "192.0.2.2"));
+    await expect(countFailure({ limits }, right)).rejects.toMatchObject(refused);
+    await expect(refuseGuesser({ limits }, right)).rejects.toMatchObject(refused);
     bears = true;
     await refuseGuesser({ limits }, wrong);
     const before = counted;

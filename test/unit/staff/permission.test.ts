@@ -19,20 +19,16 @@ import {
  */
 const agreed = `
                   officer  interviewer  coordinator  auditor  national-analyst  board-member  administrator
-record-closure    own      -            own          -        -                 -             -
-interview         -        own          -            -        -                 -             -
 see-held          own      -            own          -        -                 -             -
 assert-route      own      -            own          -        -                 -             -
 stop-contact      own      own          own          -        -                 -             -
 see-deliveries    -        -            own          own      -                 -             own
 replay-deliveries -        -            own          -        -                 -             own
 see-quality       -        -            own          own      nation            -             own
-upload-files      -        -            own          -        -                 -             -
 manage-senders    -        -            -            -        -                 -             own
 manage-staff      -        -            -            -        -                 -             own
 read-audit        -        -            -            nation   -                 -             -
 build-release     -        -            -            -        nation            -             -
-see-results       own      -            own          own      nation            own           -
 `;
 
 describe("the permission matrix", () => {
@@ -60,14 +56,7 @@ describe("the permission matrix", () => {
         role,
         false,
       ]);
-      const changes = [
-        "record-closure",
-        "interview",
-        "assert-route",
-        "stop-contact",
-        "replay-deliveries",
-        "upload-files",
-      ];
+      const changes = ["assert-route", "stop-contact", "replay-deliveries"];
       expect([role, acts.includes("read-audit") && acts.some((act) => changes.includes(act))]).toEqual([role, false]);
     }
   });
