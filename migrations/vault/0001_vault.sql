@@ -115,6 +115,8 @@ CREATE TABLE gateway_state (
   failures INTEGER NOT NULL,             -- in a row
   paused_until TEXT,                     -- instant before which nothing goes to it; null while it works
   reason TEXT,                           -- why it rests
+  probe TEXT,                            -- reference of the one message that tries it out after a failure
+  probe_until TEXT,                      -- instant at which another message may
   updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -198,6 +200,8 @@ CREATE TABLE milestone (
 CREATE INDEX milestone_case ON milestone (case_id, kind);
 CREATE INDEX milestone_parked ON milestone (id) WHERE state = 'parked';
 CREATE INDEX milestone_sender ON milestone (sender_id, received_at);
+-- Which cases a sender told a kind of, in a stretch of time: coverage.
+CREATE INDEX milestone_told ON milestone (sender_id, kind, occurred_at);
 
 -- What parked milestones wait for: hashes of identifiers; of a retraction, the key of the event that it takes back.
 CREATE TABLE parked_identifier (
@@ -245,14 +249,16 @@ CREATE INDEX invitation_period ON invitation (period, area, stage, state, reason
 CREATE INDEX invitation_without_area ON invitation (period, area, stage, state, reason)
   WHERE dims ->> 'area' = 'not-stated';
 
--- Numbers and addresses that must never be written to again. Index only, its own key, for good (decisions.md 6).
+-- Numbers and addresses that must not be written to again: never; or, where they are only not safe, for no victim whose
+-- route was not asserted after that. Index only, its own key, for good (decisions.md 6).
 CREATE TABLE opt_out (
   contact_index TEXT NOT NULL PRIMARY KEY, -- HMAC of number or address under the opt-out key
   reason TEXT NOT NULL CHECK (reason IN ('stop', 'wrong-person', 'not-safe', 'officer')),
-  since TEXT NOT NULL                    -- day
+  since TEXT NOT NULL                    -- instant: the last one at which it was said
 ) STRICT, WITHOUT ROWID;
 
--- Texts of the last days that came in, so that none counts twice. Neither the number nor the words.
+-- Texts of the last days that came in, so that none counts twice; and, once more under another name, those that were the
+-- newest when an inbox had been read to the end. Neither the number nor the words.
 CREATE TABLE text_seen (
   id_hash TEXT NOT NULL PRIMARY KEY,     -- HMAC of the gateway and its own id of the text
   seen_at TEXT NOT NULL                  -- instant
@@ -261,6 +267,7 @@ CREATE TABLE text_seen (
 -- Codes that were tried in the last hour and are not known: how guessing is kept slow, exactly.
 CREATE TABLE code_attempt (
   id TEXT NOT NULL PRIMARY KEY,          -- random: a try with a right code is taken back by it
+  act TEXT NOT NULL CHECK (act IN ('open', 'stop')), -- what it was tried for: each is counted by itself
   address TEXT NOT NULL,                 -- HMAC of the network address, under the key of the day, which is destroyed
   at TEXT NOT NULL                       -- instant
 ) STRICT, WITHOUT ROWID;
@@ -276,7 +283,7 @@ CREATE TABLE closure_request (
   wave TEXT NOT NULL,
   officer_ref TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'recorded', 'cancelled')),
-  reason TEXT,                           -- why cancelled
+  reason TEXT,                           -- why cancelled; of an open one: in doubt, or why its message did not go or arrive
   claimed_until TEXT,                    -- instant until which a consumer is sending it, or before which it is not tried again
   attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far
   gateway TEXT,                          -- which gateway it was last given to

@@ -28,12 +28,14 @@ export type Message = {
  * - `accepted`: the gateway has it.
  * - `refused`: it never will go this way; the reason is the message's own (a dead number).
  * - `later`: it was not taken, and may be tried again (busy, down).
+ * - `unbegun`: nothing was even tried, because the gateway must rest, is silent, or the time was up.
  * - `unknown`: it may have gone. Nobody may send it again before `find` or a receipt has settled that.
  */
 export type SendOutcome =
   | { readonly reference: string; readonly outcome: "accepted" }
   | { readonly reference: string; readonly outcome: "refused"; readonly reason: Reason }
   | { readonly reference: string; readonly outcome: "later" }
+  | { readonly reference: string; readonly outcome: "unbegun" }
   | { readonly reference: string; readonly outcome: "unknown" };
 
 export type { PauseReason } from "../domain/pause.ts";
@@ -48,6 +50,14 @@ export type Sending = {
 /** What `find` is asked: a message that may have gone, to whom, and when its sending began at the earliest. */
 export type Sought = { readonly reference: string; readonly to: string; readonly since: Instant };
 
+/** What a gateway says of messages that may have gone. */
+export type Found = {
+  /** It has accepted these. */
+  readonly accepted: ReadonlySet<string>;
+  /** Of these it cannot tell, and only a receipt can. All others it has surely not. */
+  readonly unknowable: ReadonlySet<string>;
+};
+
 /**
  * One gateway, by one contract whichever it is (GOV.UK Notify, Twilio, the development outbox).
  *
@@ -61,11 +71,11 @@ export type Gateway = {
   /** Never throws for what a gateway says or fails to say: that is an outcome. */
   send(messages: readonly Message[], now: Instant): Promise<Sending>;
   /**
-   * Those of the messages that it has accepted; null where this gateway cannot tell, and only a receipt can.
+   * What it has accepted of the messages.
    *
    * @throws Error when it does not answer: nothing is known then, and it is asked again later.
    */
-  find(sought: readonly Sought[]): Promise<ReadonlySet<string> | null>;
+  find(sought: readonly Sought[]): Promise<Found>;
 };
 
 /** The gateways that a deployment has. */

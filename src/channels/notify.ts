@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ReceiptStatus } from "../domain/invitation.ts";
 import type { ReceivedText } from "../domain/received-text.ts";
-import type { HasClock } from "../kernel/time.ts";
+import { type HasClock, type Instant, instantOf, plusMinutes } from "../kernel/time.ts";
 import type { Carriage, Gateway, Message } from "./gateway.ts";
 import type { Reply } from "./http.ts";
 import type { Inbox } from "./inbox.ts";
@@ -76,8 +76,11 @@ function verdictOf(reply: Reply): Verdict {
   if (status === 400 && error && OF_RECIPIENT.test(error.message)) {
     return { outcome: "refused", reason: "gateway-refused" };
   }
-  return { outcome: "later", misconfigured: true };
+  return { outcome: "later", misconfigured: error?.message ?? String(status) };
 }
+
+/** It keeps messages for seven days, or fewer if the service says so: asked later than this, in minutes, it cannot tell. */
+const REMEMBERED_MINUTES = 48 * 60;
 
 const found = v.object({ notifications: v.array(v.object({ reference: v.nullable(v.string()) })) });
 
@@ -94,15 +97,17 @@ export function openNotify(settings: NotifySettings, carriage: Carriage, opening
         return verdictOf(await client.post(`/v2/notifications/${composed.path}`, composed.body));
       }),
     find: async (sought) => {
-      const accepted = new Set<string>();
-      await askEach(sought, settings.ratePerSecond, async ({ reference }) => {
+      const [accepted, unknowable] = [new Set<string>(), new Set<string>()];
+      const now = opening.clock.now();
+      await askEach(sought, settings.ratePerSecond, async ({ reference, since }) => {
         const reply = await client.get(`/v2/notifications?reference=${encodeURIComponent(reference)}`);
         if (reply.kind !== "answered" || reply.status !== 200 || !v.is(found, reply.body)) {
           throw new Error("GOV.UK Notify did not say what it has accepted");
         }
         if (reply.body.notifications.some((each) => each.reference === reference)) accepted.add(reference);
+        else if (plusMinutes(since, REMEMBERED_MINUTES) < now) unknowable.add(reference);
       });
-      return accepted;
+      return { accepted, unknowable };
     },
   };
 }
@@ -127,12 +132,18 @@ const statuses: Readonly<Record<string, ReceiptStatus>> = {
   "virus-scan-failed": "failed-technical",
 };
 
-export type GatewayReceipt = { readonly reference: string; readonly status: ReceiptStatus };
+export type GatewayReceipt = {
+  readonly reference: string;
+  readonly status: ReceiptStatus;
+  /** When Notify was given the message. */
+  readonly givenAt?: Instant | undefined;
+};
 
 const receipt = v.object({
   reference: v.nullable(v.string()),
   status: v.string(),
   notification_type: v.optional(v.string()),
+  created_at: v.optional(v.string()),
 });
 const returnedLetter = v.object({ reference: v.nullable(v.string()), date_sent: v.string() });
 
@@ -142,7 +153,12 @@ export function readNotifyReceipt(payload: unknown): GatewayReceipt | null {
     const status = Object.hasOwn(statuses, payload.status) ? statuses[payload.status] : undefined;
     if (payload.reference === null || status === undefined) return null;
     const isPrinters = payload.notification_type === "letter" && status === "failed-permanent";
-    return { reference: payload.reference, status: isPrinters ? "failed-technical" : status };
+    const givenAt = Date.parse(payload.created_at ?? "");
+    return {
+      reference: payload.reference,
+      status: isPrinters ? "failed-technical" : status,
+      ...(!Number.isNaN(givenAt) && { givenAt: instantOf(givenAt) }),
+    };
   }
   if (!v.is(returnedLetter, payload) || payload.reference === null) return null;
   return { reference: payload.reference, status: "failed-permanent" };

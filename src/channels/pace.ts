@@ -11,11 +11,17 @@ const CONNECTIONS = 6;
  */
 const BUDGET = 30_000;
 
-/** After so many in a row that nothing is known of, the rest waits: each would only be one more in doubt. */
-const SILENT_IN_A_ROW = 6;
+/** So many go first, and the others only when one of them is known of: each might be in doubt for good. */
+const VANGUARD = 3;
 
-/** After so many in a row that our own settings make impossible, the rest waits. */
-const MISCONFIGURED_IN_A_ROW = 3;
+/** After so many in a row that nothing is known of, the rest waits: each would only be one more in doubt. */
+const SILENT_IN_A_ROW = 3;
+
+/**
+ * Messages that fail alike by what looks like our own settings, where none came through: after `stop` the rest waits, and
+ * from `rest` on the gateway rests. One alone says more of its recipient.
+ */
+const MISCONFIGURED = { stop: 3, rest: 2 } as const;
 
 /** A rest that the gateway needs: for so many seconds, or until the next midnight (UTC). */
 export type Rest = { readonly reason: PauseReason; readonly seconds: number | "midnight" };
@@ -25,8 +31,8 @@ export type Verdict = {
   readonly outcome: "accepted" | "refused" | "later" | "unknown";
   readonly reason?: Reason;
   readonly rest?: Rest;
-  /** Our own settings make it impossible. If they do so for every message, the gateway rests. */
-  readonly misconfigured?: true;
+  /** What of our own settings seems to make it impossible, as the gateway calls it. */
+  readonly misconfigured?: string;
 };
 
 /** How long a gateway rests whose settings or credentials are wrong, in seconds: until somebody has looked. */
@@ -37,29 +43,27 @@ const sleep = (milliseconds: number) =>
     setTimeout(resolve, milliseconds);
   });
 
-/** Lets callers through one by one, evenly. The chain is of one batch: a Worker's requests may not wait for each other. */
+/** Lets callers through one by one, evenly; from a thousand a second on without a pause. The chain is of one batch: a Worker's requests may not wait for each other. */
 function openPace(perSecond: number): () => Promise<void> {
   const gap = 1000 / perSecond;
   let turn = Promise.resolve();
   return async () => {
     const mine = turn;
-    turn = gap >= 1 ? mine.then(() => sleep(gap)) : mine;
+    turn = gap > 1 ? mine.then(() => sleep(gap)) : mine;
     await mine;
   };
 }
 
-/** Does something for each, evenly paced and on few connections, until `isOver`. */
+/** Does something for each, evenly paced and on few connections. */
 async function forEachPaced<T>(
   items: readonly T[],
-  perSecond: number,
+  pace: () => Promise<void>,
   act: (item: T) => Promise<void>,
-  isOver: () => boolean,
 ): Promise<void> {
   const waiting = items.values();
-  const pace = openPace(perSecond);
   const work = async () => {
     for (const item of waiting) {
-      if (!isOver()) await pace();
+      await pace();
       await act(item);
     }
   };
@@ -72,7 +76,7 @@ export async function askEach<T>(
   perSecond: number,
   act: (item: T) => Promise<void>,
 ): Promise<void> {
-  await forEachPaced(items, perSecond, act, () => false);
+  await forEachPaced(items, openPace(perSecond), act);
 }
 
 /** A message's own share of chance, 0 to 1, so that not all that were refused come back at once. */
@@ -94,8 +98,8 @@ const outcomeOf = (reference: string, { outcome, reason }: Verdict): SendOutcome
   outcome === "refused" ? { reference, outcome, reason: reason ?? "gateway-refused" } : { reference, outcome };
 
 /**
- * Sends each message by `sendOne`, evenly paced and on few connections. Once the gateway must rest, or has fallen
- * silent, what has not been begun is left for later.
+ * Sends each message by `sendOne`, evenly paced and on few connections: a few first, then the others. Once the gateway
+ * must rest, or has fallen silent, or the time is up, nothing more is begun.
  */
 export async function sendEach(
   messages: readonly Message[],
@@ -108,32 +112,37 @@ export async function sendEach(
 ): Promise<Sending> {
   const over = AbortSignal.timeout(budgetMs);
   const outcomes: SendOutcome[] = [];
-  let [accepted, silent, misconfigured] = [0, 0, 0];
+  const misconfigured = new Map<string, number>();
+  let [accepted, silent] = [0, 0];
   let pause: Sending["pause"];
 
+  const alike = () => (accepted === 0 ? Math.max(0, ...misconfigured.values()) : 0);
   const isOver = () =>
-    pause !== undefined ||
-    over.aborted ||
-    silent >= SILENT_IN_A_ROW ||
-    (accepted === 0 && misconfigured >= MISCONFIGURED_IN_A_ROW);
+    pause !== undefined || over.aborted || silent >= SILENT_IN_A_ROW || alike() >= MISCONFIGURED.stop;
   const take = async (message: Message) => {
     if (isOver()) {
-      outcomes.push({ reference: message.reference, outcome: "later" });
+      outcomes.push({ reference: message.reference, outcome: "unbegun" });
       return;
     }
     const verdict = await sendOne(message);
     outcomes.push(outcomeOf(message.reference, verdict));
     if (verdict.outcome === "accepted") accepted += 1;
-    if (verdict.misconfigured) misconfigured += 1;
+    const fault = verdict.misconfigured;
+    if (fault !== undefined) misconfigured.set(fault, (misconfigured.get(fault) ?? 0) + 1);
     silent = verdict.outcome === "unknown" ? silent + 1 : 0;
     const { rest } = verdict;
     if (rest) pause ??= { until: endOf(rest, now, message.reference), reason: rest.reason };
   };
-  await forEachPaced(messages, perSecond, take, isOver);
+  const evenly = openPace(perSecond);
+  const pace = async () => {
+    if (!isOver()) await evenly();
+  };
+  await forEachPaced(messages.slice(0, VANGUARD), pace, take);
+  await forEachPaced(messages.slice(VANGUARD), pace, take);
 
   // A fault of one message's own also looks like a fault of our settings; but a wrong setting lets nothing through.
   const [first] = messages;
-  if (first && misconfigured > 0 && accepted === 0) {
+  if (first && alike() >= MISCONFIGURED.rest) {
     const rest = { reason: "configuration", seconds: RESTS.configuration } as const;
     pause ??= { until: endOf(rest, now, first.reference), reason: rest.reason };
   }

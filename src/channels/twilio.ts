@@ -32,8 +32,14 @@ const taken = v.object({ sid: v.string() });
 /** Codes of a refusal that are the number's own, and why it is refused. */
 const refusals: Readonly<Record<number, Reason>> = {
   21211: "number-dead", // no number
+  21214: "number-dead", // cannot be reached
   21217: "number-dead",
+  21265: "number-dead", // a short code
+  21266: "number-dead", // our own
+  // What our sender or our account may not write to: a number abroad, as a rule. Somebody may look, and put it back.
+  21408: "gateway-refused", // region not enabled
   21610: "opted-out", // they have texted STOP to this sender
+  21612: "gateway-refused", // not from this sender
   21614: "number-dead", // no mobile number
   21635: "number-dead", // a landline
   30005: "number-dead", // unknown
@@ -68,7 +74,7 @@ function verdictOf(reply: Reply): Verdict {
   if (reason !== undefined) return { outcome: "refused", reason };
   const rest =
     rests[code] ?? { 401: "credentials" as const, 403: "credentials" as const, 429: "busy" as const }[status];
-  return rest === undefined ? { outcome: "later", misconfigured: true } : restOf(rest, retryAfter);
+  return rest === undefined ? { outcome: "later", misconfigured: `${status}/${code}` } : restOf(rest, retryAfter);
 }
 
 /** Twilio, for texts. @param statusUrl Where it calls with the status of the message of a reference. */
@@ -101,7 +107,10 @@ export function openTwilio(settings: TwilioSettings, statusUrl: (reference: stri
       ),
     // It lists messages by number and time alone, and of ours it keeps neither text nor the last four digits: that a
     // number is among them would not say which message it was, and that it is not would not say that none went.
-    find: async () => null,
+    find: async (sought) => ({
+      accepted: new Set(),
+      unknowable: new Set(sought.map(({ reference }) => reference)),
+    }),
   };
 }
 

@@ -17,8 +17,8 @@ export type WebhookSettings = {
 };
 
 function verdictOf(reply: Reply): Verdict {
-  // Whoever takes it may be told twice: the newer request of a reference is the one whose link works. Never to be told
-  // is a discussion that is never held.
+  // Whoever takes it may be told twice, by the same id and with the same link: they pass over the second. Never to be
+  // told is a discussion that is never held.
   if (reply.kind !== "answered" || reply.status >= 500) return { outcome: "later" };
   const { status, retryAfter } = reply;
   if (status >= 200 && status < 300) return { outcome: "accepted" };
@@ -26,7 +26,7 @@ function verdictOf(reply: Reply): Verdict {
   if (status === 401 || status === 403) {
     return { outcome: "later", rest: { reason: "credentials", seconds: RESTS.credentials } };
   }
-  return { outcome: "later", misconfigured: true };
+  return { outcome: "later", misconfigured: String(status) };
 }
 
 /** A webhook of a force, for officers alone. */
@@ -35,14 +35,13 @@ export function openWebhook(settings: WebhookSettings, { clock }: HasClock): Gat
     const timestamp = Math.floor(millisecondsOf(clock.now()) / 1000);
     const data = { reference, officer: to, area, language: locale, subject, message };
     const body = JSON.stringify({ type: "officer.request", timestamp: clock.now(), data });
-    // An id is of one attempt: a second one has another link in it, and must not be passed over as a duplicate.
-    const id = `${reference}.${timestamp}`;
     const key = await importMacKey(settings.secret);
     const headers = {
       "content-type": "application/json",
-      "webhook-id": id,
+      // The same of every attempt, so that a second one is known for what it is: its link is the same.
+      "webhook-id": reference,
       "webhook-timestamp": String(timestamp),
-      "webhook-signature": `v1,${toBase64(await mac(key, `${id}.${timestamp}.${body}`))}`,
+      "webhook-signature": `v1,${toBase64(await mac(key, `${reference}.${timestamp}.${body}`))}`,
     };
     return verdictOf(await ask(settings.url, { method: "POST", headers, body }, settings.timeoutMs));
   };
@@ -51,6 +50,6 @@ export function openWebhook(settings: WebhookSettings, { clock }: HasClock): Gat
     carries: ["officer"],
     send: async (messages, now) => await sendEach(messages, { now, perSecond: settings.ratePerSecond }, sendOne),
     // Nothing that was not answered counts as taken: see above.
-    find: async () => new Set(),
+    find: async () => ({ accepted: new Set(), unknowable: new Set() }),
   };
 }

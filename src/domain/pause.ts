@@ -15,6 +15,7 @@ export type GatewayState = {
 
 /** What one sending showed of a gateway. */
 export type Showing = {
+  readonly gateway: string;
   /** Whether it gave a clear answer to any message: an acceptance, or a refusal. */
   readonly answered: boolean;
   readonly pause?: { readonly until: Instant; readonly reason: PauseReason } | undefined;
@@ -26,25 +27,17 @@ export type Showing = {
  */
 const BREAKER = { failures: 3, firstMinutes: 5, longestMinutes: 120 } as const;
 
-/**
- * How a gateway stands after one sending; null where nothing has changed.
- *
- * A clear answer ends a pause that failing brought; one that the gateway asked for stands to its end. What fails while it
- * rests already, for it was on its way when the rest began, does not make it longer.
- */
-export function afterSending(before: GatewayState, { answered, pause }: Showing, now: Instant): GatewayState | null {
-  const { gateway } = before;
-  const isResting = before.pausedUntil !== null && before.pausedUntil > now;
-  if (pause)
-    return { gateway, failures: answered ? 0 : before.failures, pausedUntil: pause.until, reason: pause.reason };
-  if (answered) {
-    const keeps = isResting && before.reason !== "failing";
-    const isNews = before.failures > 0 || (before.pausedUntil !== null && !keeps);
-    return isNews ? { ...(keeps ? before : { gateway, pausedUntil: null, reason: null }), failures: 0 } : null;
+/** Until when a gateway rests, by the number of sendings in a row that failed: null where it does not. The last one stands for all above. */
+export function restsByFailures(now: Instant): readonly (Instant | null)[] {
+  const rests: (Instant | null)[] = Array.from({ length: BREAKER.failures }, () => null);
+  for (let minutes: number = BREAKER.firstMinutes; minutes < BREAKER.longestMinutes; minutes *= 2) {
+    rests.push(plusMinutes(now, minutes));
   }
-  if (isResting) return null;
-  const failures = before.failures + 1;
-  if (failures < BREAKER.failures) return { gateway, failures, pausedUntil: null, reason: null };
-  const minutes = Math.min(BREAKER.firstMinutes * 2 ** (failures - BREAKER.failures), BREAKER.longestMinutes);
-  return { gateway, failures, pausedUntil: plusMinutes(now, minutes), reason: "failing" };
+  return [...rests, plusMinutes(now, BREAKER.longestMinutes)];
 }
+
+/** A little less than passes between two runs of the cron, in minutes. */
+const PROBE_MINUTES = 4;
+
+/** When to look again whether a gateway works that one message is trying out now. */
+export const afterProbe = (now: Instant): Instant => plusMinutes(now, PROBE_MINUTES);

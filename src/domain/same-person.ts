@@ -28,6 +28,8 @@ export type Other = Profile &
   Life & {
     /** The routes that both have. */
     readonly routes: readonly Route[];
+    /** Whether any case of theirs, open or closed, bears a safety flag. */
+    readonly isFlagged: boolean;
     /** Whether they were sent, or are being sent, a link for the same stage. */
     readonly holdsLink: boolean;
   };
@@ -82,7 +84,7 @@ function withWishes<V extends Wishes>(victim: V, same: readonly Wishes[]): V {
  * All that is known of the person behind a victim's row, of whatever force: what the last check asks about.
  *
  * @param others Everybody else with the same number or address, at most `OTHERS_AT_MOST`.
- * @returns The victim, what their open cases warn of, those cases' facts, what has gone to them and is going, and the
+ * @returns The victim, what their open cases warn of, whether any case that another force knows is flagged, open cases' facts, what has gone to them and is going, and the
  *   routes by which somebody else is reached too.
  */
 export function personBehind<V extends Profile & Wishes>(victim: V, life: Life, others: readonly Other[]) {
@@ -95,6 +97,7 @@ export function personBehind<V extends Profile & Wishes>(victim: V, life: Life, 
   return {
     victim: withWishes(victim, same),
     dangers: open.flatMap(([offence, flags]) => [...flags, ...warningsOf(offence)]),
+    isFlaggedElsewhere: same.some(({ isFlagged }) => isFlagged),
     otherCases: open.map(([, , facts]) => facts),
     sent: lives.flatMap(({ sent }) => sent),
     claimed: lives.flatMap(({ claimed }) => claimed),

@@ -1,8 +1,9 @@
 import type { Gateway, HasGateways, Message, SendOutcome } from "../channels/gateway.ts";
 import type { Reason } from "../domain/disposition.ts";
-import { afterSending, type GatewayState } from "../domain/pause.ts";
+import { afterProbe, type GatewayState, type Showing } from "../domain/pause.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
+import { stopByMessage } from "./stop.ts";
 
 /**
  * What became of a message.
@@ -10,7 +11,8 @@ import type { HasLog } from "../platform/log.ts";
  * - `accepted`, `refused`: settled.
  * - `later`: no gateway took it, and none may have it.
  * - `unknown`: one of them may have it.
- * - `waiting`: all of its gateways rest until then, or there is none (null). It has been given to nobody.
+ * - `waiting`: until then all of its gateways rest, or are tried out by another message; or there is none (null). It has
+ *   been given to nobody.
  */
 export type Fate =
   | { readonly fate: "accepted" }
@@ -23,7 +25,7 @@ export type Fate =
 export type Giving = { readonly reference: string; readonly gateways: readonly string[] };
 
 export type Given = {
-  /** By reference: the gateway that it is now recorded to be given to; null where all rest. One that is missing must not go. */
+  /** By reference: the gateway that it is now recorded to be given to; null where there is none. One that is missing must not go. */
   readonly to: ReadonlyMap<string, string | null>;
   readonly states: readonly GatewayState[];
 };
@@ -34,14 +36,35 @@ export type Give = (givings: readonly Giving[]) => Promise<Given>;
 export type Carried = {
   /** By reference. One that is missing was not to go any more. */
   readonly fates: ReadonlyMap<string, Fate>;
-  /** How gateways stand now, where that has changed. To be kept together with the fates. */
-  readonly states: readonly GatewayState[];
+  /** What was shown of gateways. To be kept together with the fates. */
+  readonly showings: readonly Showing[];
 };
+
+/** Who has told a gateway to stop, as its refusal says, by reference: they have opted out there, and so with us. */
+export const stoppedThere = (fates: ReadonlyMap<string, Fate>): readonly string[] =>
+  [...fates].flatMap(([id, fate]) => (fate.fate === "refused" && fate.reason === "opted-out" ? [id] : []));
+
+/**
+ * Ends all contact with whoever these messages were for, as a STOP by text would. A contact that cannot be read now is no
+ * reason to pass over the others: the log tells of it.
+ */
+export async function stopAll(
+  engine: Parameters<typeof stopByMessage>[0],
+  invitations: readonly string[],
+): Promise<void> {
+  for (const id of invitations) {
+    try {
+      await stopByMessage(engine, id);
+    } catch (cause) {
+      engine.log.failure("stop-unfinished", cause);
+    }
+  }
+}
 
 type Open = { readonly message: Message; readonly gateways: readonly string[] };
 
 /**
- * Gives each message to the first of its gateways that does not rest, and what that one surely did not take to the next,
+ * Gives each message to the first of its gateways that is awake, and what that one surely did not take to the next,
  * until all are settled. What may have gone is given to nobody else.
  */
 export async function carry(
@@ -51,8 +74,7 @@ export async function carry(
   give: Give,
 ): Promise<Carried> {
   const fates = new Map<string, Fate>();
-  const states = new Map<string, GatewayState>();
-  const changed = new Set<string>();
+  const showings: Showing[] = [];
   let open: readonly Open[] = messages.map((message) => ({ message, gateways: namesFor(engine, message) }));
   for (const { message, gateways } of open) {
     if (gateways.length === 0) fates.set(message.reference, { fate: "waiting", until: null });
@@ -61,69 +83,73 @@ export async function carry(
 
   while (open.length > 0) {
     const given = await give(open.map(({ message, gateways }) => ({ reference: message.reference, gateways })));
-    for (const state of given.states) if (!changed.has(state.gateway)) states.set(state.gateway, state);
     const going = new Map<string, Open[]>();
     for (const each of open) {
       const { reference } = each.message;
       const to = given.to.get(reference);
       if (to === null && !fates.has(reference)) {
-        fates.set(reference, { fate: "waiting", until: firstToWake(each.gateways, states) });
+        fates.set(reference, { fate: "waiting", until: firstToWake(each.gateways, given.states, now) });
       } else if (to === undefined) fates.delete(reference);
       else if (to !== null) going.set(to, [...(going.get(to) ?? []), each]);
     }
     const following: Open[] = [];
     await Promise.all(
       [...going].map(async ([name, some]) => {
-        const before = states.get(name) ?? { gateway: name, failures: 0, pausedUntil: null, reason: null };
-        const { outcomes, after } = await sendBy(engine, before, some, now);
-        if (after) {
-          states.set(name, after);
-          changed.add(name);
-        }
+        const { outcomes, showing } = await sendBy(engine, name, some, now);
+        showings.push(showing);
         for (const each of some) {
-          const outcome = outcomes.get(each.message.reference);
-          fates.set(each.message.reference, fateOf(outcome));
+          const fate = fateOf(outcomes.get(each.message.reference), showing.pause?.until ?? afterProbe(now));
+          fates.set(each.message.reference, fate);
           const next = each.gateways.slice(each.gateways.indexOf(name) + 1);
-          if (outcome?.outcome === "later" && next.length > 0)
-            following.push({ message: each.message, gateways: next });
+          const isFree = fate.fate === "later" || fate.fate === "waiting";
+          if (isFree && next.length > 0) following.push({ message: each.message, gateways: next });
         }
       }),
     );
     open = following;
   }
-  return { fates, states: [...changed].flatMap((name) => states.get(name) ?? []) };
+  return { fates, showings };
+}
+
+/** Tells the log of gateways that rest from now on. */
+export function logRests({ log }: HasLog, states: readonly GatewayState[], now: Instant): void {
+  for (const { gateway, pausedUntil, reason } of states) {
+    if (pausedUntil && pausedUntil > now) log.event("gateway-paused", { gateway, until: pausedUntil, reason });
+  }
 }
 
 const namesFor = ({ gateways }: HasGateways, { area, channel }: Message) =>
   gateways.for(area, channel).map(({ name }) => name);
 
-/** When the first of these wakes, as far as is known. */
-function firstToWake(names: readonly string[], states: ReadonlyMap<string, GatewayState>): Instant | null {
-  const ends = names.flatMap((name) => states.get(name)?.pausedUntil ?? []);
+/** When the first of these wakes, or another message has tried it out. */
+function firstToWake(names: readonly string[], states: readonly GatewayState[], now: Instant): Instant | null {
+  const ends = states
+    .filter(({ gateway }) => names.includes(gateway))
+    .map(({ pausedUntil }) => (pausedUntil !== null && pausedUntil > now ? pausedUntil : afterProbe(now)));
   return ends.toSorted()[0] ?? null;
 }
 
-function fateOf(outcome: SendOutcome | undefined): Fate {
+function fateOf(outcome: SendOutcome | undefined, until: Instant): Fate {
   if (!outcome) return { fate: "unknown" };
+  if (outcome.outcome === "unbegun") return { fate: "waiting", until };
   return outcome.outcome === "refused" ? { fate: "refused", reason: outcome.reason } : { fate: outcome.outcome };
 }
 
 /** Sends by one gateway. Whatever it fails to say of a message is not known. */
 async function sendBy(
   { gateways, log }: HasGateways & HasLog,
-  before: GatewayState,
+  name: string,
   open: readonly Open[],
   now: Instant,
-): Promise<{ readonly outcomes: ReadonlyMap<string, SendOutcome>; readonly after: GatewayState | null }> {
-  const gateway = gateways.named(before.gateway);
+): Promise<{ readonly outcomes: ReadonlyMap<string, SendOutcome>; readonly showing: Showing }> {
+  const gateway = gateways.named(name);
   const messages = open.map(({ message }) => message);
   const sending = gateway ? await attempt(log, gateway, messages, now) : { outcomes: [] };
   const answered = sending.outcomes.some(({ outcome }) => outcome === "accepted" || outcome === "refused");
-  const after = afterSending(before, { answered, pause: sending.pause }, now);
-  if (after?.pausedUntil && after.pausedUntil !== before.pausedUntil) {
-    log.event("gateway-paused", { gateway: gateway?.name ?? "", until: after.pausedUntil, reason: after.reason });
-  }
-  return { outcomes: new Map(sending.outcomes.map((outcome) => [outcome.reference, outcome])), after };
+  return {
+    outcomes: new Map(sending.outcomes.map((outcome) => [outcome.reference, outcome])),
+    showing: { gateway: name, answered, pause: sending.pause },
+  };
 }
 
 async function attempt(log: HasLog["log"], gateway: Gateway, messages: readonly Message[], now: Instant) {

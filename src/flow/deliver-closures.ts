@@ -15,7 +15,7 @@ import {
 } from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
-import { carry, type Fate } from "./carry.ts";
+import { carry, type Fate, logRests } from "./carry.ts";
 import {
   enqueue,
   type HasDeliveries,
@@ -96,7 +96,7 @@ export async function deliverClosures(
     ...[...settled].flatMap(([id, known]) => marksOfSettled(id, known, now)),
     ...[...carried.fates].flatMap(([id, fate]) => marksOf(id, fate, claimed.get(id)?.attempts ?? 1, now)),
   ];
-  await endClosureClaims(vault, { marks, states: carried.states }, until, now);
+  logRests(engine, await endClosureClaims(vault, { marks, showings: carried.showings }, until, now), now);
   const accepted = [...carried.fates.values()].filter(({ fate }) => fate === "accepted").length;
   log.event("closures-asked", { asked: claimed.size, sent: accepted });
 }

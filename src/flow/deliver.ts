@@ -20,9 +20,10 @@ import type { HasLog } from "../platform/log.ts";
 import { claim, type Claimed } from "../store/vault/claims.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { endClaims, giveInvitations, type Mark, takeDue } from "../store/vault/deliveries.ts";
+import type { OptOutReason } from "../store/vault/opt-outs.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
 import { type Address, addressOf, type Offer, offerFor } from "./address.ts";
-import { carry, type Fate, type Give } from "./carry.ts";
+import { carry, type Fate, type Give, logRests, stopAll, stoppedThere } from "./carry.ts";
 import { deliverClosures, isClosureDelivery, queueDueClosures } from "./deliver-closures.ts";
 import { readContact } from "./opt-out.ts";
 import {
@@ -127,7 +128,7 @@ async function deliverInvitations(engine: Delivering, ids: readonly string[], ru
   );
   const marks = prepared.flatMap((one) => ("marks" in one ? one.marks : []));
   const ready = new Map(prepared.flatMap((one) => ("ready" in one ? [[one.ready.id, one.ready] as const] : [])));
-  const { optedOut, give } = givingOf(vault, ready, run);
+  const { forbidden, give } = givingOf(vault, ready, run);
   const carried = await carry(
     engine,
     [...ready.values()].map(({ message }) => message),
@@ -135,12 +136,15 @@ async function deliverInvitations(engine: Delivering, ids: readonly string[], ru
     give,
   );
 
-  for (const id of optedOut) marks.push({ id, state: "excluded", reason: "opted-out" });
+  for (const [id, reason] of forbidden) marks.push({ id, ...markOfListed[reason] });
   for (const [id, fate] of carried.fates) {
     const one = ready.get(id);
     if (one) marks.push(...marksOf(one, fate, run));
   }
-  await endClaims(vault, { marks, states: carried.states, optedOut: refusals(carried.fates, ready) }, run);
+  const stopped = stoppedThere(carried.fates);
+  const indexes = stopped.flatMap((id) => ready.get(id)?.optOutIndex ?? []);
+  logRests(engine, await endClaims(vault, { marks, showings: carried.showings, optedOut: indexes }, run), run.now);
+  await stopAll(engine, stopped);
   const fates = [...carried.fates.values()];
   const count = (is: Fate["fate"]) => fates.filter(({ fate }) => fate === is).length;
   log.event("deliveries-made", {
@@ -151,12 +155,6 @@ async function deliverInvitations(engine: Delivering, ids: readonly string[], ru
     held: count("waiting"),
   });
 }
-
-/** Whose own words a gateway told us by refusing: they have opted out there, and so with us. */
-const refusals = (fates: ReadonlyMap<string, Fate>, ready: ReadonlyMap<string, Ready>): readonly string[] =>
-  [...fates].flatMap(([id, fate]) =>
-    fate.fate === "refused" && fate.reason === "opted-out" ? (ready.get(id)?.optOutIndex ?? []) : [],
-  );
 
 /** Those that an earlier consumer gave to a gateway, and did not live to hear of. */
 async function doubtsAmong(engine: HasKeys, claimed: readonly Claimed[]): Promise<readonly Doubtful[]> {
@@ -223,19 +221,27 @@ function messageTo(
   return { reference: about.reference, channel: route, to, ...(address && { address }), area: about.area, ...words };
 }
 
-/** Gives messages to gateways by the vault's record, and remembers whose number or address turned out to have opted out. */
+/** What becomes of an invitation whose number or address is on the list: who stopped has refused, the others wait. */
+const markOfListed = {
+  "stop": { state: "excluded", reason: "opted-out" },
+  "officer": { state: "excluded", reason: "opted-out" },
+  "wrong-person": { state: "held", reason: "no-route" },
+  "not-safe": { state: "held", reason: "no-contact" },
+} as const satisfies { readonly [R in OptOutReason]: Pick<Mark, "state" | "reason"> };
+
+/** Gives messages to gateways by the vault's record, and remembers whose number or address turned out to be on the list. */
 function givingOf(vault: Delivering["vault"], ready: ReadonlyMap<string, Ready>, run: Run) {
-  const optedOut = new Set<string>();
+  const forbidden = new Map<string, OptOutReason>();
   const give: Give = async (givings) => {
     const offered = givings.flatMap(({ reference: id, gateways }) => {
       const one = ready.get(id);
       return one ? [{ id, gateways, optOutIndex: one.optOutIndex, linkHash: one.newLink }] : [];
     });
     const given = await giveInvitations(vault, offered, run, run.until);
-    for (const id of given.optedOut) optedOut.add(id);
+    for (const [id, reason] of given.forbidden) forbidden.set(id, reason);
     return given;
   };
-  return { optedOut, give };
+  return { forbidden, give };
 }
 
 const sent = (id: string, day: LocalDate): Mark => ({

@@ -55,7 +55,7 @@ export const listDeadLetters = async (
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<readonly DeadLetter[]> => await readDeadLetters(vault, after, limit);
 
-/** Puts dead letters back among what is to be sent: these, or all. What has gone, or may have, is never put back. */
+/** Puts dead letters back among what is to be sent: these, or all. What has arrived, or may have, is never put back. */
 export async function replayDeliveries(
   { vault, clock, log }: HasVault & HasClock & HasLog,
   ids: readonly string[] | "all",

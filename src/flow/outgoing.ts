@@ -1,4 +1,4 @@
-import type { HasGateways, Sought } from "../channels/gateway.ts";
+import type { Found, HasGateways, Sought } from "../channels/gateway.ts";
 import { doubtEnds } from "../domain/doubt.ts";
 import { type Instant, plusMinutes } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -51,19 +51,19 @@ export async function settle(
   const settled = new Map<string, Settled>();
   await Promise.all(
     [...Map.groupBy(doubtful, ({ gateway }) => gateway)].map(async ([name, some]) => {
-      let found: ReadonlySet<string> | null = null;
+      // A gateway that is configured no more can say nothing.
+      let found: Found | undefined;
       try {
-        found =
-          (await gateways.named(name)?.find(some.map(({ reference, to, since }) => ({ reference, to, since })))) ??
-          null;
+        found = await gateways.named(name)?.find(some.map(({ reference, to, since }) => ({ reference, to, since })));
       } catch (cause) {
         log.failure("gateway-silent", cause);
         for (const { reference } of some) settled.set(reference, { is: "unasked" });
         return;
       }
       for (const { reference, since } of some) {
-        if (found === null) settled.set(reference, { is: "in-doubt", until: doubtEnds(since) });
-        else settled.set(reference, { is: found.has(reference) ? "gone" : "not-gone" });
+        if (found?.accepted.has(reference)) settled.set(reference, { is: "gone" });
+        else if (found && !found.unknowable.has(reference)) settled.set(reference, { is: "not-gone" });
+        else settled.set(reference, { is: "in-doubt", until: doubtEnds(since) });
       }
     }),
   );

@@ -13,11 +13,18 @@ import { runBatch } from "../store/batch.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { findSpent } from "../store/responses/nullifiers.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { keepGatewayStates } from "../store/vault/gateways.ts";
-import { type Marked, markReminded, readRemindable, type Remindable, takeReminders } from "../store/vault/reminders.ts";
+import { keepShowings } from "../store/vault/gateways.ts";
+import {
+  type LastLook,
+  lookAgain,
+  markReminded,
+  readRemindable,
+  type Remindable,
+  takeReminders,
+} from "../store/vault/reminders.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
 import { type Address, addressOf, type Offer, offerFor } from "./address.ts";
-import { carry, type Giving } from "./carry.ts";
+import { carry, type Giving, stopAll, stoppedThere } from "./carry.ts";
 import { enqueue, type HasDeliveries, type HasPublicOrigin } from "./outgoing.ts";
 
 /** On the queue, a reminder is told from its invitation by this. */
@@ -96,15 +103,16 @@ export async function remindBatch(engine: Reminding, queued: readonly string[]):
   );
   if (ready.length + waiting.length === 0) return;
 
-  const indexes = ready.flatMap(({ address }) => address?.optOutIndex ?? []);
+  const looks = ready.flatMap(({ invitation: { id }, address }) =>
+    address ? [{ id, optOutIndex: address.optOutIndex }] : [],
+  );
   const offers = ready.map(({ offer }) => offer);
-  const marked = await markReminded(vault, offers, waiting, indexes);
+  const marked = await markReminded(vault, offers, waiting, looks);
   log.event("reminders-considered", { considered: marked.ids.size });
   const messages = await Promise.all(
     ready.map(async ({ invitation, offer, address }) => ({
       nullifier: marked.ids.has(invitation.id) ? await nullifierOf(engine, invitation) : null,
-      message:
-        address && !marked.optedOut.has(address.optOutIndex) ? messageTo(engine, invitation, address, offer) : null,
+      going: address && !marked.forbidden.has(invitation.id) ? goingOf(engine, invitation, address, offer) : null,
     })),
   );
   const spent = await findSpent(
@@ -113,10 +121,9 @@ export async function remindBatch(engine: Reminding, queued: readonly string[]):
   );
   await send(
     engine,
-    messages.flatMap(({ nullifier, message }) =>
-      nullifier === null || message === null || spent.has(nullifier.nullifier) ? [] : [message],
+    messages.flatMap(({ nullifier, going }) =>
+      nullifier === null || going === null || spent.has(nullifier.nullifier) ? [] : [going],
     ),
-    marked,
   );
 }
 
@@ -131,28 +138,47 @@ async function nullifierOf({ keys }: HasKeys, { wave, linkHash }: Remindable) {
   }
 }
 
-function messageTo(
+/** A reminder on its way, and what the last look asks about. Which invitation it is of, only this run of the consumer knows. */
+type Going = { readonly message: Message; readonly look: LastLook };
+
+function goingOf(
   engine: HasRandom & HasPublicOrigin,
-  { caseState: { area }, victim: { language } }: Remindable,
-  { route, to }: Address,
+  { id, caseState: { area }, victim: { language, safety } }: Remindable,
+  { route, to, optOutIndex }: Address,
   { token }: Offer,
-): Message {
+): Going {
   const words = composeReminder(messagePhrases, { area, language, route }, `${engine.publicOrigin}/s/${token}`);
-  return { reference: randomId(engine), channel: route, to, area, ...words };
+  const message = { reference: randomId(engine), channel: route, to, area, ...words };
+  return { message, look: { id, optOutIndex, safety } };
 }
 
-/** What a gateway says of reminders is let go, but for a rest that it asks for or needs. */
-async function send(engine: Reminding, messages: readonly Message[], { states }: Marked): Promise<void> {
+/**
+ * What a gateway says of reminders is let go, but for a rest that it asks for; and for STOP, which ends all contact with
+ * whoever has told it to stop (docs/decisions/0021).
+ */
+async function send(engine: Reminding, reminders: readonly Going[]): Promise<void> {
   const { vault, clock } = engine;
   const now = clock.now();
-  const resting = new Set(
-    states.flatMap(({ gateway, pausedUntil }) => (pausedUntil && pausedUntil > now ? [gateway] : [])),
+  const looks = new Map(reminders.map(({ message, look }) => [message.reference, look]));
+  const carried = await carry(
+    engine,
+    reminders.map(({ message }) => message),
+    now,
+    async (givings) => {
+      const asked = givings.flatMap(({ reference }) => looks.get(reference) ?? []);
+      const { ids, states } = await lookAgain(vault, asked);
+      const resting = new Set(
+        states.flatMap(({ gateway, pausedUntil }) => (pausedUntil && pausedUntil > now ? [gateway] : [])),
+      );
+      const firstAwake = ({ gateways }: Giving) => gateways.find((name) => !resting.has(name)) ?? null;
+      const going = givings.filter(({ reference }) => ids.has(looks.get(reference)?.id ?? ""));
+      return { to: new Map(going.map((giving) => [giving.reference, firstAwake(giving)])), states };
+    },
   );
-  const firstAwake = ({ gateways }: Giving) => gateways.find((name) => !resting.has(name)) ?? null;
-  const carried = await carry(engine, messages, now, async (givings) => ({
-    to: new Map(givings.map((giving) => [giving.reference, firstAwake(giving)])),
-    states,
-  }));
-  const paused = carried.states.filter(({ pausedUntil }) => pausedUntil !== null && pausedUntil > now);
-  if (paused.length > 0) await runBatch(vault, [keepGatewayStates(paused, now)]);
+  const rests = carried.showings.filter(({ pause }) => pause !== undefined);
+  if (rests.length > 0) await runBatch(vault, keepShowings(rests, now));
+  await stopAll(
+    engine,
+    stoppedThere(carried.fates).flatMap((reference) => looks.get(reference)?.id ?? []),
+  );
 }

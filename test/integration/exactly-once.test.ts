@@ -11,9 +11,10 @@ import {
   resumeGateway,
 } from "../../src/flow/deliveries-report.ts";
 import { recordReceipts, sweep } from "../../src/flow/sweep.ts";
-import type { Instant } from "../../src/kernel/time.ts";
+import type { Instant, LocalDate } from "../../src/kernel/time.ts";
 import { openVault } from "../../src/store/vault/database.ts";
 import { findByLink } from "../../src/store/vault/invitations.ts";
+import { closeExpired } from "../../src/store/vault/retention.ts";
 import {
   engine,
   gateway,
@@ -21,6 +22,7 @@ import {
   given,
   hashOf,
   LATER,
+  NOW,
   prepareDeliveries,
   queued,
   recordingGateway,
@@ -187,6 +189,10 @@ describe("a message in doubt", () => {
       ["sent: in-doubt"],
     ]);
     expect((await reportDeliveries(muted)).inDoubt).toEqual({ waiting: 0, settledAsSent: 1 });
+    await closeExpired(vault, "2026-06-01" as LocalDate, NEXT_DAY);
+    expect(await states([never, settled])).toEqual(["closed: in-doubt", "closed: sent"]);
+    expect((await reportDeliveries(muted)).inDoubt).toEqual({ waiting: 0, settledAsSent: 1 });
+    await vault.run(sql`update invitation set state = 'sent', reason = 'in-doubt' where id = ${never}`);
     expect([mute.messages.length, second.messages.length]).toEqual([3, 0]);
     // Better late than never: then it is in doubt no more.
     await recordReceipts(engine, [{ reference: never, status: "delivered" }]);
@@ -242,6 +248,10 @@ describe("the order of gateways", () => {
     setTime("2026-03-03T14:20:00.000Z");
     await queueDue(engine);
     await deliverBatch(engine, ids);
+    expect(gateway.messages).toHaveLength(1);
+    setTime("2026-03-03T14:25:00.000Z");
+    await queueDue(engine);
+    await deliverBatch(engine, ids);
     expect(await states(ids)).toEqual(["sent"]);
     expect((await reportDeliveries(engine)).gateways).toEqual([
       { name: "first", failures: 0, pausedUntil: null, reason: null },
@@ -250,7 +260,7 @@ describe("the order of gateways", () => {
 
   it("keeps a rest that a gateway asks for; who waits uses up no attempt, and goes on when an operator ends it", async () => {
     const ids = await given({ n: 2 });
-    const later = await given({ n: 2, mobile: (index) => `+44770091${index}` });
+    const later = await given({ n: 2, mobile: (index) => `+4477009001${String(index).padStart(2, "0")}` });
     await cutWave(engine);
     const until = "2026-03-04T00:00:00.000Z" as Instant;
     gateway.state.pause = { until, reason: "daily-limit" };
@@ -275,10 +285,116 @@ describe("the order of gateways", () => {
   });
 });
 
+/** What is known of these victims' routes, each different one once. */
+const routes = async (ids: readonly string[]) =>
+  await vault.all(sql`
+    select distinct safety, safety_asserted_at as at, safety_asserted_by as whom from victim
+    where id in (select value from json_each(${JSON.stringify(ids)}))`);
+
+describe("a message that a gateway took and could not deliver", () => {
+  const linkOf = async (index: number) =>
+    (await findByLink(vault, await hashOf(sure(gateway.messages[index])), { today: TODAY, linkDays: 28, k: 10 }))
+      ?.state;
+  const deadReasons = async () =>
+    (await listDeadLetters(engine, { after: "", limit: 10 })).map(({ id, reason }) => [id, reason]);
+  /** What the cron does at that moment. @returns How many it queued. */
+  const goOn = async (at: string) => {
+    setTime(at);
+    queued.length = 0;
+    await queueDue(engine);
+    await deliverBatch(engine, queued);
+    return queued.length;
+  };
+
+  it("goes again after an hour where the fault was not the number's, three times in all, and is a dead letter then", async () => {
+    const [id] = (await given({ n: 1 })) as [string];
+    await cutWave(engine);
+    await deliverBatch(engine, [id]);
+    const fails = (givenAt?: string) =>
+      recordReceipts(engine, [{ reference: id, status: "failed-technical", givenAt: givenAt as Instant | undefined }]);
+    expect(await fails()).toBe(1);
+    // A gateway repeats itself.
+    expect(await fails()).toBe(0);
+    expect([await states([id]), await goOn("2026-03-03T12:50:00.000Z")]).toEqual([["scheduled"], 0]);
+    expect(await goOn("2026-03-03T13:00:00.000Z")).toBe(1);
+    expect(await states([id])).toEqual(["sent"]);
+    expect([await linkOf(0), await linkOf(1)]).toEqual([undefined, "sent"]);
+    expect(gateway.messages).toHaveLength(2);
+    // Of the first message, and late; then of the second, on the next day, when its first window would be over.
+    expect(await fails(NOW)).toBe(0);
+    expect(await states([id])).toEqual(["sent"]);
+    setTime("2026-03-04T10:00:00.000Z");
+    expect(await fails("2026-03-03T12:58:00.000Z")).toBe(1);
+    expect(await goOn("2026-03-04T12:00:00.000Z")).toBe(1);
+    expect([gateway.messages.length, await linkOf(2)]).toEqual([3, "sent"]);
+    expect(await fails()).toBe(1);
+    expect([await states([id]), await deadReasons()]).toEqual([
+      ["failed: gateway-technical"],
+      [[id, "gateway-technical"]],
+    ]);
+    expect(await routes([id])).toEqual([{ safety: "safe-sms", at: "2026-03-01T09:00:00.000Z", whom: "officer" }]);
+
+    setTime("2026-03-06T12:00:00.000Z");
+    expect(await replayDeliveries(engine, [id])).toBe(1);
+    expect(await goOn("2026-03-06T12:05:00.000Z")).toBe(1);
+    expect(await recordReceipts(engine, [{ reference: id, status: "delivered" }])).toBe(1);
+    expect([gateway.messages.length, await states([id])]).toEqual([4, ["delivered"]]);
+  });
+
+  it("goes again once where nobody was reached for now, also if the failure is told before the gateway's answer is kept", async () => {
+    const [id] = (await given({ n: 1 })) as [string];
+    await cutWave(engine);
+    const hasty: Gateway = {
+      ...gateway.gateway,
+      send: async (messages, now) => {
+        const sending = await gateway.gateway.send(messages, now);
+        await recordReceipts(engine, [{ reference: id, status: "failed-temporary" }]);
+        return sending;
+      },
+    };
+    await deliverBatch({ ...engine, gateways: gatewaysOf(hasty) }, [id]);
+    expect(await states([id])).toEqual(["scheduled"]);
+    expect(await goOn("2026-03-03T13:00:00.000Z")).toBe(1);
+    await recordReceipts(engine, [{ reference: id, status: "failed-temporary" }]);
+    expect(await deadReasons()).toEqual([[id, "gateway-temporary"]]);
+  });
+
+  it("shuts the route of a dead number: no later stage goes there until somebody asserts one anew", async () => {
+    const ids = await given({ n: 3 });
+    const [dead, anew, refused] = ids as [string, string, string];
+    await cutWave(engine);
+    await deliverBatch(engine, [dead, anew]);
+    Object.assign(gateway.state, { fault: "refused", reason: "number-dead" });
+    await deliverBatch(engine, [refused]);
+    gateway.state.fault = null;
+    const [next] = (await given({ n: 1, mobile: () => "+447700900555" })) as [string];
+    await vault.run(sql`update invitation set victim_id = ${dead}, stage = 'charge' where id = ${next}`);
+    await vault.run(sql`update victim set safety_asserted_at = ${LATER} where id = ${anew}`);
+    setTime(LATER);
+    await recordReceipts(engine, [
+      { reference: dead, status: "failed-permanent" },
+      { reference: anew, status: "failed-permanent" },
+    ]);
+    expect(await states([dead, anew, refused])).toEqual(["failed: number-dead"]);
+    // As old as the message: who tells again what was asserted before it opens nothing.
+    expect(await routes([dead, refused])).toEqual([{ safety: "unknown", at: NOW, whom: null }]);
+    expect(await routes([anew])).toEqual([{ safety: "safe-sms", at: LATER, whom: "officer" }]);
+    expect(await states([next])).toEqual(["held: safety-unknown"]);
+    // Nor if it was decided before all this was known.
+    await vault.run(sql`update invitation set state = 'scheduled', reason = null where id = ${next}`);
+    await cutWave(engine);
+    await deliverBatch(engine, [next]);
+    expect(await replayDeliveries(engine, "all")).toBe(1);
+    await deliverBatch(engine, [refused]);
+    expect(await states([next, refused])).toEqual(["held: safety-unknown"]);
+    expect(gateway.messages).toHaveLength(2);
+  });
+});
+
 describe("a refusal", () => {
   it("is a dead letter with its reason, which is put back once, and never if it has gone", async () => {
     const ids = await given({ n: 2 });
-    const fine = await given({ n: 1, mobile: () => "+447700910" });
+    const fine = await given({ n: 1, mobile: () => "+447700900910" });
     await cutWave(engine);
     await deliverBatch(engine, fine);
     await recordReceipts(engine, [{ reference: sure(fine[0]), status: "failed-permanent" }]);
@@ -290,6 +406,10 @@ describe("a refusal", () => {
       [...ids].toSorted().map((id) => ({ id, reason: "gateway-refused", stage: "report", attempts: 1 })),
     );
     gateway.state.fault = null;
+    expect(await routes(ids)).toEqual([{ safety: "unknown", at: NOW, whom: null }]);
+    await vault.run(sql`update victim set safety = 'safe-sms', safety_asserted_at = ${LATER}, safety_asserted_by = 'officer'
+      where id in (select value from json_each(${JSON.stringify(ids)}))`);
+    setTime(LATER);
     expect(await replayDeliveries(engine, [...ids, ...fine])).toBe(2);
     expect(await replayDeliveries(engine, "all")).toBe(0);
     expect(await queueDue(engine)).toBe(2);
@@ -312,8 +432,11 @@ describe("a refusal", () => {
     expect(await states(ids)).toEqual(["excluded: opted-out"]);
     expect(await vault.all(sql`select reason from opt_out`)).toEqual([{ reason: "stop" }]);
     expect(await listDeadLetters(engine, { after: "", limit: 10 })).toEqual([]);
+    // As a STOP of their own would: nothing of theirs is left to reach them by, at any stage.
+    expect(await vault.all(sql`select contact, phone_index as phone, flags from victim`)).toEqual([
+      { contact: null, phone: null, flags: '["opted-out"]' },
+    ]);
     gateway.reset();
-    await vault.run(sql`update victim set phone_index = null`);
     const newcomer = await given({ n: 1, mobile: same });
     await cutWave(engine);
     await deliverBatch(engine, newcomer);

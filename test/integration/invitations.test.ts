@@ -5,6 +5,7 @@ import { beginAnswering } from "../../src/flow/answer.ts";
 import { cutWave } from "../../src/flow/cut-wave.ts";
 import { closureLink } from "../../src/flow/deliver-closures.ts";
 import { deliverBatch, queueDue } from "../../src/flow/deliver.ts";
+import { listDeadLetters, replayDeliveries, reportDeliveries } from "../../src/flow/deliveries-report.ts";
 import { createKeys } from "../../src/flow/keys.ts";
 import { optOutByLink } from "../../src/flow/opt-out.ts";
 import { recordClosure } from "../../src/flow/record-closure.ts";
@@ -101,6 +102,9 @@ describe("delivery", () => {
     await deliverBatch(engine, ids);
     gateway.state.fault = null;
     setTime(LATER);
+    // One tries out the gateway that fell silent; the others follow it.
+    await deliverBatch(engine, ids);
+    setTime("2026-03-03T12:40:00.000Z");
     await deliverBatch(engine, ids);
     expect(gateway.messages).toHaveLength(12);
     for (const message of gateway.messages) expect(await findByLink(vault, await hashOf(message), AT)).not.toBeNull();
@@ -120,11 +124,15 @@ describe("delivery", () => {
     const [uncut] = await given({ n: 1 });
     await deliverBatch(engine, [sure(uncut)]);
     expect(await queueDue(engine)).toBe(0);
-    const early = await given({ n: 12, dueOn: "2026-03-05", mobile: (index) => `+44770091${index}` });
+    const early = await given({
+      n: 12,
+      dueOn: "2026-03-05",
+      mobile: (index) => `+4477009001${String(index).padStart(2, "0")}`,
+    });
     const evening = await given({
       n: 12,
       victim: { from: 17 * 60, to: 19 * 60 },
-      mobile: (index) => `+44770092${index}`,
+      mobile: (index) => `+4477009002${String(index).padStart(2, "0")}`,
     });
     await cutWave(engine);
     await deliverBatch(engine, [...early, ...evening]);
@@ -144,12 +152,12 @@ describe("delivery", () => {
       n: 3,
       caseFile: { flags: '["stalking"]' },
       victim: { by: null },
-      mobile: (index) => `+44770093${index}`,
+      mobile: (index) => `+44770090030${index}`,
     });
     const stale = await given({
       n: 3,
       victim: { asserted: "2025-11-01T09:00:00.000Z" },
-      mobile: (index) => `+44770094${index}`,
+      mobile: (index) => `+44770090040${index}`,
     });
     await cutWave(engine);
     await deliverBatch(engine, [...safe, ...flagged, ...stale]);
@@ -169,12 +177,12 @@ describe("delivery", () => {
 
   it("holds a number that is another victim's too, and one whose other open case is dangerous", async () => {
     const shared = await given({ n: 2, mobile: () => "+447700900222" });
-    const [lone, flagged] = await given({ n: 2, mobile: (index) => `+4477009003${index}` });
+    const [lone, flagged] = await given({ n: 2, mobile: (index) => `+44770090030${index}` });
     const [other] = await given({
       n: 1,
       caseFile: { offence: "sexual" },
       dueOn: "2026-06-30",
-      mobile: () => "+4477009004",
+      mobile: () => "+447700900400",
     });
     await vault.run(
       sql`insert into case_victim (case_id, victim_id) values (${other}, ${flagged}), (${flagged}, ${flagged})`,
@@ -246,9 +254,13 @@ describe("delivery", () => {
 describe("the wave", () => {
   it("gives every invitation a combination that at least ten of the period hold, also those that come later", async () => {
     await given({ n: 45 });
-    await given({ n: 17, caseFile: { area: "W15000001" }, mobile: (index) => `+44770095${index}` });
+    await given({
+      n: 17,
+      caseFile: { area: "W15000001" },
+      mobile: (index) => `+4477009005${String(index).padStart(2, "0")}`,
+    });
     await cutWave(engine);
-    await given({ n: 3, caseFile: { offence: "violence" }, mobile: (index) => `+44770096${index}` });
+    await given({ n: 3, caseFile: { offence: "violence" }, mobile: (index) => `+44770090060${index}` });
     await cutWave(engine);
     const rows = await vault.all<{ dims: string; n: number }>(
       sql`select dims, count(*) as n from invitation group by dims`,
@@ -267,7 +279,7 @@ describe("the wave", () => {
       milestoneId: "m",
       area: "E23000029",
     };
-    const [other] = await given({ n: 1, dueOn: "2026-06-30", mobile: () => "+44770097" });
+    const [other] = await given({ n: 1, dueOn: "2026-06-30", mobile: () => "+447700900700" });
     const left = { stage: "charge", state: "excluded", reason: "rest-across-cases", probability: 0.5 } as const;
     const dates = { dueOn: "2026-04-01" as LocalDate, expiresOn: "2026-05-30" as LocalDate };
     await upsertInvitations(vault, [{ ...row, caseId: sure(other), ...left, ...dates }], NOW);
@@ -328,7 +340,7 @@ describe("an opt-out", () => {
 
   it("ends everything for everyone with that number, in every case, and for good", async () => {
     const [sent] = await given({ n: 1, mobile: same });
-    const others = await given({ n: 11, mobile: (index) => `+44770098${index}` });
+    const others = await given({ n: 11, mobile: (index) => `+4477009008${String(index).padStart(2, "0")}` });
     await cutWave(engine);
     await deliverBatch(engine, [sure(sent)]);
     const [pending] = await given({ n: 1, mobile: same });
@@ -353,7 +365,7 @@ describe("an opt-out", () => {
 
   it("forgets a wrong number, and lets a safer route be found for what was not safe", async () => {
     const [wrong] = await given({ n: 1, mobile: same });
-    await given({ n: 11, mobile: (index) => `+44770099${index}` });
+    await given({ n: 11, mobile: (index) => `+4477009009${String(index).padStart(2, "0")}` });
     await cutWave(engine);
     await deliverBatch(engine, [sure(wrong)]);
     const [waits] = await given({ n: 1, mobile: same });
@@ -373,7 +385,7 @@ describe("an opt-out", () => {
   it("works by a link that has ended or failed, until the contact is destroyed", async () => {
     const tokenOf = ({ body }: Message) => /\/s\/([\w-]{22})/.exec(body)?.[1] ?? "";
     const ids = await given({ n: 3 });
-    await given({ n: 11, dueOn: "2026-06-01", mobile: (index) => `+44770098${index}` });
+    await given({ n: 11, dueOn: "2026-06-01", mobile: (index) => `+4477009008${String(index).padStart(2, "0")}` });
     await cutWave(engine);
     await deliverBatch(engine, ids);
     const [first, second, third] = gateway.messages;
@@ -454,6 +466,28 @@ describe("a closure discussion", () => {
     expect(outcomes.toSorted()).toEqual(["already-recorded", "recorded"]);
     const versions = await vault.all(sql`select version from closure_discussion where request_id = ${id}`);
     expect(versions).toEqual([{ version: 1 }]);
+  });
+
+  it("is a dead letter when its message does not arrive, and is asked for again by the same link", async () => {
+    const ids = await given({ n: 12, dueOn: "2026-06-30" });
+    const id = await open(ids);
+    await cutWave(engine);
+    await queueDue(engine);
+    await deliverBatch(engine, queued);
+    const standing = async () => (await reportDeliveries(engine)).closures;
+    expect(await standing()).toEqual({ open: 0, inDoubt: 0, dead: 0 });
+    await recordReceipts(engine, [{ reference: id, status: "failed-permanent" }]);
+    await recordReceipts(engine, [{ reference: id, status: "sent" }]);
+    expect(await standing()).toEqual({ open: 0, inDoubt: 0, dead: 1 });
+    const dead = await listDeadLetters(engine, { after: "", limit: 10 });
+    expect(dead).toMatchObject([{ id, stage: "closure-request", reason: "gateway-refused" }]);
+    expect(await replayDeliveries(engine, [id])).toBe(1);
+    queued.length = 0;
+    expect(await queueDue(engine)).toBe(1);
+    await deliverBatch(engine, queued);
+    const bodies = gateway.messages.flatMap(({ reference, body }) => (reference === id ? [body] : []));
+    expect(bodies).toHaveLength(2);
+    expect(bodies[0]).toBe(bodies[1]);
   });
 
   it("decides from now on how, and whether, the victim is written to", async () => {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Message } from "../../src/channels/gateway.ts";
+import type { Gateway, Message } from "../../src/channels/gateway.ts";
 import { beginAnswering, readDraft, saveDraft, type Session } from "../../src/flow/answer.ts";
 import { cutWave } from "../../src/flow/cut-wave.ts";
 import { deliverBatch } from "../../src/flow/deliver.ts";
@@ -11,7 +11,18 @@ import { stopContact } from "../../src/flow/stop.ts";
 import { submitAnswers } from "../../src/flow/submit.ts";
 import { recordReceipts } from "../../src/flow/sweep.ts";
 import { dump } from "../support/capabilities.ts";
-import { engine, gateway, given, prepareDeliveries, queued, setTime, states, vault } from "../support/deliveries.ts";
+import {
+  engine,
+  gateway,
+  gatewaysOf,
+  given,
+  prepareDeliveries,
+  queued,
+  recordingGateway,
+  setTime,
+  states,
+  vault,
+} from "../support/deliveries.ts";
 import { sure } from "../unit/invitations/people.ts";
 
 prepareDeliveries();
@@ -118,7 +129,7 @@ describe("a reminder", () => {
 
   it("asks the gate again: none where danger is known, the route is shut or stale, or somebody has opted out", async () => {
     const fine = await given({ n: 1 });
-    const at = (tens: number) => (index: number) => `+44770091${tens}${index}`;
+    const at = (tens: number) => (index: number) => `+4477009001${tens}${index}`;
     const flagged = await given({ n: 1, caseFile: { flags: '["stalking"]' }, mobile: at(1) });
     const once = await given({ n: 1, mobile: at(2) });
     const shut = await given({ n: 1, mobile: at(3) });
@@ -161,13 +172,64 @@ describe("a reminder", () => {
 
     gateway.messages.length = 0;
     setTime("2026-03-13T12:00:00.000Z");
-    const late = await given({ n: 1, mobile: () => "+447700910" });
+    const late = await given({ n: 1, mobile: () => "+447700900910" });
     const [message] = [...(await invited(late)).values()];
-    expect(message?.to).toBe("+447700910");
+    expect(message?.to).toBe("+447700900910");
     // The link works until 10 April: a reminder after the 3rd would leave fewer than seven days to answer.
     await vault.run(sql`update victim set safety = 'safe-sms', safety_asserted_at = '2026-03-20T09:00:00.000Z'`);
     setTime("2026-04-04T12:00:00.000Z");
     expect(await remind()).toEqual([]);
+  });
+});
+
+describe("a reminder that is about to go", () => {
+  it("is looked at again before each gateway: whoever has stopped us meanwhile gets none from the next one", async () => {
+    const ids = await given({ n: 6 });
+    const messages = await invited(ids);
+    setTime(SEVEN_DAYS_LATER);
+    const [text, officer, unsafe] = ids as [string, string, string];
+    const next = recordingGateway("next");
+    const slow: Gateway = {
+      ...gateway.gateway,
+      send: async (batch) => {
+        await stopContact(engine, tokenOf(sure(messages.get(text))), "stop");
+        await vault.run(sql`update victim set contact = null, flags = '["opted-out"]' where id = ${officer}`);
+        await vault.run(sql`update victim set safety = 'no-contact' where id = ${unsafe}`);
+        return { outcomes: batch.map(({ reference }) => ({ reference, outcome: "later" })) };
+      },
+    };
+    await queueReminders(engine);
+    await remindBatch({ ...engine, gateways: gatewaysOf(slow, next.gateway) }, queued);
+    expect(next.messages.map(({ to }) => to).toSorted()).toEqual([numberOf(3), numberOf(4), numberOf(5)]);
+  });
+
+  it("is a STOP where its gateway says that they have told it to stop: that outweighs its trace", async () => {
+    const ids = await given({ n: 3 });
+    await invited(ids);
+    setTime(SEVEN_DAYS_LATER);
+    Object.assign(gateway.state, { fault: "refused", reason: "opted-out" });
+    await remind();
+    expect(await states(ids)).toEqual(["cancelled: opted-out"]);
+    expect(await vault.all(sql`select distinct contact, flags from victim`)).toEqual([
+      { contact: null, flags: '["opted-out"]' },
+    ]);
+    expect(await vault.all(sql`select reason from opt_out`)).toHaveLength(3);
+  });
+
+  it("does not go to somebody whom another force knows from a case with a flag, even a closed one", async () => {
+    const mobile = () => "+447700900444";
+    const [here] = await given({ n: 1, mobile });
+    await invited([sure(here)]);
+    const [there] = await given({ n: 1, caseFile: { flags: '["stalking"]' }, dueOn: "2026-06-30", mobile });
+    await vault.run(sql`update victim set area = 'E23000001' where id = ${there}`);
+    await vault.run(sql`insert into case_victim (case_id, victim_id) values (${there}, ${there})`);
+    await vault.run(sql`update case_file set closed_on = '2026-02-01', area = 'E23000001' where id = ${there}`);
+    setTime(SEVEN_DAYS_LATER);
+    expect(await remind()).toEqual([]);
+    expect(queued).toHaveLength(1);
+    await vault.run(sql`update case_file set flags = '[]' where id = ${there}`);
+    await vault.run(sql`update invitation set reminder_hash = null, claimed_until = null`);
+    expect(await remind()).toEqual(["+447700900444"]);
   });
 });
 

@@ -28,6 +28,8 @@ export type Claimed = {
   readonly victim: Omit<VictimState, "refHash" | "area" | "sex" | "contactUntil" | "updatedAt">;
   /** Facts of the person's other open cases. */
   readonly otherCases: readonly CaseFacts[];
+  /** Whether a case of the same person that another force knows, open or closed, bears a safety flag. */
+  readonly isFlaggedElsewhere: boolean;
   /** The person's invitations that have gone: case, and the last day on which the link works. */
   readonly sent: readonly { readonly caseId: string; readonly expiresOn: LocalDate }[];
   /** Whether another of the person's invitations is being sent at this moment, and goes before this one. */
@@ -52,12 +54,15 @@ const lifeOf = (victimId: string, besides: string) =>
 const others = sql`
   (select json_group_array(json_object('area', o.area, 'age', o.age, 'sex', o.sex, 'flags', json(o.flags),
       'status', o.status, 'consent', o.consent, 'channel', o.channel, 'safety', o.safety,
-      'safetyAssertedAt', o.safety_asserted_at, 'routes', json(o.routes), 'holdsLink', json(o.holdsLink),
+      'safetyAssertedAt', o.safety_asserted_at, 'routes', json(o.routes), 'isFlagged', json(o.isFlagged),
+      'holdsLink', json(o.holdsLink),
       'sent', json(o.sent), 'claimed', json(o.claimed), 'cases', json(o.cases)))
     from (
       select o.*, (select json_group_array(r.value ->> 0) from json_each(json_array(
             json_array('sms', o.phone_index = v.phone_index), json_array('email', o.email_index = v.email_index),
             json_array('letter', o.postal_index = v.postal_index))) r where r.value ->> 1 = 1) as routes,
+        case when exists (select 1 from case_victim cv join case_file f on f.id = cv.case_id
+          where cv.victim_id = o.id and f.flags <> '[]') then 'true' else 'false' end as isFlagged,
         case when exists (select 1 from invitation x where x.victim_id = o.id and x.stage = i.stage
           and x.state in ('claimed', 'sent', 'delivered')) then 'true' else 'false' end as holdsLink,
         ${lifeOf("o.id", "")}
@@ -151,6 +156,7 @@ export function claimedOf(row: ClaimedRow, batch: ReadonlySet<string>): Claimed 
     },
     victim: person.victim,
     otherCases: person.otherCases,
+    isFlaggedElsewhere: person.isFlaggedElsewhere,
     sent: person.sent.map(([of, until]) => ({ caseId: of, expiresOn: until })),
     isSecond: person.claimed.some((other) => !batch.has(other) || other < id),
     shared: person.shared,

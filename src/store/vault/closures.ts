@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import type { OperationalRecord } from "../../domain/closure.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
-import type { GatewayState } from "../../domain/pause.ts";
+import type { GatewayState, Showing } from "../../domain/pause.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
-import { firstAwake, gatewayStates, keepGatewayStates } from "./gateways.ts";
+import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
 import { caseFile, caseIdentifier, closureDiscussion, closureRequest, victim } from "./schema.ts";
 
 /** A `request-closure` decision, and what it was decided about. */
@@ -55,7 +55,7 @@ export function cancelClosures(
 }
 
 /**
- * Neither sent, nor being sent, nor refused by a gateway. The link's hash stands from the moment at which a request is
+ * Neither sent, nor being sent, nor a dead letter. The link's hash stands from the moment at which a request is
  * first given to a gateway; it is settled once nothing is to be tried any more.
  */
 const isUnsent = (now: Instant) => sql`officer_ref is not null and reason is null and dims <> '{}'
@@ -114,13 +114,15 @@ export async function giveClosures(
   at: { readonly now: Instant; readonly wave: Week },
   until: Instant,
 ): Promise<{ readonly to: ReadonlyMap<string, string | null>; readonly states: readonly GatewayState[] }> {
-  const [given = [], states = []] = await runBatch(vault, [
+  const json = JSON.stringify(offered);
+  const [, given = [], states = []] = await runBatch(vault, [
+    leaseProbes(json, at.now, until),
     sql`
     update ${closureRequest} set gateway = offered.chosen, given_at = iif(offered.chosen is null, null, ${at.now}),
       link_hash = offered.hash, wave = ${at.wave}
     from (select each.value ->> 'id' as offered_id, each.value ->> 'linkHash' as hash,
-        ${firstAwake(sql`each.value -> 'gateways'`, at.now)} as chosen
-      from json_each(${JSON.stringify(offered)}) each) as offered
+        ${firstAwake(sql`each.value -> 'gateways'`, sql`each.value ->> 'id'`, at.now)} as chosen
+      from json_each(${json}) each) as offered
     where closure_request.id = offered.offered_id and +closure_request.state = 'open'
       and closure_request.claimed_until = ${until}
     returning id, gateway`,
@@ -144,13 +146,17 @@ export type ClosureMark = {
   readonly unattempted?: true;
 };
 
-/** Ends claims of requests, and keeps how gateways stand, in one batch. One that was taken over or cancelled stays. */
+/**
+ * Ends claims of requests, and keeps what was shown of gateways, in one batch. One that was taken over or cancelled stays.
+ *
+ * @returns How the gateways stand now of which anything was shown.
+ */
 export async function endClosureClaims(
   vault: VaultDb,
-  ended: { readonly marks: readonly ClosureMark[]; readonly states: readonly GatewayState[] },
+  ended: { readonly marks: readonly ClosureMark[]; readonly showings: readonly Showing[] },
   until: Instant,
   now: Instant,
-): Promise<void> {
+): Promise<readonly GatewayState[]> {
   const ending = sql`
     update ${closureRequest} set claimed_until = mark.until, reason = mark.reason,
       attempts = max(closure_request.attempts - coalesce(mark.unattempted, 0), 0),
@@ -161,10 +167,24 @@ export async function endClosureClaims(
     where closure_request.id = mark.marked and +closure_request.state = 'open' and closure_request.claimed_until = ${until}`;
   const statements = [
     ...(ended.marks.length > 0 ? [ending] : []),
-    ...(ended.states.length > 0 ? [keepGatewayStates(ended.states, now)] : []),
+    ...(ended.showings.length > 0 ? keepShowings(ended.showings, now) : []),
   ];
-  if (statements.length > 0) await runBatch(vault, statements);
+  const results = statements.length > 0 ? await runBatch(vault, statements) : [];
+  return ended.showings.length > 0 ? ((results.at(-1) ?? []) as readonly GatewayState[]) : [];
 }
+
+/**
+ * Makes dead letters of requests whose messages will not arrive: nobody else would ask the officer. Where an officer's
+ * address does not work it is the force that must mend it. A statement: part of recording receipts.
+ *
+ * @param failed JSON: a list of `{id, state, reason}`, of which the state `failed` counts.
+ */
+export const failClosures = (failed: string) => sql`
+  update ${closureRequest} set claimed_until = null, gateway = null, given_at = null,
+    reason = iif(r.reason = 'number-dead', 'gateway-refused', r.reason)
+  from (select value ->> 'id' as sent, value ->> 'reason' as reason from json_each(${failed})
+    where value ->> 'state' = 'failed') as r
+  where closure_request.id = r.sent and +closure_request.state = 'open' and closure_request.gateway is not null`;
 
 /** Ends the doubt about requests that a gateway surely has. A statement: part of recording receipts. */
 export const settleClosures = (taken: readonly string[]) => sql`

@@ -7,8 +7,8 @@ import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { closureRequest, invitation } from "./schema.ts";
 
-// Dead letters: what no gateway took, as opposed to what one took and could not deliver. A failed invitation that was
-// given to a gateway which has it keeps that gateway's name; one that is dead has none.
+// Dead letters: what no gateway took, or one took and gave up for reasons of its own, as opposed to what it cannot deliver
+// to that number. A failed invitation whose number is dead keeps the name of its gateway; one that is dead has none.
 
 const isDead = sql`(state = 'failed' and gateway is null or state = 'scheduled' and reason = 'delivery-given-up')`;
 const isDeadRequest = sql`(state = 'open' and reason is not null and reason <> 'in-doubt')`;
@@ -30,9 +30,9 @@ export async function countDeliveries(vault: VaultDb, today: LocalDate): Promise
     sql`select min(due_on) as dueOn from ${invitation}
       where state in ('scheduled', 'claimed') and due_on <= ${today}`,
     sql`select coalesce(sum(state = 'claimed' and reason = 'in-doubt'), 0) as waiting,
-        coalesce(sum(state = 'sent' and reason = 'in-doubt'), 0) as settledAsSent,
+        coalesce(sum(state in ('sent', 'closed') and reason = 'in-doubt'), 0) as settledAsSent,
         coalesce(sum(${isDead}), 0) as dead
-      from ${invitation} where state in ('scheduled', 'claimed', 'sent', 'failed')`,
+      from ${invitation} where state in ('scheduled', 'claimed', 'sent', 'failed', 'closed')`,
     sql`select coalesce(sum(link_hash is null or claimed_until is not null), 0) as open,
         coalesce(sum(reason is 'in-doubt'), 0) as inDoubt, coalesce(sum(${isDeadRequest}), 0) as dead
       from ${closureRequest} where state = 'open' and officer_ref is not null`,
@@ -70,8 +70,8 @@ export async function readDeadLetters(vault: VaultDb, after: string, limit: numb
 }
 
 /**
- * Puts dead letters back among what is to be sent, to be looked at like anything that is due. What a gateway has, or may
- * have, is none. Twice, or two at once: the second finds nothing.
+ * Puts dead letters back among what is to be sent, to be looked at like anything that is due. What has reached somebody, or
+ * may have, is none. Twice, or two at once: the second finds nothing.
  *
  * @param ids Null for all.
  * @returns How many were put back.

@@ -1,13 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
-import type { GatewayState } from "../../domain/pause.ts";
+import type { GatewayState, Showing } from "../../domain/pause.ts";
 import { type Instant, type LocalDate, quarterOf, type Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
-import { settleClosures } from "./closures.ts";
+import { failClosures, settleClosures } from "./closures.ts";
 import type { VaultDb } from "./database.ts";
-import { firstAwake, gatewayStates, keepGatewayStates } from "./gateways.ts";
-import { invitation, optOut, victim } from "./schema.ts";
+import { holdRoutes } from "./dead-routes.ts";
+import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
+import { forbidden, type Forbidden, isForbidden, listContacts, type OptOutReason } from "./opt-outs.ts";
+import { invitation, victim } from "./schema.ts";
 
 // What delivery does to invitations. `claimed_until` of a scheduled row says how long it counts as queued, so that the
 // next cron does not queue it again; of a claimed row, when an unfinished delivery may be taken over.
@@ -60,9 +62,10 @@ export type Offered = {
 };
 
 export type GivenInvitations = {
-  /** By id: the gateway that it is given to; null where all rest. Missing: claimed no more, or opted out. */
+  /** By id: the gateway that it is given to; null where all rest or are being tried out. Missing: claimed no more, or opted out. */
   readonly to: ReadonlyMap<string, string | null>;
-  readonly optedOut: ReadonlySet<string>;
+  /** By id: those whose number or address the list forbids, and why. */
+  readonly forbidden: ReadonlyMap<string, OptOutReason>;
   readonly states: readonly GatewayState[];
 };
 
@@ -77,25 +80,24 @@ export async function giveInvitations(
   until: Instant,
 ): Promise<GivenInvitations> {
   const json = JSON.stringify(offered);
-  const [blocked = [], given = [], states = []] = await runBatch(vault, [
-    sql`select contact_index as contactIndex from ${optOut}
-      where contact_index in (select value ->> 'optOutIndex' from json_each(${json}))`,
+  const [, blocked = [], given = [], states = []] = await runBatch(vault, [
+    leaseProbes(json, at.now, until),
+    forbidden(json),
     sql`
       update ${invitation} set gateway = offered.chosen, given_at = iif(offered.chosen is null, null, ${at.now}),
         link_hash = coalesce(offered.hash, invitation.link_hash),
         wave = iif(offered.hash is null, invitation.wave, ${at.wave})
       from (select each.value ->> 'id' as offered_id, each.value ->> 'linkHash' as hash, each.value ->> 'optOutIndex' as contact,
-          ${firstAwake(sql`each.value -> 'gateways'`, at.now)} as chosen
+          ${firstAwake(sql`each.value -> 'gateways'`, sql`each.value ->> 'id'`, at.now)} as chosen
         from json_each(${json}) each) as offered
       where invitation.id = offered.offered_id and +invitation.state = 'claimed' and invitation.claimed_until = ${until}
-        and not exists (select 1 from ${optOut} o where o.contact_index = offered.contact)
+        and not ${isForbidden(sql`offered.contact`, sql`offered.offered_id`)}
       returning id, gateway`,
     gatewayStates,
   ]);
-  const indexes = new Set((blocked as readonly { contactIndex: string }[]).map(({ contactIndex }) => contactIndex));
   return {
     to: new Map((given as readonly { id: string; gateway: string | null }[]).map(({ id, gateway }) => [id, gateway])),
-    optedOut: new Set(offered.flatMap(({ id, optOutIndex }) => (indexes.has(optOutIndex) ? [id] : []))),
+    forbidden: new Map((blocked as readonly Forbidden[]).map(({ id, reason }) => [id, reason])),
     states: states as readonly GatewayState[],
   };
 }
@@ -117,7 +119,7 @@ export type Mark = {
 };
 
 /**
- * Ends claims, and keeps how gateways stand and who has opted out over there, in one batch.
+ * Ends claims, and keeps what was shown of gateways, who has opted out over there and whose route was refused, in one batch.
  *
  * What did not go loses its link and its wave: they belong to a message that nobody has. What the gateway refused for
  * good keeps its link: should it have come through after all, its STOP must work. Only what went, or may have, keeps the
@@ -126,28 +128,31 @@ export type Mark = {
  * A new day may lie in another quarter: then it counts there, and is cut anew among those it will hide among.
  *
  * Only rows still held under this claim change: one that was taken over since, or whose receipt came first, stays.
+ *
+ * @returns How the gateways stand now of which anything was shown.
  */
 export async function endClaims(
   vault: VaultDb,
   ended: {
     readonly marks: readonly Mark[];
-    readonly states: readonly GatewayState[];
+    readonly showings: readonly Showing[];
     /** Of numbers that a gateway says have opted out: HMAC under the opt-out key. */
     readonly optedOut: readonly string[];
   },
-  { until, now, today }: { readonly until: Instant; readonly now: Instant; readonly today: LocalDate },
-): Promise<void> {
+  { until, now }: { readonly until: Instant; readonly now: Instant },
+): Promise<readonly GatewayState[]> {
+  const refused = JSON.stringify(ended.marks.flatMap(({ id, state }) => (state === "failed" ? [id] : [])));
+  const dead = sql`(
+    select i.id from json_each(${refused}) each cross join ${invitation} i on i.id = each.value
+    where +i.state = 'claimed' and i.claimed_until = ${until})`;
   const statements = [
+    ...(refused === "[]" ? [] : holdRoutes(dead, now)),
     ...(ended.marks.length > 0 ? [endingOf(ended.marks, until, now)] : []),
-    ...(ended.states.length > 0 ? [keepGatewayStates(ended.states, now)] : []),
-    ...(ended.optedOut.length > 0
-      ? [
-          sql`insert or ignore into ${optOut} (contact_index, reason, since)
-            select value, 'stop', ${today} from json_each(${JSON.stringify(ended.optedOut)})`,
-        ]
-      : []),
+    ...(ended.optedOut.length > 0 ? [listContacts(ended.optedOut, "stop", now)] : []),
+    ...(ended.showings.length > 0 ? keepShowings(ended.showings, now) : []),
   ];
-  if (statements.length > 0) await runBatch(vault, statements);
+  const results = statements.length > 0 ? await runBatch(vault, statements) : [];
+  return ended.showings.length > 0 ? ((results.at(-1) ?? []) as readonly GatewayState[]) : [];
 }
 
 function endingOf(marks: readonly Mark[], until: Instant, now: Instant): SQL {
@@ -177,38 +182,73 @@ export type EndedByReceipt = {
   readonly id: string;
   readonly state: "delivered" | "failed";
   readonly reason: Reason | null;
+  /** Of a failure that may pass: how often it is sent in all, before it is a dead letter. Null: it cannot be delivered. */
+  readonly sendings: number | null;
+  /** The latest moment at which its message can have been given to the gateway; null where nobody knows. */
+  readonly givenBy: Instant | null;
 };
+
+/** A message that a gateway surely has, and by when it was given to it at the latest; null where nobody knows. */
+export type TakenMessage = Pick<EndedByReceipt, "id" | "givenBy">;
+
+/** Days by which the window of a message is put off that was taken and not delivered, so that it may go again. [OURS] */
+const AGAIN_WITHIN = "+7 days";
+
+/** A receipt may be of an earlier message of the same reference, which was sent again since: that one is spent. */
+const isOfThis = sql`(r.given_by is null or invitation.given_at is null or r.given_by >= invitation.given_at)`;
 
 /**
  * Records receipts: those that a gateway has the message settle a doubt, and a final one stands, whichever comes first;
  * nothing goes back. The link stays, for its STOP.
  *
- * @param taken Ids of messages that a gateway surely has.
+ * A failure that may pass puts the invitation back among what is to be sent, `again.from` on and so often, and makes it a
+ * dead letter after that. Then, and at once where the number is dead, its gateway's name goes or stays (dead-letters.ts).
+ * Whoever cannot be reached where a message went must be asked for anew, in the same batch.
+ *
  * @returns How many invitations changed.
  */
 export async function recordReceived(
   vault: VaultDb,
-  { taken, ended }: { readonly taken: readonly string[]; readonly ended: readonly EndedByReceipt[] },
-  at: { readonly now: Instant; readonly expiresOn: LocalDate },
+  received: { readonly taken: readonly TakenMessage[]; readonly ended: readonly EndedByReceipt[] },
+  at: { readonly now: Instant; readonly expiresOn: LocalDate; readonly again: Instant },
 ): Promise<number> {
-  const results = await runBatch(vault, [
-    sql`
-    update ${invitation} set state = r.state, reason = r.reason, claimed_until = null,
-      expires_on = case invitation.state when 'claimed' then ${at.expiresOn} else expires_on end,
-      updated_at = ${at.now}
-    from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason
-      from json_each(${JSON.stringify(ended)})) as r
-    where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
-    returning id`,
-    sql`
-    update ${invitation} set state = 'sent', reason = null, claimed_until = null,
-      expires_on = iif(state = 'claimed', ${at.expiresOn}, expires_on), updated_at = ${at.now}
-    where id in (select value from json_each(${JSON.stringify(taken)})) and gateway is not null
-      and (+state = 'claimed' or +state = 'sent' and reason = 'in-doubt')
-    returning id`,
-    settleClosures(taken),
-  ]);
-  return (results[0]?.length ?? 0) + (results[1]?.length ?? 0);
+  const [taken, ended] = [JSON.stringify(received.taken), JSON.stringify(received.ended)];
+  const isDead = received.ended.some(({ state, sendings }) => state === "failed" && sendings === null);
+  const dead = sql`(
+    select invitation.id from (select value ->> 'id' as sent, value ->> 'givenBy' as given_by from json_each(${ended})
+        where value ->> 'state' = 'failed' and value ->> 'sendings' is null) as r
+      cross join ${invitation} on invitation.id = r.sent
+    where +invitation.state in ('sent', 'claimed') and ${isOfThis})`;
+  const [results = [], settled = []] = (
+    await runBatch(vault, [
+      ...(isDead ? holdRoutes(dead, at.now) : []),
+      sql`
+      update ${invitation} set reason = iif(r.sendings > invitation.attempts, null, r.reason),
+        state = iif(r.sendings > invitation.attempts, 'scheduled', r.state),
+        claimed_until = iif(r.sendings > invitation.attempts, ${at.again}, null),
+        gateway = iif(r.sendings is null, invitation.gateway, null),
+        given_at = iif(r.sendings is null, invitation.given_at, null),
+        expires_on = case when r.sendings is null then iif(invitation.state = 'claimed', ${at.expiresOn}, expires_on)
+          else iif(invitation.state = 'claimed', expires_on, date(expires_on, ${AGAIN_WITHIN})) end,
+        updated_at = ${at.now}
+      from (select value ->> 'id' as sent, value ->> 'state' as state, value ->> 'reason' as reason,
+          value ->> 'sendings' as sendings, value ->> 'givenBy' as given_by
+        from json_each(${ended})) as r
+      where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
+        and (r.state = 'delivered' or ${isOfThis})
+      returning id`,
+      sql`
+      update ${invitation} set state = 'sent', reason = null, claimed_until = null,
+        expires_on = iif(invitation.state = 'claimed', ${at.expiresOn}, expires_on), updated_at = ${at.now}
+      from (select value ->> 'id' as sent, value ->> 'givenBy' as given_by from json_each(${taken})) as r
+      where invitation.id = r.sent and invitation.gateway is not null and ${isOfThis}
+        and (+invitation.state = 'claimed' or +invitation.state = 'sent' and invitation.reason = 'in-doubt')
+      returning id`,
+      failClosures(ended),
+      settleClosures(received.taken.map(({ id }) => id)),
+    ])
+  ).slice(isDead ? 2 : 0);
+  return results.length + settled.length;
 }
 
 /**

@@ -5,7 +5,8 @@ import { runBatch } from "../batch.ts";
 import { type Claimed, claimedOf, type ClaimedRow, readings } from "./claims.ts";
 import type { VaultDb } from "./database.ts";
 import { gatewayStates } from "./gateways.ts";
-import { caseFile, caseVictim, invitation, optOut, victim } from "./schema.ts";
+import { forbidden, type Forbidden, isForbidden } from "./opt-outs.ts";
+import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
 
 // Reminders. All whose day has come are marked alike, sent or not: no row of the vault says who was reminded.
 // `claimed_until` of a sent row says how long its reminder counts as queued. `+column` keeps SQLite to the rows that are
@@ -45,7 +46,7 @@ export async function takeReminders(
 
 /** An invitation whose reminder is due, with all that the last check needs. */
 export type Remindable = Claimed & {
-  /** Whether any case of the victim, open or closed, bears a safety flag. */
+  /** Whether any case of the person, open or closed, at whichever force, bears a safety flag. */
   readonly isFlagged: boolean;
   readonly wave: Week | null;
 };
@@ -65,16 +66,16 @@ export async function readRemindable(vault: VaultDb, ids: readonly string[]): Pr
   const more = new Map((flagged as readonly Flagged[]).map((row) => [row.id, row]));
   return (rows as readonly ClaimedRow[]).map((row) => {
     const found = more.get(row.id);
-    return { ...claimedOf(row, new Set()), isFlagged: found?.isFlagged !== 0, wave: found?.wave ?? null };
+    const known = claimedOf(row, new Set());
+    return { ...known, isFlagged: found?.isFlagged !== 0 || known.isFlaggedElsewhere, wave: found?.wave ?? null };
   });
 }
 
 export type Marked = {
   /** By id: those that this call marked. Nobody will ever mark them again. */
   readonly ids: ReadonlySet<string>;
-  /** Of the indexes asked about, those never to be written to again. */
-  readonly optedOut: ReadonlySet<string>;
-  readonly states: readonly GatewayState[];
+  /** By id: those whose number or address the list forbids. */
+  readonly forbidden: ReadonlySet<string>;
 };
 
 /**
@@ -85,9 +86,9 @@ export async function markReminded(
   vault: VaultDb,
   offers: readonly { readonly id: string; readonly linkHash: string }[],
   waiting: readonly string[],
-  indexes: readonly string[],
+  looks: readonly { readonly id: string; readonly optOutIndex: string }[],
 ): Promise<Marked> {
-  const [marked = [], , optedOut = [], states = []] = await runBatch(vault, [
+  const [marked = [], , blocked = []] = await runBatch(vault, [
     sql`
     update ${invitation} set reminder_hash = offer.hash, claimed_until = null
     from (select value ->> 'id' as offered, value ->> 'linkHash' as hash from json_each(${JSON.stringify(offers)})) as offer
@@ -97,13 +98,37 @@ export async function markReminded(
     sql`
     update ${invitation} set claimed_until = null
     where id in (select value from json_each(${JSON.stringify(waiting)})) and +state in ('sent', 'delivered')`,
-    sql`select contact_index as contactIndex from ${optOut}
-      where contact_index in (select value from json_each(${JSON.stringify(indexes)}))`,
-    gatewayStates,
+    forbidden(JSON.stringify(looks)),
   ]);
   return {
     ids: new Set((marked as readonly { id: string }[]).map(({ id }) => id)),
-    optedOut: new Set((optedOut as readonly { contactIndex: string }[]).map(({ contactIndex }) => contactIndex)),
+    forbidden: new Set((blocked as readonly Forbidden[]).map(({ id }) => id)),
+  };
+}
+
+/** A reminder that is about to be given to a gateway: of which invitation, and to which number or address (HMAC). */
+export type LastLook = { readonly id: string; readonly optOutIndex: string; readonly safety: string };
+
+/**
+ * The last look before each gateway, minutes after the mark perhaps: which of them may still go, and how the gateways
+ * stand. Nothing is written.
+ */
+export async function lookAgain(
+  vault: VaultDb,
+  looks: readonly LastLook[],
+): Promise<{ readonly ids: ReadonlySet<string>; readonly states: readonly GatewayState[] }> {
+  const [rows = [], states = []] = await runBatch(vault, [
+    sql`
+    select i.id from json_each(${JSON.stringify(looks)}) each
+    cross join ${invitation} i on i.id = each.value ->> 'id'
+    cross join ${victim} v on v.id = i.victim_id
+    where +i.state in ('sent', 'delivered') and v.status = 'active' and v.consent = 'not-refused' and v.contact is not null
+      and v.safety = each.value ->> 'safety' and not exists (select 1 from json_each(v.flags) where value = 'opted-out')
+      and not ${isForbidden(sql`each.value ->> 'optOutIndex'`, sql`i.id`)}`,
+    gatewayStates,
+  ]);
+  return {
+    ids: new Set((rows as readonly { id: string }[]).map(({ id }) => id)),
     states: states as readonly GatewayState[],
   };
 }

@@ -117,6 +117,8 @@ export const gatewayState = sqliteTable("gateway_state", {
   failures: integer("failures").notNull(),
   pausedUntil: text("paused_until"),
   reason: text("reason"),
+  probe: text("probe"),
+  probeUntil: text("probe_until"),
   updatedAt: text("updated_at").notNull(),
 });
 
@@ -242,6 +244,7 @@ export const textSeen = sqliteTable("text_seen", {
 
 export const codeAttempt = sqliteTable("code_attempt", {
   id: text("id").primaryKey(),
+  act: text("act", { enum: ["open", "stop"] }).notNull(),
   address: text("address").notNull(),
   at: text("at").notNull(),
 });

@@ -22,6 +22,8 @@ export type Taken = {
   readonly to: string;
   readonly template: string;
   readonly personalisation: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly takenAt: number;
   status: string;
 };
 
@@ -59,6 +61,8 @@ type Options = {
   readonly now?: () => number;
   /** How many may be sent today, of each type. */
   readonly daily?: number;
+  /** After so many days it has forgotten a message; a service may choose fewer than seven. */
+  readonly keepsDays?: number;
 };
 
 /** As notifications-api checks it: HS256 alone, signed with the secret, issued by the service within thirty seconds. */
@@ -83,6 +87,9 @@ function refusedToken(asked: Asked, now: number): Answered | null {
   }
   return null;
 }
+
+/** Letters of a text, however many go into one part. */
+const LONGEST_TEXT = 918;
 
 type Sending = Readonly<Record<string, unknown>>;
 
@@ -121,6 +128,11 @@ function judge(type: Taken["type"], sending: Sending): Answered | string {
   if (!isPersonalisation(personalisation)) return failure(400, "ValidationError", "personalisation is not an object");
   const missing = wanted.needs.filter((name) => !Object.hasOwn(personalisation, name));
   if (missing.length > 0) return failure(400, "BadRequestError", `Missing personalisation: ${missing.join(", ")}`);
+  const length = textOf(personalisation["message"]).length;
+  if (type === "sms" && length > LONGEST_TEXT) {
+    const message = `Text messages cannot be longer than ${LONGEST_TEXT} characters. Your message is ${length} characters long.`;
+    return failure(400, "BadRequestError", message);
+  }
   if (type === "sms") return judgeNumber(textOf(sending["phone_number"]));
   if (type === "email") {
     const address = textOf(sending["email_address"]);
@@ -152,7 +164,13 @@ const outcomeOf = ({ to }: Taken) => {
 };
 
 /** Starts a counterpart of GOV.UK Notify. It refuses no reference that it has already taken, because Notify does not. */
-export async function startNotify({ port = 0, seed = "notify", now = Date.now, daily = Infinity }: Options = {}) {
+export async function startNotify({
+  port = 0,
+  seed = "notify",
+  now = Date.now,
+  daily = Infinity,
+  keepsDays = 7,
+}: Options = {}) {
   const taken: Taken[] = [];
   const byReference = new Map<string, Taken[]>();
   const faults = openFaults(seed);
@@ -170,7 +188,16 @@ export async function startNotify({ port = 0, seed = "notify", now = Date.now, d
     const reference = sending["reference"] === undefined ? null : textOf(sending["reference"]);
     const personalisation = isPersonalisation(sending["personalisation"]) ? sending["personalisation"] : {};
     const template = textOf(sending["template_id"]);
-    const one: Taken = { id: randomUUID(), type, reference, to, template, personalisation, status: "created" };
+    const one: Taken = {
+      id: randomUUID(),
+      type,
+      reference,
+      to,
+      template,
+      personalisation,
+      takenAt: now(),
+      status: "created",
+    };
     taken.push(one);
     if (reference !== null) byReference.set(reference, [...(byReference.get(reference) ?? []), one]);
     return one;
@@ -194,6 +221,8 @@ export async function startNotify({ port = 0, seed = "notify", now = Date.now, d
   };
 
   const received = ({ url }: Asked) => {
+    const { inbox } = faults.behaviour();
+    if (inbox !== undefined) return inbox === "fails" ? internalError : null;
     const after = url.searchParams.get("older_than");
     const newest = texts.toReversed();
     const from = after === null ? 0 : newest.findIndex(({ id }) => id === after) + 1;
@@ -212,7 +241,8 @@ export async function startNotify({ port = 0, seed = "notify", now = Date.now, d
     }
     if (asked.method === "GET" && asked.url.pathname === "/v2/notifications") {
       const reference = asked.url.searchParams.get("reference");
-      const found = reference === null ? taken.slice(-250) : (byReference.get(reference) ?? []);
+      const all = reference === null ? taken.slice(-250) : (byReference.get(reference) ?? []);
+      const found = all.filter(({ takenAt }) => now() - takenAt < keepsDays * 86_400_000);
       const links = { current: asked.url.href };
       return asJson(200, {
         notifications: found.map(({ id, status, reference: of }) => ({ id, status, reference: of })),

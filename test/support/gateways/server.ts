@@ -38,6 +38,10 @@ export type Behaviour = {
   readonly receiptsTwice?: number;
   /** Receipts go out in another order than messages came in. */
   readonly receiptsShuffled?: boolean;
+  /** How likely `sending` is told of only after the end (Twilio). */
+  readonly receiptsLate?: number;
+  /** The texts that were kept cannot be read: 500, or no answer ever. */
+  readonly inbox?: "fails" | "silent";
 };
 
 /** Chance from a seed: the same seed, the same faults. From 0 to below 1. */

@@ -22,6 +22,9 @@ const failure = (status: number, code: number, message: string) =>
 const tooBusy = failure(429, 20429, "Too Many Requests");
 const internalError = failure(500, 20500, "Internal Server Error");
 
+/** The code of a text that a network did not let through. */
+const FILTERED = 30_007;
+
 type Options = {
   readonly port?: number;
   readonly seed?: string;
@@ -119,19 +122,29 @@ export async function startTwilio({ port = 0, seed = "twilio", optedOut = [] }: 
     changeToken: (token: string) => {
       authToken = token;
     },
-    /** This number cannot be reached, and why: codes below 30000 when it is sent to, others as a status. */
+    /**
+     * This number cannot be reached, and why: codes below 30000 when it is sent to, others as a status, which is `failed`
+     * where the text never left Twilio (30007: filtered).
+     */
     kill: (number: string, code: number) => void dead.set(number, code),
     /** Where texts go that come in. Statuses go where each message said. */
     callbackTo: (url: string) => {
       texts = url;
     },
-    /** Tells what became of each message that has not been told of: sent, then its end. The status of each answer. */
+    /**
+     * Tells what became of each message that has not been told of: sent, then its end, and sometimes late that it is being
+     * sent. The status of each answer.
+     */
     sendReceipts: async (status?: string): Promise<readonly number[]> => {
       const due = taken.filter(({ sid }) => !settled.has(sid));
       for (const { sid } of due) settled.add(sid);
       const told = due.flatMap((one) => {
-        const end = status ?? (dead.has(one.to) ? "undelivered" : "delivered");
-        return [...new Set(["sent", end])].map((each) => ({ one, status: each }));
+        const code = dead.get(one.to);
+        const ended = code === FILTERED ? "failed" : "undelivered";
+        const end = status ?? (code === undefined ? "delivered" : ended);
+        const late = chance() < (faults.behaviour().receiptsLate ?? 0) ? ["sending"] : [];
+        const told = end === "failed" ? [end] : [...new Set(["sent", end])];
+        return [...told, ...late].map((each) => ({ one, status: each }));
       });
       const answers: number[] = [];
       for (const { one, status: each } of misbehaving(told, faults.behaviour(), chance)) {

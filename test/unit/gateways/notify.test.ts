@@ -87,11 +87,11 @@ describe("what goes to GOV.UK Notify", () => {
     notify.reject(403);
     const now = "2026-03-03T12:00:00.000Z" as Instant;
     const { outcomes, pause } = await open().send(messages(20), now);
-    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later"]));
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later", "unbegun"]));
     expect(pause?.reason).toBe("credentials");
     expect((pause?.until ?? "") >= "2026-03-03T12:15:00.000Z").toBe(true);
-    // Six were on their way when the first was refused; none of the others was tried.
-    expect(notify.refusals().length - before).toBeLessThanOrEqual(12);
+    // Three were on their way when the first was refused; none of the others was tried.
+    expect(notify.refusals().length - before).toBeLessThanOrEqual(6);
   });
 });
 
@@ -129,10 +129,12 @@ describe("an answer of GOV.UK Notify", () => {
   it("of a wrong setting holds its carriage; but one message's own fault does not hold the others", async () => {
     notify.reject(400, "BadRequestError", "Template not found");
     const broken = await open().send(messages(50), opening.clock.now());
-    expect(new Set(broken.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later"]));
+    expect(new Set(broken.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later", "unbegun"]));
     expect(broken.outcomes).toHaveLength(50);
     expect(broken.pause?.reason).toBe("configuration");
     notify.reject(null);
+    const long = await open().send([message({ body: "x".repeat(919) })], opening.clock.now());
+    expect(long).toEqual({ outcomes: [{ reference: message().reference, outcome: "later" }] });
 
     const letter = { channel: "letter", to: "A", address: ["A", "1 Street", "CM1 1AA"] } as const;
     const wrong = { ...message({ ...letter, reference: "own fault" }), address: ["A", "1 Street", "Nowhere"] };
@@ -151,7 +153,25 @@ describe("an answer of GOV.UK Notify", () => {
     const reference = `in doubt ${fault}`;
     notify.behave({ next: [fault] });
     expect(await outcomeOf({ reference })).toBe("unknown");
-    expect((await open().find([sought(reference)]))?.has(reference)).toBe(taken);
+    const found = await open().find([sought(reference)]);
+    expect([found.accepted.has(reference), found.unknowable.size]).toEqual([taken, 0]);
+  });
+
+  it("is forgotten after some days: then it cannot tell, rather than that nothing was taken", async () => {
+    let at = Date.parse("2026-03-02T12:00:00Z");
+    const clock = { now: () => instantOf(at) };
+    const forgetful = await startNotify({ now: () => at, keepsDays: 3 });
+    const settings = { name: "x", baseUrl: forgetful.url, apiKey: API_KEY, templates, officerAddresses: {} };
+    const gateway = openNotify({ ...settings, ratePerSecond: 1000, timeoutMs: PATIENT }, "sms", { clock });
+    const asked = ["taken", "never"].map((reference) => ({ reference, to: "+447700900461", since: clock.now() }));
+    await gateway.send([message({ reference: "taken" })], clock.now());
+    at += 47 * 3_600_000;
+    expect(await gateway.find(asked)).toEqual({ accepted: new Set(["taken"]), unknowable: new Set() });
+    at += 2 * 3_600_000;
+    expect(await gateway.find(asked)).toEqual({ accepted: new Set(["taken"]), unknowable: new Set(["never"]) });
+    at += 24 * 3_600_000;
+    expect(await gateway.find(asked)).toEqual({ accepted: new Set(), unknowable: new Set(["taken", "never"]) });
+    await forgetful.stop();
   });
 
   it("that does not come in time leaves it unknown; one of the network in its place leaves it for later", async () => {
@@ -192,7 +212,7 @@ describe("an answer of GOV.UK Notify", () => {
     );
     for (const { reference, outcome } of outcomes) {
       if (outcome === "accepted") expect(notify.timesTaken(reference)).toBe(1);
-      if (outcome === "later") expect(notify.timesTaken(reference)).toBe(0);
+      if (outcome === "later" || outcome === "unbegun") expect(notify.timesTaken(reference)).toBe(0);
     }
   });
 
@@ -230,6 +250,8 @@ describe("what GOV.UK Notify calls us with", () => {
     expect(readNotifyReceipt({ notification_id: "1", reference: "r", date_sent: "2026-03-03" })?.status).toBe(
       "failed-permanent",
     );
+    const dated = { ...receipt, status: "delivered", created_at: "2026-03-03T12:00:00.000000Z" };
+    expect(readNotifyReceipt(dated)?.givenAt).toBe("2026-03-03T12:00:00.000Z");
     expect(readNotifyReceipt("nothing")).toBeNull();
     expect(readNotifyText({ id: "1", source_number: "447700900461", message: "STOP", date_received: "x" })).toEqual({
       id: "1",
@@ -251,6 +273,11 @@ describe("the inbox of GOV.UK Notify", () => {
     expect((await inbox.read(page.at(-1)?.id ?? "")).map(({ id }) => id)).toEqual(["id-1", "id-0"]);
     notify.reject(500, "Exception", "");
     await expect(inbox.read(null)).rejects.toThrow("did not say");
+    notify.reject(null);
+    notify.behave({ inbox: "fails" });
+    await expect(inbox.read(null)).rejects.toThrow("did not say");
+    notify.behave({});
+    expect(await inbox.read(null)).toHaveLength(250);
   });
 });
 

@@ -12,12 +12,12 @@ const verdicts: readonly Verdict[] = [
   { outcome: "refused", reason: "number-dead" },
   { outcome: "later" },
   { outcome: "unknown" },
-  { outcome: "later", misconfigured: true },
+  { outcome: "later", misconfigured: "400/1" },
   { outcome: "later", rest: { reason: "busy", seconds: 20 } },
 ];
 
 describe("a batch", () => {
-  it("has one outcome for each message, and what was not begun is for later", async () => {
+  it("has one outcome for each message, and says of what was not begun that it was not", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...verdicts), { maxLength: 40 }), async (each) => {
         const begun = new Set<string>();
@@ -29,7 +29,7 @@ describe("a batch", () => {
         expect(outcomes.map(({ reference }) => reference).toSorted()).toEqual(
           batch.map(({ reference }) => reference).toSorted(),
         );
-        for (const { reference, outcome } of outcomes) if (!begun.has(reference)) expect(outcome).toBe("later");
+        for (const { reference, outcome } of outcomes) expect(outcome === "unbegun").toBe(!begun.has(reference));
       }),
       { numRuns: 200 },
     );
@@ -44,18 +44,42 @@ describe("a batch", () => {
     expect(begun).toBeGreaterThan(0);
     expect(begun).toBeLessThan(12);
     expect(outcomes).toHaveLength(50);
-    expect(outcomes.filter(({ outcome }) => outcome === "later")).toHaveLength(50 - begun);
+    expect(outcomes.filter(({ outcome }) => outcome === "unbegun")).toHaveLength(50 - begun);
     expect(pause).toBeUndefined();
   });
 
-  it("lets the gateway rest for a wrong setting only where nothing came through", async () => {
-    const wrong: Verdict = { outcome: "later", misconfigured: true };
+  it("begins with three, and leaves no more than those in doubt at a gateway that has fallen silent", async () => {
+    const silent = await sendEach(messages(100), fast, async () => ({ outcome: "unknown" }));
+    expect(silent.outcomes.filter(({ outcome }) => outcome === "unknown")).toHaveLength(3);
+    expect(silent.outcomes.filter(({ outcome }) => outcome === "unbegun")).toHaveLength(97);
+
+    // It falls silent in the middle: three in a row, and five that were on their way.
+    let sent = 0;
+    const half = await sendEach(messages(100), fast, async () => {
+      const verdict: Verdict = { outcome: sent++ < 50 ? "accepted" : "unknown" };
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, 1);
+      });
+      return verdict;
+    });
+    const doubted = half.outcomes.filter(({ outcome }) => outcome === "unknown").length;
+    expect(doubted).toBeGreaterThanOrEqual(3);
+    expect(doubted).toBeLessThanOrEqual(8);
+  });
+
+  it("lets the gateway rest for a wrong setting only where several fail alike and nothing came through", async () => {
+    const wrong: Verdict = { outcome: "later", misconfigured: "400/21606" };
     const some = await sendEach(messages(20), fast, async ({ reference }) =>
       reference.endsWith("3") ? wrong : { outcome: "accepted" },
     );
     expect(some.pause).toBeUndefined();
     expect(some.outcomes.filter(({ outcome }) => outcome === "accepted")).toHaveLength(18);
-    const none = await sendEach(messages(1), fast, async () => wrong);
-    expect(none.pause?.reason).toBe("configuration");
+    expect((await sendEach(messages(1), fast, async () => wrong)).pause).toBeUndefined();
+    const differing = await sendEach(messages(2), fast, async ({ reference }) => ({
+      outcome: "later",
+      misconfigured: reference,
+    }));
+    expect(differing.pause).toBeUndefined();
+    expect((await sendEach(messages(2), fast, async () => wrong)).pause?.reason).toBe("configuration");
   });
 });

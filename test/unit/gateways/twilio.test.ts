@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Message } from "../../../src/channels/gateway.ts";
 import { isSignedByTwilio } from "../../../src/channels/twilio-signature.ts";
 import { openTwilio, readTwilioStatus, readTwilioText } from "../../../src/channels/twilio.ts";
+import { serve } from "../../support/gateways/server.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, startTwilio, type TwilioCounterpart } from "../../support/gateways/twilio.ts";
 import vectors from "../../vectors/twilio.json" with { type: "json" };
 import { message, messages, opening, sought } from "./fixture.ts";
@@ -12,6 +13,9 @@ let twilio: TwilioCounterpart;
 beforeAll(async () => {
   twilio = await startTwilio({ optedOut: ["+447700900222"] });
   twilio.kill("+447700900111", 21614);
+  twilio.kill("+33700900111", 21408);
+  twilio.kill("+447700900112", 21612);
+  twilio.kill("+447700900113", 21265);
 });
 afterAll(async () => await twilio.stop());
 beforeEach(() => {
@@ -61,7 +65,7 @@ describe("what goes to Twilio", () => {
 
   it("is texts alone, and cannot be asked for afterwards", async () => {
     expect(open().carries).toEqual(["sms"]);
-    expect(await open().find([sought("r-1")])).toBeNull();
+    expect(await open().find([sought("r-1")])).toEqual({ accepted: new Set(), unknowable: new Set(["r-1"]) });
   });
 });
 
@@ -70,6 +74,9 @@ describe("an answer of Twilio", () => {
     [{ to: "+447700900222" }, "opted-out"],
     [{ to: "+447700900111" }, "number-dead"],
     [{ to: "07700" }, "number-dead"],
+    [{ to: "+33700900111" }, "gateway-refused"],
+    [{ to: "+447700900112" }, "gateway-refused"],
+    [{ to: "+447700900113" }, "number-dead"],
   ])("refuses %j for good", async (given, reason) => {
     const sending = await send(given);
     expect(sending.outcomes[0]).toMatchObject({ outcome: "refused", reason });
@@ -92,16 +99,14 @@ describe("an answer of Twilio", () => {
     twilio.changeToken("a token that was changed");
     const locked = await open().send(messages(50), opening.clock.now());
     expect(locked.pause?.reason).toBe("credentials");
-    expect(new Set(locked.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later"]));
+    expect(new Set(locked.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["later", "unbegun"]));
   });
 
-  it("that never comes for six in a row leaves the rest for later rather than in doubt", async () => {
+  it("that never comes leaves the first three in doubt, and the others unbegun", async () => {
     twilio.behave({ faults: { lost: 1 } });
     const { outcomes } = await open(IMPATIENT).send(messages(40), opening.clock.now());
-    const unknown = outcomes.filter(({ outcome }) => outcome === "unknown");
-    expect(unknown.length).toBeGreaterThanOrEqual(6);
-    expect(unknown.length).toBeLessThanOrEqual(12);
-    expect(outcomes).toHaveLength(40);
+    expect(outcomes.filter(({ outcome }) => outcome === "unknown")).toHaveLength(3);
+    expect(outcomes.filter(({ outcome }) => outcome === "unbegun")).toHaveLength(37);
   });
 });
 
@@ -145,6 +150,28 @@ describe("Twilio's signature", () => {
 });
 
 describe("what Twilio calls us with", () => {
+  it("comes as it likes: of a filtered text that it failed, of another that it is being sent after it has arrived", async () => {
+    const told: (string | undefined)[] = [];
+    const server = await serve(0, async ({ body }) => {
+      told.push(readTwilioStatus(new URLSearchParams(body))?.status);
+      return { status: 204, body: "" };
+    });
+    const capricious = await startTwilio();
+    const settings = { name: "x", baseUrl: capricious.url, accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN };
+    const gateway = openTwilio(
+      { ...settings, from: "+447700900999", ratePerSecond: 1000, timeoutMs: PATIENT },
+      (reference) => `${server.url}/${reference}`,
+    );
+    capricious.kill("+447700900114", 30007);
+    capricious.behave({ receiptsLate: 1 });
+    await gateway.send([message({ to: "+447700900114" })], opening.clock.now());
+    await capricious.sendReceipts();
+    await gateway.send([message()], opening.clock.now());
+    await capricious.sendReceipts();
+    expect(told).toEqual(["failed-technical", "in-flight", "sent", "delivered", "in-flight"]);
+    await Promise.all([server.stop(), capricious.stop()]);
+  });
+
   it("is read in our words: failures by their code, and who has told Twilio to stop", () => {
     const read = (status: string, code?: number) =>
       readTwilioStatus(
