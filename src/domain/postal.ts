@@ -16,6 +16,39 @@ export function normaliseAddress(written: readonly string[]): readonly string[] 
   return code && fits ? [...lines.slice(0, -1), `${code[1]} ${code[2]}`] : null;
 }
 
-/** What two spellings of one address have in common: letters and digits alone. Hashed, it is the address's index. */
-export const postalKey = (lines: readonly string[]) =>
-  lines.map((line) => line.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, "")).join("|");
+const wordsOf = (line: string) =>
+  line
+    .normalize("NFKD")
+    .toUpperCase()
+    .replaceAll(/[\p{M}'’]/gu, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+
+/** Words for a part of a house: one writes them, another does not. */
+const PARTS = new Set(["FLAT", "APARTMENT", "APT", "UNIT", "ROOM", "NO", "NUMBER"]);
+
+/**
+ * What the spellings of one person's address have in common: surname, numbers of the house and flat (where it has none,
+ * its name), postcode, which in this country are enough for a postman. Streets, towns and counties are spelt, split over
+ * lines and left out in many ways; so are first names and titles. Hashed, it is the address's index, at intake and on the
+ * list of opt-outs alike.
+ *
+ * Relatives of one surname in one house are one by it: rather one letter too few than one after STOP.
+ *
+ * @param lines As `normaliseAddress` gives them.
+ */
+export function postalKey(lines: readonly string[]): string {
+  const [name = "", ...rest] = lines;
+  const code = wordsOf(rest.at(-1) ?? "").join("");
+  const parts = rest.slice(0, -1).flatMap((line) => line.split(","));
+  // "12A" is "Flat A, 12".
+  const words = parts.map((part) =>
+    wordsOf(part)
+      .flatMap((word) => word.match(/^\p{N}+|\p{L}+|\p{N}+/gu) ?? [])
+      .filter((word) => !PARTS.has(word)),
+  );
+  const isNumber = (word: string) => /^\p{N}+$/u.test(word);
+  const numbers = words.flat().filter((word) => isNumber(word) || word.length === 1);
+  const house = numbers.some(isNumber) ? numbers.toSorted().join(" ") : words.find((part) => part.length > 0)?.join("");
+  return [wordsOf(name).at(-1) ?? "", house ?? "", code].join("|");
+}

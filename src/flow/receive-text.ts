@@ -6,7 +6,7 @@ import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { deleteSeenTexts, findSeenTexts, markTextSeen } from "../store/vault/texts.ts";
+import { deleteSeenTexts, findSeenTexts, markTextSeen, renewSeenText } from "../store/vault/texts.ts";
 import { stopByNumber } from "./stop.ts";
 
 type Receiving = HasVault & HasKeys & HasClock & HasLog;
@@ -17,9 +17,9 @@ const KNOWN_FOR = 8 * 86_400_000;
 /** Pages of an inbox read at most in one run. */
 const PAGES = 20;
 
-/** A text's name: a gateway's id of it is unique in that gateway. */
-const nameOf = async ({ keys }: HasKeys, gateway: string, id: string) =>
-  await macName(await keys.standing("reference"), JSON.stringify(["text", gateway, id]));
+/** A text's name: a gateway's id of it is unique in that gateway. `read-to` names it as the newest of a whole inbox. */
+const nameOf = async ({ keys }: HasKeys, gateway: string, id: string, as: "text" | "read-to" = "text") =>
+  await macName(await keys.standing("reference"), JSON.stringify([as, gateway, id]));
 
 /**
  * Takes in a text that somebody sent to us, once. What asks to stop, in whatever words and at whatever time, comes before
@@ -39,20 +39,46 @@ export async function receiveText(engine: Receiving, gateway: string, { id, from
   // Answers by text join here: what is no wish, and new, would be matched to the open question of its number.
 }
 
-/** Takes in what an inbox holds and we have not seen, from the newest page back. @returns How many. */
+/**
+ * Takes in what an inbox holds and we have not seen, from the newest page back to where an earlier run had read all. That
+ * calls told us of a whole page says nothing of what lies behind it. Only a run that came through moves the mark: after
+ * one that broke off, or that failed in one text, the next goes as deep again.
+ *
+ * @returns How many.
+ * @throws Error when the inbox stops answering; what it had answered with is taken in.
+ */
 async function collectFrom(engine: Receiving, inbox: Inbox): Promise<number> {
-  let [collected, olderThan]: [number, string | null] = [0, null];
-  for (let page = 0; page < PAGES; page++) {
+  let [collected, failed, isWhole]: [number, number, boolean] = [0, 0, false];
+  let [newest, olderThan]: [string | null, string | null] = [null, null];
+  for (let page = 0; page < PAGES && !isWhole; page++) {
     const texts = await inbox.read(olderThan);
-    const names = await Promise.all(texts.map(({ id }) => nameOf(engine, inbox.name, id)));
-    const seen = await findSeenTexts(engine.vault, names);
-    const unseen = texts.filter((_, index) => !seen.has(names[index] ?? ""));
-    for (const text of unseen) await receiveText(engine, inbox.name, text);
-    collected += unseen.length;
+    const [names, ends] = await Promise.all([
+      Promise.all(texts.map(({ id }) => nameOf(engine, inbox.name, id))),
+      Promise.all(texts.map(({ id }) => nameOf(engine, inbox.name, id, "read-to"))),
+    ]);
+    const seen = await findSeenTexts(engine.vault, [...names, ...ends]);
+    for (const text of texts.filter((_, index) => !seen.has(names[index] ?? ""))) {
+      if (await isTaken(engine, inbox.name, text)) collected++;
+      else failed++;
+    }
+    newest ??= ends[0] ?? null;
     olderThan = texts.at(-1)?.id ?? null;
-    if (unseen.length === 0 || olderThan === null) break;
+    isWhole = olderThan === null || ends.some((name) => seen.has(name));
   }
+  if (isWhole && failed === 0 && newest !== null) await renewSeenText(engine.vault, newest, engine.clock.now());
+  if (!isWhole || failed > 0) engine.log.event("inbox-not-read-through", { gateway: inbox.name, failed });
   return collected;
+}
+
+/** Whether a text could be taken in; one that fails does not keep the others. */
+async function isTaken(engine: Receiving, gateway: string, text: ReceivedText): Promise<boolean> {
+  try {
+    await receiveText(engine, gateway, text);
+    return true;
+  } catch (cause) {
+    engine.log.failure("text-not-taken", cause);
+    return false;
+  }
 }
 
 /**

@@ -12,10 +12,13 @@ import { findByLink } from "../store/vault/invitations.ts";
 // A code has 60 bits where a link has 128, so guessing at codes is counted, exactly (privacy.md 3.4).
 
 /**
- * Wrong codes in an hour: from one address, and from all together. A year of guessing at the second rate among a million
- * live codes would find one with a chance of 1 in 130,000.
+ * Codes in an hour that did not do what they were tried for: from one address, and from all together. A year of guessing
+ * at the second rate among a million live codes would find one to answer with by a chance of 1 in 130,000.
+ *
+ * Stopping has more room, and its own: who guesses right at it stops somebody, and learns nothing; who cannot stop may be
+ * in danger.
  */
-const AT_MOST = { byAddress: 10, byAll: 1_000 };
+const AT_MOST = { open: { byAddress: 10, byAll: 1_000 }, stop: { byAddress: 30, byAll: 10_000 } };
 
 const MINUTES = 60;
 
@@ -24,21 +27,22 @@ const forgottenAt = (now: Instant) => plusMinutes(now, -MINUTES);
 
 type Guarding = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 
-/** A token as a link or a reader gives it, and from which address. */
-export type Typed = { readonly token: string; readonly from: string };
+/** A token as a link or a reader gives it, from which address, and what it is to do: open a survey, or stop contact. */
+export type Typed = { readonly token: string; readonly from: string; readonly to: "open" | "stop" };
 
 /**
- * Does something with a token. If it is a code, the act counts as a wrong try until it has shown that the code is known:
- * many at once cannot outrun the count. A link's token is not counted.
+ * Does something with a token. If it is a code, the act counts as a wrong try until it has shown that the code does it:
+ * many at once cannot outrun the count. A code whose time is over counts as one that never was, or the count would tell
+ * them apart. A link's token is not counted.
  *
- * @param isKnown Whether what the act found out says that the code exists.
+ * @param isDone Whether the act did what it was for.
  * @returns What the act did; `too-many` when it was not done.
  */
 export async function guardCode<T>(
   engine: Guarding,
-  { token, from }: Typed,
+  { token, from, to }: Typed,
   act: () => Promise<T>,
-  isKnown: (done: T) => boolean,
+  isDone: (done: T) => boolean,
 ): Promise<T | "too-many"> {
   if (readCode(token) !== token) return await act();
   const now = engine.clock.now();
@@ -49,12 +53,12 @@ export async function guardCode<T>(
     ),
   );
   const id = randomId(engine);
-  if (!(await spendAttempt(engine.vault, { id, address, earlier, now, since }, AT_MOST))) {
-    engine.log.event("code-tries-refused");
+  if (!(await spendAttempt(engine.vault, { id, act: to, address, earlier, now, since }, AT_MOST[to]))) {
+    engine.log.event("code-tries-refused", { to });
     return "too-many";
   }
   const done = await act();
-  if (isKnown(done)) await returnAttempt(engine.vault, id);
+  if (isDone(done)) await returnAttempt(engine.vault, id);
   return done;
 }
 

@@ -61,19 +61,31 @@ export const CodePage: FC<CodePageProps> = ({ locale, typed = "", fault, stopAt 
         </div>
         <Button text={phrases.continue[locale]} />
       </form>
-      {stopAt !== undefined && (
-        <form method="post" action={stopAt}>
-          <input type="hidden" name="lang" value={locale} />
-          <h2 class="govuk-heading-m">{say.stopHeading[locale]}</h2>
-          <p class="govuk-body">{say.stopText[locale]}</p>
-          <Button name="choice" value="stop" text={say.stopButton[locale]} classes="govuk-button--secondary" />
-        </form>
-      )}
+      {stopAt !== undefined && <StopForm locale={locale} stopAt={stopAt} text={say.stopText[locale]} />}
     </FeedbackPage>
   );
 };
 
+/** Stops messages by a code, at the code's own address. */
+const StopForm: FC<{ readonly locale: Locale; readonly stopAt: string; readonly text: string }> = (props) => (
+  <form method="post" action={props.stopAt}>
+    <input type="hidden" name="lang" value={props.locale} />
+    <h2 class="govuk-heading-m">{say.stopHeading[props.locale]}</h2>
+    <p class="govuk-body">{props.text}</p>
+    <Button name="choice" value="stop" text={say.stopButton[props.locale]} classes="govuk-button--secondary" />
+  </form>
+);
+
+type CodesRestProps = {
+  readonly locale: Locale;
+  /** Where the code can still stop messages; absent where stopping is what was tried too often. */
+  readonly stopAt?: string | undefined;
+};
+
 /** Too many wrong codes, from here or from everywhere. */
-export const CodesRestPage: FC<{ readonly locale: Locale }> = ({ locale }) => (
-  <NoticePage locale={locale} address="/code" heading={say.tooManyHeading} text={[say.tooManyText]} />
+export const CodesRestPage: FC<CodesRestProps> = ({ locale, stopAt }) => (
+  <NoticePage locale={locale} address="/code" heading={say.tooManyHeading} text={[say.tooManyText]}>
+    {stopAt !== undefined && <StopForm locale={locale} stopAt={stopAt} text={say.stopNow[locale]} />}
+    <p class="govuk-body">{say.stopOtherwise[locale]}</p>
+  </NoticePage>
 );

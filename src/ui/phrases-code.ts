@@ -32,7 +32,15 @@ export const codePhrases = {
   stopButton: { en: "Stop all messages", cy: "Atal pob neges" },
   tooManyHeading: { en: "Please try again in an hour", cy: "Rhowch gynnig arall arni mewn awr" },
   tooManyText: {
-    en: "Too many codes have been tried that did not work, so this page is resting. Your own code is not affected: it will work as before.",
-    cy: "Mae gormod o godau nad oeddent yn gweithio wedi'u rhoi, felly mae'r dudalen hon yn gorffwys. Nid yw hyn yn effeithio ar eich cod chi: bydd yn gweithio fel o'r blaen.",
+    en: "Too many codes have been tried that did not work, so no code opens anything here for up to an hour. Yours is not used up: try it again then.",
+    cy: "Mae gormod o godau nad oeddent yn gweithio wedi'u rhoi, felly nid yw'r un cod yn agor dim byd yma am hyd at awr. Nid yw eich un chi wedi'i ddefnyddio: rhowch gynnig arall arno bryd hynny.",
+  },
+  stopNow: {
+    en: "You do not have to wait to stop messages. The code that you typed can do it now.",
+    cy: "Nid oes rhaid i chi aros i atal negeseuon. Gall y cod a deipioch ei wneud nawr.",
+  },
+  stopOtherwise: {
+    en: "You can also stop them without a code, at any time: reply STOP to a text from us, or tell the person who deals with you, by phone or in writing.",
+    cy: "Gallwch hefyd eu hatal heb god, unrhyw bryd: atebwch STOP i neges destun gennym, neu dywedwch wrth y person sy'n delio â chi, dros y ffôn neu'n ysgrifenedig.",
   },
 } as const satisfies Phrases;

@@ -70,6 +70,14 @@ export const feedbackPhrases = {
     en: "If you have had a newer message, open its link and choose “Stop all messages”. You can also tell the person who deals with you, at any time, that you do not want surveys or that messages are not safe. They can stop them too.",
     cy: "Os ydych wedi cael neges fwy diweddar, agorwch ei dolen a dewiswch “Atal pob neges”. Gallwch hefyd ddweud wrth y person sy'n delio â chi, unrhyw bryd, nad ydych am gael arolygon neu nad yw negeseuon yn ddiogel. Gallant hwythau eu hatal hefyd.",
   },
+  inPartHeading: {
+    en: "Messages have stopped, but please tell us once more",
+    cy: "Mae negeseuon wedi stopio, ond dywedwch wrthym unwaith eto",
+  },
+  inPartText: {
+    en: "Nothing will be sent to you. To make sure that this stays so, please open the link again in an hour and make the same choice.",
+    cy: "Ni fydd dim yn cael ei anfon atoch. I sicrhau bod hynny'n parhau, agorwch y ddolen eto ymhen awr a gwnewch yr un dewis.",
+  },
   endedHeading: { en: "This link has ended", cy: "Mae'r ddolen hon wedi dod i ben" },
   endedText: {
     en: "It worked for a limited time, which has passed. You do not need to do anything. Thank you for looking.",

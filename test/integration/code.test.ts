@@ -125,6 +125,10 @@ describe("a typed code", () => {
 
     const stopped = await (await post(`/s/${over}`, { choice: "stop" })).text();
     expect(stopped.includes(feedbackPhrases.stoppedHeading.en)).toBe(true);
+    // Nor does the count tell them apart, at either door.
+    expect(await attempts()).toBe(4);
+    for (const tried of [ended, guess()]) await post(`/s/${tried}`, { choice: "yes" });
+    expect(await attempts()).toBe(6);
     expect(await vault.all(sql`select 1 from victim where flags = '["opted-out"]'`)).toHaveLength(1);
   });
 
@@ -144,7 +148,7 @@ describe("guessing at codes", () => {
 
   it("ends after ten wrong ones from an address in an hour, exactly, however many come at once and by whichever door", async () => {
     const tries = Array.from({ length: 30 }, async (_, at) =>
-      at % 3 === 0 ? await type(guess()) : await post(`/s/${guess()}`, { choice: at % 3 === 1 ? "yes" : "stop" }),
+      at % 2 === 0 ? await type(guess()) : await post(`/s/${guess()}`, { choice: "yes" }),
     );
     const found = await statuses(tries);
     expect(found).toEqual([...Array.from({ length: 10 }, () => 404), ...Array.from({ length: 20 }, () => 429)]);
@@ -157,6 +161,24 @@ describe("guessing at codes", () => {
 
     engine.setTime("2026-03-03T13:00:00.000Z");
     expect((await type(sent)).status).toBe(303);
+  });
+
+  it("by others at an address keeps nobody there from stopping messages, and the page says how", async () => {
+    for (let at = 0; at < 10; at++) expect((await type(guess())).status).toBe(404);
+    const sent = await sendLetter();
+    const refused = await type(sent);
+    const page = await refused.text();
+    expect(refused.status).toBe(429);
+    expect(page.includes(`action="/s/${sent}"`)).toBe(true);
+    for (const phrase of [say.stopNow.en, say.stopOtherwise.en.split("'")[0] ?? ""])
+      expect(page.includes(phrase)).toBe(true);
+    expect((await post(`/s/${sent}`, { choice: "yes" })).status).toBe(429);
+
+    for (let at = 0; at < 29; at++) expect((await post(`/s/${guess()}`, { choice: "stop" })).status).toBe(404);
+    const stopped = await post(`/s/${sent}`, { choice: "stop" });
+    expect([stopped.status, (await stopped.text()).includes(feedbackPhrases.stoppedHeading.en)]).toEqual([200, true]);
+    const rests = await statuses([1, 2, 3].map(async () => await post(`/s/${guess()}`, { choice: "not-safe" })));
+    expect(rests).toEqual([404, 429, 429]);
   });
 
   it("does not count codes that are right, or links", async () => {
@@ -183,7 +205,7 @@ describe("guessing at codes", () => {
   it("rests for everybody once a thousand were wrong in an hour, and links go on", async () => {
     await vault.run(sql`
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 999)
-      insert into code_attempt select 'id ' || i, 'address ' || i, ${NOW} from n`);
+      insert into code_attempt select 'id ' || i, 'open', 'address ' || i, ${NOW} from n`);
     expect((await type(guess())).status).toBe(404);
     expect((await type(guess(), "203.0.113.9")).status).toBe(429);
     expect((await post(`/s/${"x".repeat(22)}`, { choice: "yes" }, "203.0.113.9")).status).toBe(404);

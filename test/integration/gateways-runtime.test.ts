@@ -41,7 +41,7 @@ const send = async (name: string, reference: string) =>
   (await gateways.named(`${name}/sms`)?.send([message(reference)], clock.now()))?.outcomes[0]?.outcome;
 const isFound = async (name: string, reference: string) => {
   const sought = [{ reference, to: "+447700900461", since: clock.now() }];
-  return (await gateways.named(`${name}/sms`)?.find(sought))?.has(reference);
+  return (await gateways.named(`${name}/sms`)?.find(sought))?.accepted.has(reference);
 };
 
 describe("in the Workers runtime", () => {

@@ -5,8 +5,17 @@ import { cutWave } from "../../src/flow/cut-wave.ts";
 import { deliverBatch, queueDue } from "../../src/flow/deliver.ts";
 import { optOutIndexOf } from "../../src/flow/opt-out.ts";
 import { collectTexts, forgetTexts } from "../../src/flow/receive-text.ts";
+import { methodology } from "../../src/domain/methodology.ts";
+import { expiryOf } from "../../src/domain/schedule.ts";
+import { postalKey } from "../../src/domain/postal.ts";
 import { stopContact } from "../../src/flow/stop.ts";
+import type { Instant, LocalDate, Week } from "../../src/kernel/time.ts";
 import { macName } from "../../src/platform/crypto.ts";
+import { runBatch } from "../../src/store/batch.ts";
+import { listContacts } from "../../src/store/vault/opt-outs.ts";
+import { lookAgain } from "../../src/store/vault/reminders.ts";
+import { sealContacts } from "../../src/store/vault/contacts.ts";
+import { feedbackPhrases } from "../../src/ui/phrases-feedback.ts";
 import report from "../support/events/01-police-milestone.cloudevent.json";
 import { byNotify, byTwilio, openSender, request, text, TOKEN, whole } from "../support/callers.ts";
 import { dump } from "../support/capabilities.ts";
@@ -221,6 +230,165 @@ describe("STOP by text", () => {
   });
 });
 
+describe("an inbox", () => {
+  /** Texts of the numbers, the newest first, a page each; page `broken` does not answer. */
+  const inboxOf = (numbers: readonly string[], broken?: number) => {
+    const texts = numbers.map((from, index) => ({ id: `t${numbers.length - index}`, from, text: "STOP" }));
+    const reads: number[] = [];
+    const read = async (olderThan: string | null) => {
+      const at = olderThan === null ? 0 : texts.findIndex(({ id }) => id === olderThan) + 1;
+      reads.push(at);
+      if (at === broken) throw new Error("no answer");
+      return texts.slice(at, at + 1);
+    };
+    return { reads, collect: async () => await collectTexts({ ...whole, inboxes: [{ name: "national", read }] }) };
+  };
+  const numberOf = (index: number) => `+44770090047${index}`;
+  const numbers = [3, 2, 1].map(numberOf);
+
+  it("that breaks off between pages is read as deep again, and no STOP behind the break is lost", async () => {
+    await inboxOf(numbers, 1).collect();
+    expect(await Promise.all(numbers.map(isListed))).toEqual([true, false, false]);
+    await inboxOf([numberOf(4), ...numbers], 2).collect();
+    const again = inboxOf([numberOf(4), ...numbers]);
+    await again.collect();
+    expect(await Promise.all(numbers.map(isListed))).toEqual([true, true, true]);
+    // Now that all was read, only what is new is.
+    const last = inboxOf([numberOf(5), numberOf(4), ...numbers]);
+    await last.collect();
+    expect([again.reads, last.reads]).toEqual([
+      [0, 1, 2, 3, 4],
+      [0, 1],
+    ]);
+    expect(await isListed(numberOf(5))).toBe(true);
+  });
+
+  it("whose newest texts we were told of is read behind them", async () => {
+    const told = inboxOf(numbers);
+    for (const [index, number] of numbers.slice(0, 2).entries()) await text(number, "STOP", `t${3 - index}`);
+    await told.collect();
+    expect(await isListed(numberOf(1))).toBe(true);
+  });
+
+  it("with one text that cannot be taken in gives us the others, and that one again", async () => {
+    await sentOne();
+    await vault.run(sql`update victim set contact_epoch = '2026-W01'`);
+    await inboxOf([numberOf(1), NUMBER, numberOf(2)]).collect();
+    expect(await Promise.all([1, 2].map(numberOf).map(isListed))).toEqual([true, true]);
+    await vault.run(sql`update victim set contact_epoch = '2026-W10'`);
+    whole.log.lines.length = 0;
+    await inboxOf([numberOf(1), NUMBER, numberOf(2)]).collect();
+    expect(whole.log.lines.filter((line) => line.includes("text-received"))).toHaveLength(1);
+    expect(await vault.all(sql`select 1 from victim where contact is null`)).toHaveLength(1);
+  });
+});
+
+describe("a contact that cannot be read when it is to be stopped", () => {
+  it("is shut at once, and whoever asked is told to ask again, until it is on the list", async () => {
+    const sent = await sentOne();
+    const [waits] = await giving(1);
+    const token = /\/s\/([\w-]{22})/.exec(sure(toNumber()[0]).body)?.[1] ?? "";
+    const press = async () =>
+      await request(`/s/${token}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+        body: "choice=stop",
+      });
+    await vault.run(sql`update victim set contact_epoch = '2026-W01'`);
+    const half = await press();
+    expect([half.status, (await half.text()).includes(feedbackPhrases.inPartHeading.en)]).toEqual([503, true]);
+    expect(await states([sent, sure(waits)])).toEqual(["cancelled: opted-out"]);
+    expect(await isListed(NUMBER)).toBe(false);
+    await vault.run(sql`update victim set contact_epoch = '2026-W10'`);
+    expect((await press()).status).toBe(200);
+    expect(await isListed(NUMBER)).toBe(true);
+    expect(await vault.all(sql`select 1 from victim where contact is null`)).toHaveLength(2);
+  });
+});
+
+describe("what was held until its window ended", () => {
+  it("keeps its reason when contact ends later", async () => {
+    const [over, open] = await giving(2);
+    await vault.run(sql`update invitation set state = 'held', reason = 'route-stale'`);
+    const endsOn = async (id: string, day: string) =>
+      await vault.run(
+        sql`update invitation set expires_on = ${expiryOf(day as LocalDate, methodology)} where id = ${id}`,
+      );
+    await endsOn(sure(over), "2026-03-02");
+    await endsOn(sure(open), "2026-03-03");
+    expect(await text(NUMBER, "STOP")).toBe(204);
+    expect(await states([sure(over)])).toEqual(["held: route-stale"]);
+    expect(await states([sure(open)])).toEqual(["cancelled: opted-out"]);
+  });
+});
+
+describe("a stop by letter or link", () => {
+  const home = ["Ms Sarah Davies", "Flat 2, 12 High Street", "Llandaff", "Cardiff", "CF10 1AA"];
+  const mobile = "+447700900466";
+
+  /** One victim with all routes, written to by letter or text, through a gateway that is one carriage. */
+  async function written(safety: "safe-post" | "safe-sms", postal = home, phone = mobile): Promise<string> {
+    const [id] = await given({ n: 1, victim: { safety, phone: await indexOf(phone) } });
+    const contact = { mobile: phone, email: "s.davies@example.org", postal };
+    const [sealed] = await sealContacts(whole, "2026-W10" as Week, [{ victimId: sure(id), contact }]);
+    await vault.run(sql`update victim set contact = ${sealed}, postal_index = ${postalKey(postal)},
+      channel = ${safety === "safe-post" ? "post" : "sms"} where id = ${id}`);
+    return sure(id);
+  }
+  const deliver = async (ids: readonly string[]) => {
+    await cutWave(whole);
+    await deliverBatch(whole, ids);
+  };
+  const tokenOf = (id: string) =>
+    /(?:\/s\/|^)([\w-]{22})/m.exec(sure(gateway.messages.find(({ reference }) => reference === id)).body)?.[1] ?? "";
+  const say = async (id: string, wish: "stop" | "wrong-person") => {
+    await vault.run(sql`update invitation set link_hash = ${await macName(await whole.keys.standing("link"), "code")}
+      where id = ${id} and ${tokenOf(id) === ""}`);
+    expect(await stopContact(whole, tokenOf(id) || "code", wish)).toBe(true);
+  };
+  const listed = async () =>
+    await Promise.all([mobile, "s.davies@example.org", postalKey(home)].map((route) => isListed(route)));
+
+  it("holds for the same person at the same address, however it is spelt, and not for the house", async () => {
+    await company();
+    const id = await written("safe-post");
+    await deliver([id]);
+    await say(id, "stop");
+    expect(await listed()).toEqual([true, true, true]);
+    const again = await written(
+      "safe-post",
+      ["S. DAVIES", "12 High St., flat 2", "Cardiff", "CF10 1AA"],
+      "+447700900467",
+    );
+    const other = await written("safe-post", ["Mr Tomos Rees", ...home.slice(1)], "+447700900468");
+    await deliver([again, other]);
+    expect(await states([again])).toEqual(["excluded: opted-out"]);
+    expect(await states([other])).toEqual(["sent"]);
+  });
+
+  it.each([
+    ["national/letter", [false, false, true]],
+    ["national/sms", [true, false, false]],
+    ["outbox", [true, false, false]],
+  ] as const)("by the wrong person, after a message by %s, lists that route alone", async (by, routes) => {
+    await company();
+    const id = await written("safe-sms");
+    await deliver([id]);
+    await vault.run(sql`update invitation set gateway = ${by} where id = ${id}`);
+    await say(id, "wrong-person");
+    expect(await listed()).toEqual(routes);
+  });
+
+  it("lists nothing of the victim's where nobody knows any more by what it went", async () => {
+    await company();
+    const id = await written("safe-sms");
+    await deliver([id]);
+    await vault.run(sql`update victim set safety_asserted_at = '2026-03-03T12:10:00.000Z' where id = ${id}`);
+    await say(id, "wrong-person");
+    expect(await listed()).toEqual([false, false, false]);
+  });
+});
+
 describe("wrong person and not safe by text", () => {
   it("forgets a number that is somebody else's, closes the link that they hold, and refuses nothing for the victim", async () => {
     const sent = await sentOne();
@@ -303,6 +471,54 @@ describe("an officer's word, and a case that is sent again", () => {
     expect(await isListed(NUMBER)).toBe(true);
   });
 
+  it("not safe holds for whoever has the number, now or later, until a route is asserted anew for them", async () => {
+    await tell("first");
+    setTime("2026-03-04T10:00:00.000Z");
+    expect(await text(NUMBER, "It is not safe")).toBe(204);
+    expect(await stages()).toEqual(["held: no-contact"]);
+    // Another victim, told to us afterwards with what was thought before; of the first, no number is left by then.
+    await vault.run(sql`update victim set phone_index = null, contact = null`);
+    await tell("second", "V-other", "2026-03-04T09:59:00Z", "45/0099999/26");
+    expect((await stages()).toSorted()).toEqual(["held: no-contact", "scheduled: null"]);
+    await sendAll();
+    expect(gateway.messages).toEqual([]);
+    expect(await stages()).toEqual(["held: no-contact", "held: no-contact"]);
+    // The list alone kept it back: without it, the same case is written to.
+    await vault.run(sql`delete from opt_out`);
+    await vault.run(sql`update invitation set state = 'scheduled', reason = null where reason = 'no-contact'`);
+    await sendAll();
+    expect(toNumber()).toHaveLength(1);
+  });
+
+  it("not safe is looked for at the last moment of a reminder too", async () => {
+    const id = await sentOne();
+    const look = { id, optOutIndex: await optOutIndexOf(whole, NUMBER), safety: "safe-sms" };
+    const mayGo = async (since: string) => {
+      await runBatch(vault, [listContacts([look.optOutIndex], "not-safe", since as Instant)]);
+      return (await lookAgain(vault, [look])).ids.has(id);
+    };
+    // Their route was asserted on 1 March at nine.
+    expect(await mayGo("2026-03-01T08:59:00.000Z")).toBe(true);
+    expect(await mayGo("2026-03-01T09:00:00.000Z")).toBe(false);
+  });
+
+  it("not safe ends for the victim whose route was asserted after it, and for nobody else", async () => {
+    await tell("first");
+    setTime("2026-03-04T10:00:00.000Z");
+    expect(await text(NUMBER, "not safe")).toBe(204);
+    setTime("2026-03-05T10:00:00.000Z");
+    await tell("anew", "V-7f0c3e", "2026-03-05T09:00:00Z");
+    expect(await stages()).toEqual(["scheduled: null"]);
+    await sendAll();
+    expect(toNumber()).toHaveLength(1);
+    // Said again, it is not safe from then on; and STOP is for good.
+    expect(await text(NUMBER, "not safe")).toBe(204);
+    expect(await vault.all(sql`select since from opt_out`)).toEqual([{ since: "2026-04-15T11:00:00.000Z" }]);
+    expect(await text(NUMBER, "STOP")).toBe(204);
+    expect(await text(NUMBER, "not safe")).toBe(204);
+    expect(await vault.all(sql`select reason from opt_out`)).toEqual([{ reason: "stop" }]);
+  });
+
   it("without STOP, the same case is written to: the test can tell the difference", async () => {
     await tell("first");
     await sendAll();
@@ -323,5 +539,11 @@ describe("an officer's word, and a case that is sent again", () => {
     expect(await vault.all(sql`select reason from opt_out`)).toEqual([{ reason: "officer" }]);
     expect(await ask(force, { number: "07700 900463", reason: "stop" })).toBe(200);
     expect(await isListed("+447700900463")).toBe(true);
+    const acts = await vault.all<{ actor: string; object: string }>(sql`
+      select actor, object from audit where action = 'stop-contact' order by seq desc limit 2`);
+    expect(acts.map(({ actor, object }) => [actor.startsWith("sender:"), object])).toEqual([
+      [true, "number stop"],
+      [true, "victim stop"],
+    ]);
   });
 });

@@ -93,7 +93,7 @@ export const deliveries = new Hono<{
     describeRoute({
       operationId: "listDeadLetters",
       tags: ["Deliveries"],
-      summary: "What no gateway took, and why",
+      summary: "What no gateway took or could deliver, and why",
       description: "Ids, stages, areas and reasons; nobody's name, number or address. In pages: `after` goes on.",
       security: operator,
       responses: { 200: json("Dead letters", letters), ...refused },
@@ -111,7 +111,7 @@ export const deliveries = new Hono<{
       tags: ["Deliveries"],
       summary: "Put dead letters back among what is to be sent",
       description:
-        "They are looked at like anything that is due: whoever may not be written to by now is not. Twice does no harm; what has gone, or may have, is never put back.",
+        "They are looked at like anything that is due: whoever may not be written to by now is not. Twice does no harm; what has arrived, or may have, is never put back.",
       security: operator,
       responses: {
         200: json("How many were put back", v.object({ replayed: count })),

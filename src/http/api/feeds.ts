@@ -9,7 +9,7 @@ import type { Reading } from "../../domain/feeds/reading.ts";
 import { readResultsSubscription, resultsSubscriptionSchema } from "../../domain/feeds/results-subscription.ts";
 import { readSpiCase, spiCaseSchema } from "../../domain/feeds/spi-case.ts";
 import type { Milestone } from "../../domain/milestone.ts";
-import type { Sender } from "../../domain/sender.ts";
+import { ownSenders, type Sender } from "../../domain/sender.ts";
 import { receiveMilestones } from "../../flow/receive-milestones.ts";
 import { judge, tallyFeed } from "../../flow/tally-feed.ts";
 import type { HasRandom } from "../../kernel/ids.ts";
@@ -20,7 +20,7 @@ import type { HasKeys } from "../../platform/keys.ts";
 import type { HasLimits } from "../../platform/limits.ts";
 import type { HasLog } from "../../platform/log.ts";
 import type { HasVault } from "../../store/vault/database.ts";
-import { addressOf, countFailure, refuseGuesser } from "../callers.ts";
+import { addressOf, countFailure, refuseGuesser, rememberRight } from "../callers.ts";
 import { type HasSecrets, requireSender } from "../guards.ts";
 import { asSent } from "../problem-response.ts";
 import { answersSchema, limitBody } from "./milestones.ts";
@@ -29,13 +29,7 @@ import { answersSchema, limitBody } from "./milestones.ts";
 
 type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog & HasSecrets & HasLimits;
 
-/** Who signs is who sends: HMCTS' subscription has a key of its own kind, and no row among the senders. */
-const resultsSubscription: Sender = {
-  id: "hmcts-results-subscription",
-  name: "HMCTS results subscription",
-  role: "court",
-  forceCode: null,
-};
+const resultsSubscription: Sender = ownSenders.results;
 
 function documented(of: {
   operationId: string;
@@ -126,7 +120,7 @@ async function checkSignature(engine: Engine, headers: Headers, body: Uint8Array
   // An unknown key is taken for another one of ours, so that it takes as long as a known one.
   const key = subscriptionKey(engine, keyId);
   const expected = toBase64(await mac(await (key ?? engine.keys.standing("sender")), body));
-  if (isEqualInConstantTime(signature, expected) && key !== null) return;
+  if (isEqualInConstantTime(signature, expected) && key !== null) return rememberRight(engine, claim);
   await countFailure(engine, claim);
   throw new Problem("unauthenticated", "The signature is not one of this body by a known key.");
 }

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { areaOfForce } from "../../domain/milestone.ts";
 import { normalisePhone } from "../../domain/phone.ts";
 import type { Sender } from "../../domain/sender.ts";
+import { recordAct } from "../../flow/audit.ts";
 import { stopByNumber, stopByReference } from "../../flow/stop.ts";
 import { Problem } from "../../kernel/problem.ts";
 import type { HasClock } from "../../kernel/time.ts";
@@ -55,7 +56,7 @@ export const stops = new Hono<{
     tags: ["Milestones"],
     summary: "A victim, or whoever has their number, wants no more messages",
     description:
-      "All contact ends at once, at every stage, in every case, and for good: also if the case is sent again, or the victim under another reference. `stop`: they want none. `wrong-person`: the number is not theirs. `not-safe`: it may not be used until a safe route is asserted anew. By `victimRef` it is your own victim; by `number`, everybody whom we know by it, and a number that nobody has is kept from all that come later. The answer does not say whether a number is known.",
+      "All contact ends at once, at every stage and in every case, also if the case is sent again, or the victim under another reference. `stop`: they want none; for good. `wrong-person`: the number is not theirs; for good. `not-safe`: it may not be used, for any victim who has it, until a safe route is asserted for them after this. By `victimRef` it is your own victim; by `number`, everybody whom we know by it, and a number that nobody has is kept from all that come later. The answer does not say whether a number is known.",
     security: [{ senderKey: [] }, { webhookSignature: [] }],
     responses: {
       200: { description: "Nothing goes any more", content: { "application/json": { schema: resolver(answer) } } },
@@ -63,6 +64,9 @@ export const stops = new Hono<{
       401: { description: "No valid key" },
       403: { description: "This key may not stop contact, or not of this force" },
       404: { description: "This force has told us of no such victim" },
+      503: {
+        description: "Nothing goes any more, but a contact could not be read, to be kept from later cases: ask again",
+      },
     },
   }),
   requireSender("milestones", "force", "witness-care", "liaison"),
@@ -70,12 +74,17 @@ export const stops = new Hono<{
   async (c) => {
     const { victimRef, forceCode: named, number, reason } = c.req.valid("json");
     const { engine, sender } = c.var;
-    if (number !== undefined) await stopByNumber(engine, number, reason, "officer");
+    const actor = { sender: sender.id };
+    if (number !== undefined) {
+      await recordAct(engine, actor, "stop-contact", `number ${reason}`);
+      await stopByNumber(engine, number, reason, "officer");
+    }
     if (victimRef !== undefined) {
       const forceCode = sender.forceCode ?? named ?? null;
       if (named !== undefined && named !== forceCode) {
         throw new Problem("forbidden", "This key speaks for another force. Use a key of the force that it names.");
       }
+      await recordAct(engine, actor, "stop-contact", `victim ${reason}`);
       const known = await stopByReference(engine, { forceCode, victimRef }, reason);
       if (!known) throw new Problem("not-found", "This force has told us of no such victim. Look at victimRef.");
     }

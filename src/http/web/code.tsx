@@ -17,7 +17,8 @@ const LONGEST = 40;
 /**
  * Where a code from a letter is typed. It leads to the same start page as a link, at `/s/CODE`, and touches nothing.
  *
- * A code that is unknown and one whose time is over are answered alike, so that a guess that fails tells nothing.
+ * A code that is unknown and one whose time is over are answered and counted alike, so that a guess that fails tells
+ * nothing. Whatever it is, and however many were tried, it may be used to stop messages.
  */
 export const code = new Hono<{ Variables: { engine: Engine } }>()
   .use("/code", ownFormsOnly)
@@ -36,15 +37,15 @@ export const code = new Hono<{ Variables: { engine: Engine } }>()
     if (token === null) return c.html(<CodePage locale={locale} typed={typed} fault="unreadable" />, 400);
     const found = await guardCode(
       engine,
-      { token, from: addressOf(c.req.raw.headers) },
+      { token, from: addressOf(c.req.raw.headers), to: "open" },
       () => lookUpCode(engine, token),
-      (state) => state !== "unknown",
+      (state) => state === "open",
     );
+    const address = `/s/${token}`;
     if (found === "too-many") {
       c.header("Retry-After", "3600");
-      return c.html(<CodesRestPage locale={locale} />, 429);
+      return c.html(<CodesRestPage locale={locale} stopAt={address} />, 429);
     }
-    const address = `/s/${token}`;
     if (found === "open") return c.redirect(inLanguage(address, locale), 303);
     return c.html(<CodePage locale={locale} typed={typed} fault="unknown" stopAt={address} />, 404);
   });

@@ -9,6 +9,7 @@ import type { Answers, Question, Respondent } from "../../instrument/definition.
 import { acceptAnswer, keepReachable, pathOf, questionsOnOnePage } from "../../instrument/path.ts";
 import { instrumentOf } from "../../instrument/registry.ts";
 import { isLocale, type Locale } from "../../kernel/locale.ts";
+import { Problem } from "../../kernel/problem.ts";
 import { CodesRestPage } from "../../ui/code-page.tsx";
 import {
   AllPage,
@@ -51,6 +52,19 @@ const stopping = {
 
 /** A link that is known no more stops nothing, and its page must not say that it did. */
 const forgotten = [say.forgottenText, say.forgottenOtherwise, say.notNowDelete];
+
+/** Nothing goes any more, but it is not known yet what is to be kept from cases that come later. */
+const inPart = [say.inPartText, say.forgottenOtherwise, say.notNowDelete];
+
+/** Ends contact, and says whether all was done that was asked. */
+async function stopAtOnce(engine: Engine, token: string, reason: Parameters<typeof stopContact>[2]) {
+  try {
+    return (await stopContact(engine, token, reason)) ? "stopped" : "unknown";
+  } catch (cause) {
+    if (cause instanceof Problem && cause.type === "key-not-ready") return "in-part";
+    throw cause;
+  }
+}
 
 /** Pages that need a sitting; without one, the reader is told to open the link again. */
 const sitting = createMiddleware<{ Variables: { engine: Engine; session: Session } }>(async (c, next) => {
@@ -149,17 +163,20 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     if (token === null) {
       return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
     }
-    const typed = { token, from: addressOf(c.req.raw.headers) };
+    const from = addressOf(c.req.raw.headers);
     const choice = form.get("choice") ?? "";
     switch (choice) {
       case "yes": {
         const opening = await guardCode(
           engine,
-          typed,
+          { token, from, to: "open" },
           () => beginAnswering(engine, token, page.locale),
-          ({ state }) => state !== "unknown",
+          ({ state }) => state === "ready",
         );
-        if (opening === "too-many") return c.html(<CodesRestPage locale={page.locale} />, 429);
+        if (opening === "too-many") {
+          c.header("Retry-After", "3600");
+          return c.html(<CodesRestPage locale={page.locale} stopAt={page.address} />, 429);
+        }
         if (opening.state === "unknown") {
           return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
         }
@@ -180,12 +197,19 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
         const { reason, heading, text } = stopping[choice];
         const stopped = await guardCode(
           engine,
-          typed,
-          () => stopContact(engine, token, reason),
-          (known) => known,
+          { token, from, to: "stop" },
+          () => stopAtOnce(engine, token, reason),
+          (done) => done !== "unknown",
         );
-        if (stopped === "too-many") return c.html(<CodesRestPage locale={page.locale} />, 429);
-        if (stopped) return c.html(<NoticePage {...page} {...{ heading, text }} />);
+        if (stopped === "too-many") {
+          c.header("Retry-After", "3600");
+          return c.html(<CodesRestPage locale={page.locale} />, 429);
+        }
+        if (stopped === "in-part") {
+          c.header("Retry-After", "3600");
+          return c.html(<NoticePage {...page} heading={say.inPartHeading} text={inPart} />, 503);
+        }
+        if (stopped === "stopped") return c.html(<NoticePage {...page} {...{ heading, text }} />);
         return c.html(<NoticePage {...page} heading={say.forgottenHeading} text={forgotten} />, 404);
       }
       default:

@@ -8,6 +8,8 @@ import { codeAttempt } from "./schema.ts";
 export type CodeAttempt = {
   /** Random. */
   readonly id: string;
+  /** What it is tried for: to answer, or to stop. Mistakes at the one leave the other as it is. */
+  readonly act: "open" | "stop";
   /** HMAC of the address that it came from. */
   readonly address: string;
   /** The same address as it was hashed earlier in the hour, before the key changed. */
@@ -23,22 +25,23 @@ export type CodeAttempt = {
  */
 export async function spendAttempt(
   vault: VaultDb,
-  { id, address, earlier, now, since }: CodeAttempt,
+  { id, act, address, earlier, now, since }: CodeAttempt,
   atMost: { readonly byAddress: number; readonly byAll: number },
 ): Promise<boolean> {
   const known = JSON.stringify([address, ...earlier]);
   const [, noted = []] = await runBatch(vault, [
     sql`delete from ${codeAttempt} where at <= ${since}`,
     sql`
-      insert into ${codeAttempt} (id, address, at) select ${id}, ${address}, ${now}
-      where (select count(*) from ${codeAttempt}) < ${atMost.byAll}
-        and (select count(*) from ${codeAttempt} where address in (select value from json_each(${known}))) < ${atMost.byAddress}
+      insert into ${codeAttempt} (id, act, address, at) select ${id}, ${act}, ${address}, ${now}
+      where (select count(*) from ${codeAttempt} where act = ${act}) < ${atMost.byAll}
+        and (select count(*) from ${codeAttempt}
+          where act = ${act} and address in (select value from json_each(${known}))) < ${atMost.byAddress}
       returning id`,
   ]);
   return noted.length > 0;
 }
 
-/** Takes a try back: its code was right. */
+/** Takes a try back: its code did what it was tried for. */
 export async function returnAttempt(vault: VaultDb, id: string): Promise<void> {
   await vault.run(sql`delete from ${codeAttempt} where id = ${id}`);
 }

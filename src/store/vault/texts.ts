@@ -17,6 +17,13 @@ export async function markTextSeen(vault: VaultDb, idHash: string, now: Instant)
   return rows.length > 0;
 }
 
+/** Marks a text as seen, and lets the mark live on from now. */
+export async function renewSeenText(vault: VaultDb, idHash: string, now: Instant): Promise<void> {
+  await vault.run(sql`
+    insert into ${textSeen} (id_hash, seen_at) values (${idHash}, ${now})
+    on conflict do update set seen_at = excluded.seen_at`);
+}
+
 export async function deleteSeenTexts(vault: VaultDb, before: Instant): Promise<void> {
   await vault.run(sql`delete from ${textSeen} where seen_at < ${before}`);
 }

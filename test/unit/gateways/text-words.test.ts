@@ -44,6 +44,36 @@ describe("a text that comes in", () => {
     "dim mwy o negeseuon",
     "gadewch lonydd i mi",
     "dad-danysgrifio",
+    "You didn't stop! STOP",
+    "I said stop and you did not stop. STOP",
+    "Please don't stop, STOP",
+    "You did not stop texting me when I asked you the last time, did you",
+    "please would you kindly make all of this stop as I have had enough of it",
+    "Do not contact",
+    "do not text",
+    "Please do not text, thank you",
+    "don't text this phone",
+    "I don't want any more texts",
+    "i dont want these messages",
+    "I do not wish to be contacted",
+    "I do not want to take part",
+    "can you not text me",
+    "delete my number",
+    "Take my number off your list",
+    "S.T.O.P. please",
+    "s t o p now",
+    "s t o p I mean it",
+    "Stoptexts",
+    "STOPIT",
+    "St0p",
+    "UNSUB",
+    "🛑",
+    "🛑🛑 please",
+    "No thanks",
+    "Dim diolch",
+    "Dw i ddim eisiau negeseuon",
+    "Dwi ddim isio mwy o negeseuon",
+    "Nid wyf am gael negeseuon",
   ])("asks to stop by %j", (text) => expect(wishOf(text)).toBe("stop"));
 
   it.each([
@@ -55,6 +85,11 @@ describe("a text that comes in", () => {
     "Rhif anghywir",
     "Mae gennych y rhif ffôn anghywir",
     "nid fi yw hi",
+    "Sarah doesn't have this number any more",
+    "she has a new number",
+    "She's changed her number",
+    "This is not Sarah's phone",
+    "Mae ganddi rif newydd",
   ])("says by %j that it is somebody else", (text) => expect(wishOf(text)).toBe("wrong-person"));
 
   it.each([
@@ -67,6 +102,15 @@ describe("a text that comes in", () => {
     "Dydy hi ddim yn ddiogel",
     "Nid yw'n ddiogel",
     "Dyw hi ddim yn saff",
+    "he reads my phone",
+    "My husband can see these",
+    "My ex can read my messages",
+    "they check my phone",
+    "my dad has got my phone",
+    "I am not sure it is safe",
+    "I don't know if it's safe",
+    "I want you to stop sending these because my partner reads my phone and gets very angry",
+    "Mae o'n darllen fy ffôn",
   ])("says by %j that it is not safe", (text) => expect(wishOf(text)).toBe("not-safe"));
 
   it.each([
@@ -85,6 +129,28 @@ describe("a text that comes in", () => {
     "The officer came to the bus stop near my house and spoke to the driver for a while",
     "It had no end and the trial was cancelled twice before they told me",
     "Diolch yn fawr",
+    "No",
+    "dont stop",
+    "Please don't stop texting me",
+    "He won't stop calling me",
+    "I don't like the messages he sent me",
+    "The police told me not to contact him",
+    "Never stop",
+    "The police did not stop him",
+    "they could not stop it",
+    "I'd not stop complaining",
+    "They tried to stop him",
+    "It was at the bus stop",
+    "It began with a stop and search",
+    "They never contact me",
+    "they do not contact me",
+    "He took my phone and read my messages",
+    "He wanted to take my phone off me",
+    "The officer did not call back",
+    "I have a new number",
+    "The officer said he has these on file and she sees this as closed",
+    "The detective has my phone",
+    "I do not feel safe at home any more",
   ])("asks for nothing of the kind by %j", (text) => expect(wishOf(text)).toBeNull());
 
   it("asks to stop whatever case, space, punctuation and emoji stand around the word", () => {
@@ -120,7 +186,17 @@ describe("a text that comes in", () => {
       wishOf(piece.repeat(5_000));
       return performance.now() - begun;
     };
-    for (const piece of ["dont ", "stop ", "please ", "please ok ", "not very ", "ddim yn "]) {
+    for (const piece of [
+      "dont ",
+      "stop ",
+      "please ",
+      "please ok ",
+      "not very ",
+      "ddim yn ",
+      "s ",
+      "dont want ",
+      "not stop ",
+    ]) {
       // Backtracking without end would take minutes; a busy machine takes some of this.
       expect(Math.min(timeOf(piece), timeOf(piece), timeOf(piece)), piece).toBeLessThan(200);
     }
