@@ -48,7 +48,7 @@ export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
         .prepare("select reference from outbox where reference in (select value from json_each(?1))")
         .bind(JSON.stringify(sought.map(({ reference }) => reference)))
         .all<{ reference: string }>();
-      return new Set(results.map(({ reference }) => reference));
+      return { accepted: new Set(results.map(({ reference }) => reference)), unknowable: new Set() };
     },
     read: async (after, limit) => {
       const query = d1.prepare(`select ${columns} from outbox where seq > ?1 order by seq limit ?2`);

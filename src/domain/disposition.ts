@@ -75,14 +75,15 @@ const dispositionOfReason = (reason: Reason): Disposition => byReason[reason];
 /**
  * The disposition of one invitation, before answers are known.
  *
- * @param reason A reason code where the state has one; a closed invitation keeps the state it closed from.
+ * @param reason A reason code where the state has one; a closed invitation keeps the state it closed from, or that it was
+ *   in doubt.
  * @throws Error for a reason that is not documented: it would vanish from the frame.
  */
 export function dispositionOf(state: InvitationState, reason: string | null): Disposition {
   if (state === "scheduled" || state === "claimed") return "pending";
   if (state === "delivered") return "NC";
   if (state === "sent") return "UO";
-  if (state === "closed") return reason === "sent" ? "UO" : "NC";
+  if (state === "closed") return reason === "delivered" ? "NC" : "UO";
   if (reason === null || !isReason(reason)) throw new Error(`an invitation is ${state} for no documented reason`);
   return dispositionOfReason(reason);
 }

@@ -46,6 +46,15 @@ const ranks: { readonly [S in ReceiptStatus]: number } = {
 };
 
 /**
+ * Failures that may pass: nobody has the message, and nothing is wrong with the number. How often it is sent in all before
+ * it is left to an operator. [OURS]
+ */
+export const sendingsAtMost: { readonly [S in ReceiptStatus]?: number } = {
+  "failed-temporary": 2,
+  "failed-technical": 3,
+};
+
+/**
  * What a receipt makes of an invitation; null when it changes nothing. Receipts come late, twice and out of order, so
  * only the highest rank counts, and of two final ones the first.
  */

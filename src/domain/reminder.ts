@@ -15,7 +15,7 @@ export const dueLinks = (today: LocalDate, methodology: Methodology) => ({
 
 /** Somebody who was invited, as far as a reminder depends on them. */
 export type AtReminding = AtSending & {
-  /** Whether any case of theirs, open or closed, bears a safety flag. */
+  /** Whether any case of theirs, open or closed, at whichever force, bears a safety flag. */
   readonly isFlagged: boolean;
 };
 

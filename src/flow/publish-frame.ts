@@ -55,6 +55,7 @@ const LONGEST_WAIT = Math.max(...Object.values(methodology.journey).map(({ toDay
 /** Counts those of a wave who had opened or submitted what they then ended. Nothing is kept of whom it concerns. */
 async function countEnded({ vault, responses, keys }: HasVault & HasResponses & HasKeys, wave: Week): Promise<void> {
   const ended = await endedOfWave(vault, wave, plusDays(firstDayOfWeek(wave), -LONGEST_WAIT));
+  if (ended.length === 0) return;
   const nullifying = await keys.dated("wave", wave);
   const named = await Promise.all(
     ended.map(async (survey) => ({

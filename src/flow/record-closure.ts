@@ -2,7 +2,7 @@ import { type ClosureDiscussion, type OperationalRecord, operationalRecordOf, wi
 import { admitWishes } from "../domain/intake.ts";
 import type { Arrival } from "../domain/ledger.ts";
 import { partnerMilestone } from "../domain/milestone.ts";
-import type { Sender } from "../domain/sender.ts";
+import { ownSenders, type Sender } from "../domain/sender.ts";
 import { itemsOf } from "../instrument/items.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
@@ -106,7 +106,7 @@ export async function recordClosure(
 }
 
 /** What the discussion said of writing to the victim is a milestone like any other, told by nobody who could retract it. */
-const DISCUSSION: Sender = { id: "closure-discussion", name: "Closure discussion", role: "analyst", forceCode: null };
+const DISCUSSION: Sender = ownSenders.discussion;
 
 /** @returns False when another request recorded it in the meantime. */
 async function recordOnce(

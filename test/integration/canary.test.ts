@@ -90,7 +90,8 @@ function openAviary() {
     find: async (sought) => {
       if (state.fault === "throws") throw new Error(`cannot find ${JSON.stringify(sought)}`);
       const known = new Set(messages.map(({ reference }) => reference));
-      return new Set(sought.map(({ reference }) => reference).filter((reference) => known.has(reference)));
+      const accepted = sought.map(({ reference }) => reference).filter((reference) => known.has(reference));
+      return { accepted: new Set(accepted), unknowable: new Set() };
     },
   };
   return { state, messages, gateway };
@@ -369,8 +370,11 @@ describe("a canary in every personal field", () => {
     }
     aviary.state.fault = null;
     await line.deliver();
-    await line.liveUntil(plusDays(londonDate(engine.clock.now()), 2));
-    await line.deliver();
+    // One message tries it out; the others follow.
+    for (const days of [1, 1]) {
+      await line.liveUntil(plusDays(londonDate(engine.clock.now()), days));
+      await line.deliver();
+    }
     const byChannel = (channel: Message["channel"]) => aviary.messages.find((message) => message.channel === channel);
     const [text, mail, letter] = [byChannel("sms"), byChannel("email"), byChannel("letter")];
     expect([text?.to, mail?.to, letter?.to]).toEqual(["+447700900613", people[1]?.email, "Ottoline Serin"]);

@@ -312,6 +312,20 @@ describe("the end of contact", () => {
     expect(await destroy()).toBe(1);
   });
 
+  it("does not come after an acquittal that the court has corrected", async () => {
+    const [id = ""] = await given(1, { closedOn: long(90), facts: { charged: true } });
+    const outcome = async (at: string, convicted: boolean) =>
+      await vault.run(sql`
+        insert into milestone (id, event_key, sender_id, kind, occurred_at, received_at, case_id, state, detail)
+        values (${at}, ${at}, 's', 'court.outcome', ${at}, ${FRIDAY}, ${id}, 'recorded',
+          ${JSON.stringify({ facts: { convicted }, matter: "hearing" })})`);
+    await outcome("2025-01-02T10:00:00.000Z", false);
+    await outcome("2025-01-03T10:00:00.000Z", true);
+    expect(await destroy()).toBe(0);
+    await outcome("2025-01-04T10:00:00.000Z", false);
+    expect(await destroy()).toBe(1);
+  });
+
   it("waits for the last of a victim's cases", async () => {
     const [id = "", other = ""] = await given(2, { closedOn: long(90) });
     await vault.run(sql`insert into case_victim (case_id, victim_id) values (${other}, ${id})`);

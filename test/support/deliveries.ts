@@ -53,9 +53,12 @@ export function recordingGateway(name: string, { canTell = true }: { readonly ca
     find: async (sought) => {
       state.finds++;
       if (state.deaf) throw new Error("the connection was lost");
-      if (!canTell) return null;
       const known = new Set(messages.map(({ reference }) => reference));
-      return new Set(sought.map(({ reference }) => reference).filter((reference) => known.has(reference)));
+      const references = sought.map(({ reference }) => reference);
+      return {
+        accepted: new Set(canTell ? references.filter((reference) => known.has(reference)) : []),
+        unknowable: new Set(canTell ? [] : references),
+      };
     },
   };
   const reset = () => {

@@ -4,10 +4,13 @@ import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { caseFile, caseVictim, invitation, milestone, victim } from "./schema.ts";
 
-/** Ends the invitations whose links have stopped working: the state it ended in stays for the frame, the hash for STOP. */
+/**
+ * Ends the invitations whose links have stopped working: the state it ended in stays for the frame, or that it was in
+ * doubt, and the hash for STOP.
+ */
 export async function closeExpired(vault: VaultDb, expiredBefore: LocalDate, now: string): Promise<void> {
   await vault.run(sql`
-    update ${invitation} set reason = state, state = 'closed', updated_at = ${now}
+    update ${invitation} set reason = iif(reason is 'in-doubt', reason, state), state = 'closed', updated_at = ${now}
     where state in ('sent', 'delivered') and expires_on < ${expiredBefore}`);
 }
 
@@ -20,7 +23,11 @@ const isProsecuted = sql`(
     c.facts ->> '$.sentencedOn' is null and c.facts ->> '$.noFurtherAction' is not 1
     and not exists (
       select 1 from ${milestone} m where m.case_id = c.id and m.kind = 'court.outcome' and m.state = 'recorded'
-        and m.detail ->> '$.facts.convicted' is not 1))))`;
+        and m.detail ->> '$.facts.convicted' is not 1
+        and not exists (
+          select 1 from ${milestone} corrected where corrected.case_id = c.id and corrected.kind = m.kind
+            and corrected.state = 'recorded' and corrected.detail ->> '$.matter' = m.detail ->> '$.matter'
+            and corrected.occurred_at > m.occurred_at and corrected.detail ->> '$.facts.convicted' = 1)))))`;
 
 /** A contact scheme that the victim is in, or may still choose. Of a row of `case_file` called `c`. */
 const isInScheme = sql`(

@@ -35,6 +35,7 @@ describe("the disposition of an invitation", () => {
     expect(dispositionOf("sent", null)).toBe("UO");
     expect(dispositionOf("closed", "sent")).toBe("UO");
     expect(dispositionOf("closed", "delivered")).toBe("NC");
+    expect(dispositionOf("closed", "in-doubt")).toBe("UO");
   });
 });
 

@@ -342,7 +342,9 @@ function readingOf(world: World, row: Row, batch: readonly string[]): AtSending 
       ({ id, victimId, stage, state }) =>
         victimId === other.id && stage === row.stage && (state === "sent" || batch.includes(id)),
     );
-    return [{ ...other, ...lifeOf(world, other.id, { row, batch }), routes, holdsLink }];
+    // Asked for reminders alone, of which no story tells.
+    const isFlagged = false;
+    return [{ ...other, ...lifeOf(world, other.id, { row, batch }), routes, isFlagged, holdsLink }];
   });
   const person = personBehind(victim, lifeOf(world, victim.id, { row, batch }, row.caseId), others);
   return {
