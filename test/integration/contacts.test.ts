@@ -122,7 +122,7 @@ describe("sealed contact", () => {
   it("lies in the vault as ciphertext alone", async () => {
     await given(3);
     const kept = await dump(env.VAULT);
-    expect(/\+44|example|Example|ZZ1|Somebody|V-v0|45\/v0/.test(kept)).toBe(false);
+    expect(/\+447700900|@example|Example Street|EXAMPLETON|ZZ1 1ZZ|Somebody|V-v0|45\/v0/.test(kept)).toBe(false);
   });
 
   it("takes the key of its week with it", async () => {
