@@ -22,7 +22,12 @@ export type PastInvitation = {
   readonly dueOn: LocalDate;
   readonly expiresOn: LocalDate;
   readonly reason: string | null;
+  /** 1: it was given to a gateway, which has not said that it never went. */
+  readonly wasGiven?: 0 | 1;
 };
+
+/** Cancelled too late: its message may have gone all the same, so it is not sent again, and the next ones rest from it. */
+const mayHaveGone = ({ state, wasGiven }: PastInvitation) => state === "cancelled" && wasGiven === 1;
 
 /** How the row of one stage shall stand, whether it exists or not: writing it is an upsert on case, victim and stage. */
 export type Invite = {
@@ -165,7 +170,7 @@ function inviteTo(form: Form, after: Moment, methodology: Methodology): Invite |
   const existing = ofCase(after).find(({ stage }) => stage === form);
   const mayStand =
     !existing || isPending(existing.state) || existing.state === "excluded" || existing.state === "cancelled";
-  if (!mayStand) return null;
+  if (!mayStand || (existing && mayHaveGone(existing))) return null;
 
   const window = windowOf(form, londonDate(milestone.occurredAt), methodology);
   // An older milestone that arrives late does not move what a newer one has scheduled, nor tell anew why it was left out.
@@ -214,8 +219,10 @@ function restsOf(form: Form, { history, caseState }: Moment, methodology: Method
   const { withinCaseDays, acrossCasesDays } = methodology.rest;
   return history
     .filter(
-      ({ caseId, stage, state }) =>
-        takesPlace(state) && stage !== "closure" && !(caseId === caseState.id && stage === form),
+      (past) =>
+        (takesPlace(past.state) || mayHaveGone(past)) &&
+        past.stage !== "closure" &&
+        !(past.caseId === caseState.id && past.stage === form),
     )
     .map(({ caseId, state, dueOn, expiresOn }) => ({
       on: state === "scheduled" || state === "claimed" ? dueOn : sendingDayOf(expiresOn, methodology),

@@ -65,7 +65,8 @@ export const milestonesOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
 /** Everything that the victims of these cases were invited to, in any case. Not awaited here: part of a batch. */
 export const invitationsOfVictims = (vault: VaultDb, caseIds: readonly string[]) =>
   vault.all<PastInvitation>(sql`
-    select id, case_id as caseId, victim_id as victimId, stage, state, due_on as dueOn, expires_on as expiresOn, reason
+    select id, case_id as caseId, victim_id as victimId, stage, state, due_on as dueOn, expires_on as expiresOn, reason,
+      given_at is not null and reason is not 'wrong-person' as wasGiven
     from ${invitation} where victim_id in (
       select victim_id from ${caseVictim} where case_id in (select value from json_each(${JSON.stringify(caseIds)})))`);
 

@@ -38,12 +38,16 @@ export type Claimed = {
   readonly shared: readonly Route[];
 };
 
-/** `Life` of a victim: invitations that have gone, those being sent now, and the open cases. JSON lists. */
+/**
+ * `Life` of a victim: invitations that have gone, or may have before they were cancelled; those being sent now; and the
+ * open cases. JSON lists.
+ */
 const lifeOf = (victimId: string, besides: string) =>
   sql.raw(`
   (select json_group_array(json_array(x.case_id, x.expires_on)) from invitation x
     where x.victim_id = ${victimId} and x.id <> i.id and x.stage <> 'closure'
-      and x.state in ('sent', 'delivered', 'closed')) as sent,
+      and (x.state in ('sent', 'delivered', 'closed')
+        or (x.state = 'cancelled' and x.given_at is not null and x.reason is not 'wrong-person'))) as sent,
   (select json_group_array(x.id) from invitation x
     where x.victim_id = ${victimId} and x.id <> i.id and x.stage <> 'closure' and x.state = 'claimed') as claimed,
   (select json_group_array(json_array(oc.offence, json(oc.flags), json(oc.facts))) from case_victim cv

@@ -123,6 +123,19 @@ describe("what a milestone decides", () => {
     ]);
   });
 
+  it("does not write again where a cancelled message may have gone all the same, and lets the next stage rest from it", () => {
+    const ended = { state: "cancelled", reason: "milestone-retracted" } as const;
+    const gone = past({ stage: "charge", dueOn: TODAY, expiresOn: plusDays(TODAY, methodology.linkDays), ...ended });
+    const decided = (wasGiven: 0 | 1, kind: MilestoneKind) =>
+      decide(moment({ milestone: now(kind), history: [{ ...gone, wasGiven }] }), methodology);
+    expect(stagesOf(decided(0, "decision.charged"))).toEqual(["scheduled charge"]);
+    expect(stagesOf(decided(1, "decision.charged"))).toEqual([]);
+    const [first, rested] = [decided(0, "court.outcome"), decided(1, "court.outcome")].map(
+      (decisions) => decisions.find((decision) => decision.act === "invite")?.dueOn ?? "",
+    );
+    expect(rested > first).toBe(true);
+  });
+
   it("cancels the stage of a milestone that is retracted", () => {
     const history = [past({ stage: "charge", dueOn: TODAY }), past({ stage: "report", dueOn: TODAY })];
     const retracted = now("milestone.retracted", "decision.charged");
