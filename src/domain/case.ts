@@ -43,6 +43,10 @@ export const safeties = [
 ] as const;
 export type Safety = (typeof safeties)[number];
 
+/** Who may say so, having spoken with the victim. */
+export const assertingPeople = ["officer", "witness-care", "liaison", "advocate", "victim"] as const;
+export type AssertingPerson = (typeof assertingPeople)[number];
+
 export const channels = ["sms", "email", "post", "phone", "advocate"] as const;
 export type PreferredChannel = (typeof channels)[number];
 

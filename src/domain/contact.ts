@@ -83,7 +83,7 @@ const rule = (outcome: "held" | "excluded", reason: Reason, shuts: GateRule["shu
 const anyOf = (flags: readonly CaseFlag[], among: readonly string[]) => flags.some((flag) => among.includes(flag));
 
 /** The route that was called safe; null where none was. What the victim prefers never widens it. */
-const routes: { readonly [S in Safety]: Route | null } = {
+export const routeOfSafety: { readonly [S in Safety]: Route | null } = {
   "safe-sms": "sms",
   "safe-email": "email",
   "safe-post": "letter",
@@ -103,7 +103,7 @@ const isReachable = (victim: Addressee) =>
 
 /** Somebody said, by name and on a day, that this very route is safe: a bare "yes, contact them" does not name one. */
 function isExplicit(victim: Addressee): boolean {
-  const route = routes[victim.safety];
+  const route = routeOfSafety[victim.safety];
   const isNamed = route !== null && victim.channel === channels[route];
   return isNamed && victim.safetyAssertedAt !== null && victim.safetyAssertedBy !== null;
 }
@@ -145,7 +145,7 @@ export const gateRules: readonly GateRule[] = [
   rule("held", "route-stale", ({ victim, today }, methodology) => isStale(victim.safetyAssertedAt, today, methodology)),
   // Something else is known than what was called safe.
   rule("held", "safe-route-missing", ({ victim }) => {
-    const route = routes[victim.safety];
+    const route = routeOfSafety[victim.safety];
     return route !== null && isReachable(victim) && indexOf(victim, route) === null;
   }),
   rule("held", "no-safe-hour", ({ victim }, methodology) => !hasSafeHour(victim, methodology)),
@@ -162,7 +162,7 @@ export function gateWith(rules: readonly GateRule[]) {
     const flags = [...caseState.flags, ...warningsOf(caseState.offence)];
     const shut = rules.find(({ shuts }) => shuts({ flags, victim, today }, methodology));
     if (shut) return { open: false, outcome: shut.outcome, reason: shut.reason };
-    return { open: true, route: routes[victim.safety] ?? anyRoute(victim) };
+    return { open: true, route: routeOfSafety[victim.safety] ?? anyRoute(victim) };
   };
 }
 

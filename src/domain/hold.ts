@@ -1,5 +1,5 @@
 import type { Instant } from "../kernel/time.ts";
-import type { Safety } from "./case.ts";
+import type { AssertingPerson, Safety } from "./case.ts";
 import type { Form } from "./dimension.ts";
 import type { Reason } from "./disposition.ts";
 import type { InvitationState } from "./invitation.ts";
@@ -44,9 +44,5 @@ export const assertableRoutes = [
   "no-contact",
 ] as const satisfies readonly Safety[];
 export type AssertableRoute = (typeof assertableRoutes)[number];
-
-/** Who says so, having spoken with the victim. */
-export const assertingPeople = ["officer", "witness-care", "liaison", "advocate", "victim"] as const;
-export type AssertingPerson = (typeof assertingPeople)[number];
 
 export type RouteAssertion = { readonly route: AssertableRoute; readonly by: AssertingPerson };

@@ -120,6 +120,28 @@ export type Ledger = {
   readonly absorbed: { readonly from: string; readonly into: string }[];
 };
 
+/** A ledger in which nothing has been read, and nothing has changed. */
+export const emptyLedger = (of: Pick<Ledger, "sender" | "now" | "newId">): Ledger => ({
+  ...of,
+  known: new Map(),
+  caseOf: new Map(),
+  casesOfPerson: new Map(),
+  cases: new Map(),
+  victimOf: new Map(),
+  victims: new Map(),
+  cautions: new Map(),
+  parked: new Map(),
+  added: new Map(),
+  returned: [],
+  displaced: new Map(),
+  retracted: new Set(),
+  identified: [],
+  unnamed: [],
+  linked: [],
+  references: new Map(),
+  absorbed: [],
+});
+
 /** Within this many milliseconds two events of one matter are of one moment. */
 const MOMENT = 1000;
 

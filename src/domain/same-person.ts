@@ -1,6 +1,6 @@
 import type { LocalDate } from "../kernel/time.ts";
-import { type CaseFacts, type CaseFlag, type Safety, type VictimState, warningsOf } from "./case.ts";
-import type { Route } from "./contact.ts";
+import { type CaseFacts, type CaseFlag, type VictimState, warningsOf } from "./case.ts";
+import { type Route, routeOfSafety } from "./contact.ts";
 import { NOT_STATED, type Offence } from "./dimension.ts";
 
 // One person whom two forces know has two rows in the vault, each under that force's own reference. Only a number or an
@@ -59,8 +59,6 @@ function relationOf(victim: Profile, other: Profile & Pick<Other, "holdsLink">):
   return isAlike || other.status === "active" || other.holdsLink ? "other" : "nobody";
 }
 
-const writtenTo: readonly Safety[] = ["safe-sms", "safe-email", "safe-post"];
-
 /**
  * A victim with what the same person told other forces: a wish for silence told to one is told to all, and a newer word
  * that they may not be written to stands. Nothing that another force was told opens anything here.
@@ -76,7 +74,7 @@ function withWishes<V extends Wishes>(victim: V, same: readonly Wishes[]): V {
     ...(isSilent && { flags: [...victim.flags, "opted-out"] }),
     ...(victim.status === "active" && same.some(({ status }) => status === "withdrawn") && { status: "withdrawn" }),
     ...(same.some(({ consent }) => consent === "refused") && { consent: "refused" }),
-    ...(newest && !writtenTo.includes(newest.safety) && { safety: newest.safety }),
+    ...(newest && routeOfSafety[newest.safety] === null && { safety: newest.safety }),
   };
 }
 

@@ -111,6 +111,9 @@ export async function openSession(
   return session.until < clock.now() ? null : session;
 }
 
+/** What a submission spends: by whichever of its links it comes, an invitation is answered once. */
+export const submissionId = async (nullifying: MacKey, linkHash: string) => await macName(nullifying, linkHash);
+
 /** What an opening is counted by, once a wave. */
 export const openingId = async (nullifying: MacKey, linkHash: string) =>
   await macName(nullifying, `${linkHash}|started`);

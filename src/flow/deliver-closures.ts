@@ -20,6 +20,7 @@ import {
   enqueue,
   type HasDeliveries,
   type HasPublicOrigin,
+  PAGE,
   retryAt,
   settle,
   type Settled,
@@ -34,9 +35,8 @@ export const isClosureDelivery = (id: string) => id.startsWith(PREFIX);
 export async function queueDueClosures(
   engine: HasVault & HasDeliveries,
   at: { readonly now: Instant; readonly today: LocalDate },
-  limit: number,
 ) {
-  const ids = await dueClosures(engine.vault, at, limit);
+  const ids = await dueClosures(engine.vault, at, PAGE);
   await enqueue(
     engine,
     ids.map((id) => PREFIX + id),

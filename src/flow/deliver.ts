@@ -1,4 +1,5 @@
 import type { HasGateways, Message } from "../channels/gateway.ts";
+import { routeOfSafety } from "../domain/contact.ts";
 import { recheck } from "../domain/recheck.ts";
 import { composeInvitation } from "../domain/message.ts";
 import { methodology } from "../domain/methodology.ts";
@@ -29,9 +30,9 @@ import { readContact } from "./opt-out.ts";
 import {
   CLAIM_MINUTES,
   type Doubtful,
-  enqueue,
   type HasDeliveries,
   type HasPublicOrigin,
+  queueTaken,
   retryAt,
   settle,
   type Settled,
@@ -42,26 +43,18 @@ export type { HasDeliveries, HasPublicOrigin } from "./outgoing.ts";
 
 export type Delivering = HasVault & HasKeys & HasClock & HasRandom & HasGateways & HasLog & HasPublicOrigin;
 
-/** How long something counts as queued before it may be queued again, in minutes. */
-const QUEUED_MINUTES = 15;
-
-/** Rows taken in one statement, and in one run of the cron. */
-const [PAGE, RUN] = [1_000, 20_000];
-
 /** Puts what is due on the queue. For the cron; outside sending hours it does nothing. */
 export async function queueDue(engine: HasVault & HasClock & HasDeliveries & HasLog): Promise<number> {
   const { vault, clock, log } = engine;
   const now = clock.now();
   if (!isSendingTime(now, methodology)) return 0;
   const { date: today, minutes } = londonTime(now);
-  let queued = 0;
-  while (queued < RUN) {
-    const ids = await takeDue(vault, { now, today, minutes }, plusMinutes(now, QUEUED_MINUTES), PAGE);
-    await enqueue(engine, ids);
-    queued += ids.length;
-    if (ids.length < PAGE) break;
-  }
-  const closures = await queueDueClosures(engine, { now, today }, PAGE);
+  const queued = await queueTaken(
+    engine,
+    now,
+    async (queuedUntil, limit) => await takeDue(vault, { now, today, minutes }, queuedUntil, limit),
+  );
+  const closures = await queueDueClosures(engine, { now, today });
   if (queued + closures > 0) log.event("deliveries-queued", { invitations: queued, closures });
   return queued + closures;
 }
@@ -162,9 +155,9 @@ async function doubtsAmong(engine: HasKeys, claimed: readonly Claimed[]): Promis
     claimed.map(async ({ id, gateway, givenAt, victim }): Promise<readonly Doubtful[]> => {
       if (gateway === null || givenAt === null) return [];
       const contact = await readContact(engine, { ...victim, victimId: victim.id });
-      const routes = { "safe-email": contact?.email, "safe-post": contact?.postal?.[0] };
-      const to = (victim.safety === "safe-email" || victim.safety === "safe-post") && routes[victim.safety];
-      return [{ reference: id, to: to || (contact?.mobile ?? ""), since: givenAt, gateway }];
+      const to = { sms: contact?.mobile, email: contact?.email, letter: contact?.postal?.[0] };
+      const route = routeOfSafety[victim.safety] ?? "sms";
+      return [{ reference: id, to: to[route] ?? to.sms ?? "", since: givenAt, gateway }];
     }),
   );
   return given.flat();

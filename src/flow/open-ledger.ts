@@ -1,6 +1,14 @@
 import type { MilestoneDetail, RecordedMilestone } from "../domain/case.ts";
 import type { PastInvitation } from "../domain/eligibility.ts";
-import type { Arrival, HashedIdentifier, Ledger, LedgerCase, LedgerVictim, Parked } from "../domain/ledger.ts";
+import {
+  type Arrival,
+  emptyLedger,
+  type HashedIdentifier,
+  type Ledger,
+  type LedgerCase,
+  type LedgerVictim,
+  type Parked,
+} from "../domain/ledger.ts";
 import { type Identifier, isOfPerson, type Milestone, type MilestoneKind } from "../domain/milestone.ts";
 import { postalKey } from "../domain/postal.ts";
 import type { Sender } from "../domain/sender.ts";
@@ -173,9 +181,7 @@ export async function openLedger(
     victims.set(read.id, { isNew: false, read, state: read, contact: null });
   }
   const ledger: Ledger = {
-    sender,
-    now,
-    newId: () => timeOrderedId(engine, now),
+    ...emptyLedger({ sender, now, newId: () => timeOrderedId(engine, now) }),
     known: new Map([...rows, ...events].map((row) => [row.eventKey, { ...row, kind: row.kind as MilestoneKind }])),
     caseOf: new Map(identified.filter(({ ofPerson }) => ofPerson === 0).map(({ hash, caseId }) => [hash, caseId])),
     casesOfPerson: casesByPerson(identified),
@@ -184,15 +190,6 @@ export async function openLedger(
     victims,
     cautions: await readCautions(engine, arrivals, [...victims.values()]),
     parked: new Map(waiting.map((row) => [row.eventKey, parkedOf(row)])),
-    added: new Map(),
-    returned: [],
-    displaced: new Map(),
-    retracted: new Set(),
-    identified: [],
-    unnamed: [],
-    linked: [],
-    references: new Map(),
-    absorbed: [],
   };
   const seen = {
     cases: countOf(identified.map(({ hash }) => hash)),

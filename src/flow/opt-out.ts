@@ -1,5 +1,4 @@
-import type { Safety } from "../domain/case.ts";
-import type { Route } from "../domain/contact.ts";
+import { type Route, routeOfSafety } from "../domain/contact.ts";
 import { methodology } from "../domain/methodology.ts";
 import { postalKey } from "../domain/postal.ts";
 import { expiryOf } from "../domain/schedule.ts";
@@ -31,12 +30,6 @@ const routeOf = {
 
 const routes: readonly Route[] = ["sms", "email", "letter"];
 
-const routeOfSafety: { readonly [S in Safety]?: Route } = {
-  "safe-sms": "sms",
-  "safe-email": "email",
-  "safe-post": "letter",
-};
-
 /**
  * By which route the message went that somebody else holds: as its gateway's name says (`national/sms`), else by the
  * only one that was safe, if it still stands. An officer who says so means the number.
@@ -45,7 +38,7 @@ function wrongRoute({ by }: Addressee, { gateway, givenAt, safety, safetyAsserte
   if (by === "victim") return "sms";
   const named = routes.find((route) => gateway?.endsWith(`/${route}`) === true);
   const isUnchanged = givenAt !== null && safetyAssertedAt !== null && safetyAssertedAt <= givenAt;
-  return named ?? (isUnchanged ? (routeOfSafety[safety] ?? null) : null);
+  return named ?? (isUnchanged ? routeOfSafety[safety] : null);
 }
 
 /**

@@ -16,6 +16,30 @@ export async function enqueue({ deliveries }: HasDeliveries, ids: readonly strin
   for (let from = 0; from < ids.length; from += QUEUE_BATCH) await deliveries.send(ids.slice(from, from + QUEUE_BATCH));
 }
 
+/** How long something counts as queued before it may be queued again, in minutes. */
+const QUEUED_MINUTES = 15;
+
+/** Rows taken in one statement, and in one run of the cron. */
+export const PAGE = 1_000;
+const RUN = 20_000;
+
+/** Puts on the queue what is due and not queued yet, page by page. `take` notes until when it counts as queued. */
+export async function queueTaken(
+  engine: HasDeliveries,
+  now: Instant,
+  take: (queuedUntil: Instant, limit: number) => Promise<readonly string[]>,
+): Promise<number> {
+  const queuedUntil = plusMinutes(now, QUEUED_MINUTES);
+  let queued = 0;
+  while (queued < RUN) {
+    const ids = await take(queuedUntil, PAGE);
+    await enqueue(engine, ids);
+    queued += ids.length;
+    if (ids.length < PAGE) break;
+  }
+  return queued;
+}
+
 /** How long a consumer may take before another may take over, in minutes: longer than a consumer may live. */
 export const CLAIM_MINUTES = 20;
 

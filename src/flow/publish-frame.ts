@@ -10,7 +10,6 @@ import {
   quarterOf,
   type Week,
 } from "../kernel/time.ts";
-import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
@@ -26,7 +25,7 @@ import { findSpent, findStarted, wavesWithNullifiers } from "../store/responses/
 import { readRelease } from "../store/responses/releases.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { endedOfWave, frameCounts } from "../store/vault/invitations.ts";
-import { openingId } from "./answer.ts";
+import { openingId, submissionId } from "./answer.ts";
 
 /**
  * Copies the frame across as counts: what became of every eligible stage, by area and stage, and nothing finer. Who
@@ -61,7 +60,7 @@ async function countEnded({ vault, responses, keys }: HasVault & HasResponses & 
     ended.map(async (survey) => ({
       survey,
       opening: await openingId(nullifying, survey.linkHash),
-      submission: await macName(nullifying, survey.linkHash),
+      submission: await submissionId(nullifying, survey.linkHash),
     })),
   );
   const opened = await findStarted(

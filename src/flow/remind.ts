@@ -5,8 +5,7 @@ import { dueLinks, recheckReminder } from "../domain/reminder.ts";
 import { isSendingTime, sendingDayOf } from "../domain/schedule.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
-import { type HasClock, londonTime, plusMinutes } from "../kernel/time.ts";
-import { macName } from "../platform/crypto.ts";
+import { type HasClock, londonTime } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import { runBatch } from "../store/batch.ts";
@@ -24,36 +23,25 @@ import {
 } from "../store/vault/reminders.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
 import { type Address, addressOf, type Offer, offerFor } from "./address.ts";
+import { submissionId } from "./answer.ts";
 import { carry, type Giving, stopAll, stoppedThere } from "./carry.ts";
-import { enqueue, type HasDeliveries, type HasPublicOrigin } from "./outgoing.ts";
+import { type HasDeliveries, type HasPublicOrigin, queueTaken } from "./outgoing.ts";
 
 /** On the queue, a reminder is told from its invitation by this. */
 const PREFIX = "reminder:";
 
 export const isReminder = (id: string) => id.startsWith(PREFIX);
 
-/** How long a reminder counts as queued before it may be queued again, in minutes. */
-const QUEUED_MINUTES = 15;
-
-/** Rows taken in one statement, and in one run of the cron. */
-const [PAGE, RUN] = [1_000, 20_000];
-
 /** Puts every invitation on the queue whose reminder falls due, whoever has answered. For the cron, in sending hours. */
 export async function queueReminders(engine: HasVault & HasClock & HasDeliveries & HasLog): Promise<number> {
   const now = engine.clock.now();
   if (!isSendingTime(now, methodology)) return 0;
   const { date: today, minutes } = londonTime(now);
-  const at = { now, minutes, queuedUntil: plusMinutes(now, QUEUED_MINUTES) };
-  let queued = 0;
-  while (queued < RUN) {
-    const ids = await takeReminders(engine.vault, dueLinks(today, methodology), at, PAGE);
-    await enqueue(
-      engine,
-      ids.map((id) => PREFIX + id),
-    );
-    queued += ids.length;
-    if (ids.length < PAGE) break;
-  }
+  const due = dueLinks(today, methodology);
+  const queued = await queueTaken(engine, now, async (queuedUntil, limit) => {
+    const ids = await takeReminders(engine.vault, due, { now, minutes, queuedUntil }, limit);
+    return ids.map((id) => PREFIX + id);
+  });
   if (queued > 0) engine.log.event("reminders-queued", { considered: queued });
   return queued;
 }
@@ -131,7 +119,7 @@ export async function remindBatch(engine: Reminding, queued: readonly string[]):
 async function nullifierOf({ keys }: HasKeys, { wave, linkHash }: Remindable) {
   if (wave === null) return null;
   try {
-    return { wave, nullifier: await macName(await keys.dated("wave", wave), linkHash) };
+    return { wave, nullifier: await submissionId(await keys.dated("wave", wave), linkHash) };
   } catch (cause) {
     if (cause instanceof Problem) return null;
     throw cause;

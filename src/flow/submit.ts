@@ -16,7 +16,7 @@ import { runBatch } from "../store/batch.ts";
 import { dropDraft } from "../store/responses/drafts.ts";
 import { isSpent, spend } from "../store/responses/nullifiers.ts";
 import { pour } from "../store/responses/pool.ts";
-import { draftId, type Session } from "./answer.ts";
+import { draftId, type Session, submissionId } from "./answer.ts";
 
 /** What taking in a submission needs. */
 export type Intake = HasResponses & HasKeys & HasClock & HasRandom;
@@ -95,7 +95,7 @@ async function sealOnce(
   const { responses, keys, clock } = engine;
   const day = londonDate(clock.now());
   const nullifying = await keys.dated("wave", wave);
-  const nullifier = await macName(nullifying, linkHash);
+  const nullifier = await submissionId(nullifying, linkHash);
   const sealed = await seal(await keys.datedSeal("day", day), pad(JSON.stringify(submission)), "pool");
   try {
     await runBatch(responses, [

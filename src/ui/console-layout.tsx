@@ -5,11 +5,10 @@ import type { Locale, Localised } from "../kernel/locale.ts";
 import { areaOf } from "../results/codelist.ts";
 import { Button } from "./button.tsx";
 import { Document } from "./document.tsx";
-import { LanguageSwitch } from "./language-switch.tsx";
 import { consolePhrases as say } from "./phrases-console.ts";
 import { codeWords } from "./phrases-results.ts";
 import { fill, phrases } from "./phrases.ts";
-import { ServiceNavigation } from "./service-navigation.tsx";
+import { SiteHeader } from "./site-header.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** Parts of the console, and the act that each needs; the overview is open to everybody who has signed in. */
@@ -53,27 +52,21 @@ export const ConsolePage: FC<ConsolePageProps> = ({ locale, query, member, title
   return (
     <Document locale={locale} title={`${title} – ${phrases.product[locale]}`}>
       <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
-      <header>
-        <div class="app-top">
-          <div class="govuk-width-container app-top__row">
-            <span class="govuk-body-s govuk-!-margin-bottom-0 app-break">
-              {member && fill(say.signedInAs[locale], { name: member.name })}
-            </span>
-            <LanguageSwitch by="link" locale={locale} address={query} />
-          </div>
-        </div>
-        <ServiceNavigation
-          label={phrases.serviceInformation[locale]}
-          menuLabel={phrases.menu[locale]}
-          serviceName={phrases.product[locale]}
-          serviceUrl={consoleLink("/console", locale)}
-          items={offered.map(({ href, text }) => ({
-            text: text[locale],
-            href: consoleLink(href, locale),
-            active: href === section,
-          }))}
-        />
-      </header>
+      <SiteHeader
+        locale={locale}
+        address={query}
+        aside={
+          <span class="govuk-body-s govuk-!-margin-bottom-0 app-break">
+            {member && fill(say.signedInAs[locale], { name: member.name })}
+          </span>
+        }
+        serviceUrl={consoleLink("/console", locale)}
+        items={offered.map(({ href, text }) => ({
+          text: text[locale],
+          href: consoleLink(href, locale),
+          active: href === section,
+        }))}
+      />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main-content">
           <div class="govuk-grid-row">

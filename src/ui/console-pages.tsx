@@ -1,6 +1,7 @@
 import type { Child, FC } from "hono/jsx";
 import { isReason, type Reason } from "../domain/disposition.ts";
-import { type AssertableRoute, assertableRoutes, type AssertingPerson, assertingPeople } from "../domain/hold.ts";
+import { type AssertingPerson, assertingPeople } from "../domain/case.ts";
+import { type AssertableRoute, assertableRoutes } from "../domain/hold.ts";
 import type { Hold, OpenedHold } from "../domain/hold.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { londonDate } from "../kernel/time.ts";

@@ -6,7 +6,7 @@ import { ExitThisPage } from "./exit-this-page.tsx";
 import { inLanguage, LanguageSwitch, type LanguageSwitchProps } from "./language-switch.tsx";
 import { feedbackPhrases } from "./phrases-feedback.ts";
 import { phrases } from "./phrases.ts";
-import { ServiceNavigation } from "./service-navigation.tsx";
+import { SiteHeader } from "./site-header.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 /** Where the exit button leads first: clears what can be cleared, and goes on to the weather. */
@@ -104,25 +104,16 @@ export const PublicPage: FC<PublicPageProps> = ({ locale, title, address, sectio
   return (
     <Document locale={locale} title={title === product ? product : `${title} – ${product}`}>
       <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
-      <header>
-        <div class="app-top">
-          <div class="govuk-width-container app-top__row">
-            <span></span>
-            <LanguageSwitch by="link" locale={locale} address={address} />
-          </div>
-        </div>
-        <ServiceNavigation
-          label={phrases.serviceInformation[locale]}
-          menuLabel={phrases.menu[locale]}
-          serviceName={product}
-          serviceUrl={inLanguage("/", locale)}
-          items={sections.map(({ id, text, href }) => ({
-            text: text[locale],
-            href: inLanguage(href, locale),
-            active: id === section,
-          }))}
-        />
-      </header>
+      <SiteHeader
+        locale={locale}
+        address={address}
+        serviceUrl={inLanguage("/", locale)}
+        items={sections.map(({ id, text, href }) => ({
+          text: text[locale],
+          href: inLanguage(href, locale),
+          active: id === section,
+        }))}
+      />
       <div class="govuk-width-container">
         {before}
         <main class="govuk-main-wrapper" id="main-content">

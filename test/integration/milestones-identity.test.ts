@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { SealedReference } from "../../src/domain/ledger.ts";
 import { methodology } from "../../src/domain/methodology.ts";
 import type { Identifier } from "../../src/domain/milestone.ts";
 import { openReferences } from "../../src/flow/references.ts";
-import { referencesOfClosures, referencesOfInvitations } from "../../src/store/vault/case-references.ts";
+import { openReference, referencesOfClosures } from "../../src/store/vault/case-references.ts";
 import { receiveMilestones, repeatRaces } from "../../src/flow/receive-milestones.ts";
 import type { LocalDate } from "../../src/kernel/time.ts";
 import { casesByIdentifier } from "../../src/store/vault/cases.ts";
@@ -316,12 +317,12 @@ describe("two cases that are one", () => {
 
   it("keep what the force calls them, and count once what was told of their offender in both", async () => {
     await receive(report(1), report(2), names(1, noms), names(2, noms), released, merged(1, 2));
-    const [first, second] = await rows("select id from invitation order by id");
-    const said = await referencesOfInvitations(engine, [String(first?.["id"]), String(second?.["id"])]);
-    expect([...said.values()].map(({ case: called, victim: ref }) => `${called} ${ref}`).toSorted()).toEqual([
-      "45/1/26 V-1",
-      "45/2/26 V-2",
-    ]);
+    const sealed = await env.VAULT.prepare(
+      `select cv.case_id as caseId, cv.victim_id as victimId, cv.reference, cv.reference_epoch as epoch
+       from invitation i join case_victim cv on cv.case_id = i.case_id and cv.victim_id = i.victim_id`,
+    ).all<SealedReference & { victimId: string }>();
+    const said = await Promise.all(sealed.results.map((row) => openReference(engine, row.victimId, row)));
+    expect(said.map((each) => `${each?.case} ${each?.victim}`).toSorted()).toEqual(["45/1/26 V-1", "45/2/26 V-2"]);
     expect(await rows("select id from milestone where kind = 'post.released' and state = 'recorded'")).toHaveLength(1);
     expect(await rows("select hash from case_identifier where of_person = 1")).toHaveLength(1);
     await receive(takesBack(probation, "released"));

@@ -10,6 +10,7 @@ import type { LocalDate } from "../../src/kernel/time.ts";
 import { openCapabilities } from "./capabilities.ts";
 import report from "./events/01-police-milestone.cloudevent.json";
 import callback from "./events/06-hmcts-results-subscription-callback.json";
+import { emptyVault } from "./told.ts";
 
 // The doors by which milestones come in, on a real vault, with senders of every role.
 
@@ -55,17 +56,7 @@ export function prepareVault() {
   });
 
   beforeEach(async () => {
-    const tables = [
-      "invitation",
-      "closure_request",
-      "case_victim",
-      "case_identifier",
-      "parked_identifier",
-      "milestone",
-      "victim",
-      "case_file",
-    ];
-    await env.VAULT.batch(tables.map((table) => env.VAULT.prepare(`delete from ${table}`)));
+    await emptyVault();
     engine.setTime("2026-03-04T09:30:00.000Z");
   });
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Fault } from "../../kernel/problem.ts";
-import { type CaseFlag, channels, type VictimFlag } from "../case.ts";
+import { assertingPeople, type CaseFlag, channels, type VictimFlag } from "../case.ts";
 import { NOT_STATED, type Sex } from "../dimension.ts";
 import {
   type AgeBand,
@@ -52,7 +52,7 @@ const contact = v.object({
   preferredChannel: maybe(v.picklist(channels)),
   language: maybe(v.picklist(["en", "cy"])),
   safetyAssertedAt: maybe(instant),
-  safetyAssertedBy: maybe(v.picklist(["officer", "witness-care", "liaison", "advocate", "victim"])),
+  safetyAssertedBy: maybe(v.picklist(assertingPeople)),
   suspectNumbers: maybe(v.pipe(v.array(shortText), v.maxLength(20, "at most 20"))),
 });
 

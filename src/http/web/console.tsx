@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { HasGateways } from "../../channels/gateway.ts";
 import { isReason, type Reason } from "../../domain/disposition.ts";
-import { assertableRoutes, assertingPeople } from "../../domain/hold.ts";
+import { assertingPeople } from "../../domain/case.ts";
+import { assertableRoutes } from "../../domain/hold.ts";
 import { areaOfForce } from "../../domain/milestone.ts";
 import { areasFor, mayAnywhere, NATION, type StaffAct, type StaffMember } from "../../domain/permission.ts";
 import { replayForStaff, reportForStaff, stopForStaff, type StopRequest } from "../../flow/console.ts";

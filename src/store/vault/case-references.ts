@@ -4,7 +4,7 @@ import type { CaseReference, SealedReference } from "../../domain/ledger.ts";
 import type { Week } from "../../kernel/time.ts";
 import type { HasKeys } from "../../platform/keys.ts";
 import type { HasVault } from "./database.ts";
-import { caseVictim, closureRequest, invitation } from "./schema.ts";
+import { caseVictim, closureRequest } from "./schema.ts";
 import { openValue, sealValues } from "./sealed-values.ts";
 
 // What a force itself calls a case and a victim of it: for its own staff, who must know which discussion or which held
@@ -44,29 +44,17 @@ export async function openReference(
 
 type Row = SealedReference & { readonly id: string; readonly victimId: string };
 
-async function openAll(engine: HasKeys, rows: readonly Row[]): Promise<ReadonlyMap<string, CaseReference>> {
+/** By closure request: which case of the force it is about, as far as known. For staff of that force alone. */
+export async function referencesOfClosures(
+  engine: HasVault & HasKeys,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseReference>> {
+  const rows = await engine.vault.all<Row>(sql`
+    select r.id, r.case_id as caseId, r.victim_id as victimId, cv.reference, cv.reference_epoch as epoch
+    from ${closureRequest} r join ${caseVictim} cv on cv.case_id = r.case_id and cv.victim_id = r.victim_id
+    where r.id in (select value from json_each(${JSON.stringify(requestIds)})) and cv.reference is not null`);
   const opened = await Promise.all(
     rows.map(async (row) => [row.id, await openReference(engine, row.victimId, row)] as const),
   );
   return new Map(opened.flatMap(([id, said]) => (said === null ? [] : [[id, said] as const])));
 }
-
-/** By closure request: which case of the force it is about, as far as known. For staff of that force alone. */
-export const referencesOfClosures = async (engine: HasVault & HasKeys, requestIds: readonly string[]) =>
-  await openAll(
-    engine,
-    await engine.vault.all<Row>(sql`
-      select r.id, r.case_id as caseId, r.victim_id as victimId, cv.reference, cv.reference_epoch as epoch
-      from ${closureRequest} r join ${caseVictim} cv on cv.case_id = r.case_id and cv.victim_id = r.victim_id
-      where r.id in (select value from json_each(${JSON.stringify(requestIds)})) and cv.reference is not null`),
-  );
-
-/** By invitation: which case of the force it is about, as far as known. For staff of that force alone. */
-export const referencesOfInvitations = async (engine: HasVault & HasKeys, invitationIds: readonly string[]) =>
-  await openAll(
-    engine,
-    await engine.vault.all<Row>(sql`
-      select i.id, i.case_id as caseId, i.victim_id as victimId, cv.reference, cv.reference_epoch as epoch
-      from ${invitation} i join ${caseVictim} cv on cv.case_id = i.case_id and cv.victim_id = i.victim_id
-      where i.id in (select value from json_each(${JSON.stringify(invitationIds)})) and cv.reference is not null`),
-  );

@@ -9,6 +9,7 @@ import type { VaultDb } from "./database.ts";
 import { holdRoutes } from "./dead-routes.ts";
 import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
 import { forbidden, type Forbidden, isForbidden, listContacts, type OptOutReason } from "./opt-outs.ts";
+import { isSafeHour } from "./safe-hours.ts";
 import { invitation, victim } from "./schema.ts";
 
 // What delivery does to invitations. `claimed_until` of a scheduled row says how long it counts as queued, so that the
@@ -34,10 +35,7 @@ export async function takeDue(
       select i.id from ${invitation} i join ${victim} v on v.id = i.victim_id
       where i.state = 'scheduled' and i.due_on <= ${today} and i.dims is not null
         and (i.claimed_until is null or i.claimed_until <= ${now})
-        and (v.window_from is null or v.window_to is null
-          or case when v.window_from <= v.window_to
-            then ${minutes} >= v.window_from and ${minutes} < v.window_to
-            else ${minutes} >= v.window_from or ${minutes} < v.window_to end)
+        and ${isSafeHour(minutes)}
       order by i.due_on limit ${limit})
     returning id`);
   return rows.map(({ id }) => id);
@@ -219,10 +217,10 @@ export async function recordReceived(
         where value ->> 'state' = 'failed' and value ->> 'sendings' is null) as r
       cross join ${invitation} on invitation.id = r.sent
     where +invitation.state in ('sent', 'claimed') and ${isOfThis})`;
-  const [results = [], settled = []] = (
-    await runBatch(vault, [
-      ...(isDead ? holdRoutes(dead, at.now) : []),
-      sql`
+  const holds = isDead ? holdRoutes(dead, at.now) : [];
+  const results = await runBatch(vault, [
+    ...holds,
+    sql`
       update ${invitation} set reason = iif(r.sendings > invitation.attempts, null, r.reason),
         state = iif(r.sendings > invitation.attempts, 'scheduled', r.state),
         claimed_until = iif(r.sendings > invitation.attempts, ${at.again}, null),
@@ -237,18 +235,18 @@ export async function recordReceived(
       where invitation.id = r.sent and +invitation.state in ('sent', 'claimed')
         and (r.state = 'delivered' or ${isOfThis})
       returning id`,
-      sql`
+    sql`
       update ${invitation} set state = 'sent', reason = null, claimed_until = null,
         expires_on = iif(invitation.state = 'claimed', ${at.expiresOn}, expires_on), updated_at = ${at.now}
       from (select value ->> 'id' as sent, value ->> 'givenBy' as given_by from json_each(${taken})) as r
       where invitation.id = r.sent and invitation.gateway is not null and ${isOfThis}
         and (+invitation.state = 'claimed' or +invitation.state = 'sent' and invitation.reason = 'in-doubt')
       returning id`,
-      failClosures(ended),
-      settleClosures(received.taken.map(({ id }) => id)),
-    ])
-  ).slice(isDead ? 2 : 0);
-  return results.length + settled.length;
+    failClosures(ended),
+    settleClosures(received.taken.map(({ id }) => id)),
+  ]);
+  const [final = [], settled = []] = results.slice(holds.length);
+  return final.length + settled.length;
 }
 
 /**

@@ -6,6 +6,7 @@ import { type Claimed, claimedOf, type ClaimedRow, readings } from "./claims.ts"
 import type { VaultDb } from "./database.ts";
 import { gatewayStates } from "./gateways.ts";
 import { forbidden, type Forbidden, isForbidden } from "./opt-outs.ts";
+import { isSafeHour } from "./safe-hours.ts";
 import { caseFile, caseVictim, invitation, victim } from "./schema.ts";
 
 // Reminders. All whose day has come are marked alike, sent or not: no row of the vault says who was reminded.
@@ -35,10 +36,7 @@ export async function takeReminders(
       where i.reminder_hash is null and i.state in ('sent', 'delivered') and i.stage <> 'closure'
         and i.expires_on between ${due.from} and ${due.to}
         and (i.claimed_until is null or i.claimed_until <= ${now})
-        and (v.window_from is null or v.window_to is null
-          or case when v.window_from <= v.window_to
-            then ${minutes} >= v.window_from and ${minutes} < v.window_to
-            else ${minutes} >= v.window_from or ${minutes} < v.window_to end)
+        and ${isSafeHour(minutes)}
       limit ${limit})
     returning id`);
   return rows.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { CaseState, RecordedMilestone, VictimState } from "../../../src/dom
 import { consequencesOf } from "../../../src/domain/consequences.ts";
 import { dispositionOf } from "../../../src/domain/disposition.ts";
 import type { PastInvitation } from "../../../src/domain/eligibility.ts";
-import type { Ledger, LedgerCase } from "../../../src/domain/ledger.ts";
+import { emptyLedger, type Ledger, type LedgerCase } from "../../../src/domain/ledger.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { type ContactAssertion, safetyOf } from "../../../src/domain/milestone.ts";
 import { quietDaysOf } from "../../../src/domain/quiet-days.ts";
@@ -107,27 +107,15 @@ function goTo(world: World, day: LocalDate, minutes: number): void {
 function decideAll(world: World, touched: File, key: string, absorbed: Ledger["absorbed"] = []): void {
   sure(world.files.get(touched)).touched.add(key);
   const ledger: Ledger = {
-    sender: { id: "sender", name: "sender", role: "force", forceCode: "45" },
-    now: world.story.now,
-    newId: () => `i${String(world.next++).padStart(6, "0")}`,
-    known: new Map(),
-    caseOf: new Map(),
-    casesOfPerson: new Map(),
+    ...emptyLedger({
+      sender: { id: "sender", name: "sender", role: "force", forceCode: "45" },
+      now: world.story.now,
+      newId: () => `i${String(world.next++).padStart(6, "0")}`,
+    }),
     cases: world.files,
-    victimOf: new Map(),
     victims: new Map(
       [...world.victims].map(([id, state]) => [id, { isNew: false, read: state, state, contact: null }]),
     ),
-    cautions: new Map(),
-    parked: new Map(),
-    added: new Map(),
-    returned: [],
-    displaced: new Map(),
-    retracted: new Set(),
-    identified: [],
-    unnamed: [],
-    linked: [],
-    references: new Map(),
     absorbed: [...absorbed],
   };
   const follows = consequencesOf(ledger, [...world.rows.values()], today(world), methodology);

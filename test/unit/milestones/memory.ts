@@ -3,7 +3,7 @@ import { consequencesOf } from "../../../src/domain/consequences.ts";
 import { gate } from "../../../src/domain/contact.ts";
 import { readPoliceMilestone } from "../../../src/domain/feeds/police-milestone.ts";
 import { admit } from "../../../src/domain/intake.ts";
-import type { Answer, Arrival, Ledger } from "../../../src/domain/ledger.ts";
+import { type Answer, type Arrival, emptyLedger, type Ledger } from "../../../src/domain/ledger.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { type Identifier, isOfPerson, type Milestone, type MilestoneKind } from "../../../src/domain/milestone.ts";
 import { type Sender, withOwnNames } from "../../../src/domain/sender.ts";
@@ -21,28 +21,7 @@ export const court: Sender = { id: "courts", name: "Courts", role: "court", forc
 
 export const ledgerOf = (sender: Sender): Ledger => {
   let made = 0;
-  return {
-    sender,
-    now: instantOf(START),
-    newId: () => `id-${String(made++).padStart(4, "0")}`,
-    known: new Map(),
-    caseOf: new Map(),
-    casesOfPerson: new Map(),
-    cases: new Map(),
-    victimOf: new Map(),
-    victims: new Map(),
-    cautions: new Map(),
-    parked: new Map(),
-    added: new Map(),
-    returned: [],
-    displaced: new Map(),
-    retracted: new Set(),
-    identified: [],
-    unnamed: [],
-    linked: [],
-    references: new Map(),
-    absorbed: [],
-  };
+  return emptyLedger({ sender, now: instantOf(START), newId: () => `id-${String(made++).padStart(4, "0")}` });
 };
 
 /** Words of a force's event, as its own system would send them. */
