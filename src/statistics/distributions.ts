@@ -134,9 +134,18 @@ const farBottom = [
   1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15,
 ];
 
+/** Chi-squared distribution: P(X <= x). */
+export const chiSquaredCdf = (x: number, degrees: number) => regularisedGamma(degrees / 2, x / 2);
+
 /** Chi-squared quantile. */
 export const chiSquaredQuantile = (p: number, degrees: number) =>
   2 * invert((x) => regularisedGamma(degrees / 2, x), p, 0, degrees + 40 * Math.sqrt(degrees) + 400);
+
+/** Student's t distribution: P(T <= t). */
+export function studentCdf(t: number, degrees: number): number {
+  const tail = 0.5 * regularisedBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
+  return t < 0 ? tail : 1 - tail;
+}
 
 /** Student's t quantile. */
 export function studentQuantile(p: number, degrees: number): number {
@@ -146,6 +155,9 @@ export function studentQuantile(p: number, degrees: number): number {
   const t = Math.sqrt((degrees * (1 - x)) / x);
   return p < 0.5 ? -t : t;
 }
+
+/** Beta distribution: P(X <= x). */
+export const betaCdf = (x: number, a: number, b: number) => regularisedBeta(x, a, b);
 
 /** Beta quantile. */
 export const betaQuantile = (p: number, a: number, b: number) => invert((x) => regularisedBeta(x, a, b), p, 0, 1);

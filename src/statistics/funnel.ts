@@ -1,4 +1,6 @@
+import { binomialCdf, binomialQuantile } from "./distributions.ts";
 import type { Interval } from "./interval.ts";
+import { exactPoisson } from "./rates.ts";
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 
@@ -37,4 +39,32 @@ export function arcsineLimits(target: number, base: number, z: number, betweenVa
 export function arcsineDistance(proportion: number, target: number, base: number) {
   const difference = Math.asin(Math.sqrt(proportion)) - Math.asin(Math.sqrt(target));
   return { difference, standardError: 1 / (2 * Math.sqrt(base)) };
+}
+
+/**
+ * Exact limits of a funnel of proportions, interpolated between the whole counts.
+ *
+ * @param base Whole.
+ * @see methodology.md 2.6; Spiegelhalter 2005, A.1.1
+ */
+export function exactLimits(target: number, base: number, confidence: number): Interval {
+  const limit = (tail: number) => {
+    const count = binomialQuantile(tail, base, target);
+    const below = binomialCdf(count, base, target);
+    const here = below - binomialCdf(count - 1, base, target);
+    return (count - (below - tail) / here) / base;
+  };
+  return { lower: limit((1 - confidence) / 2), upper: limit((1 + confidence) / 2) };
+}
+
+/** Exact Poisson limits of a funnel of standardised ratios, around 1, at so many events expected. */
+export function ratioLimits(expected: number, confidence: number): Interval {
+  const { lower, upper } = exactPoisson(expected, confidence);
+  return { lower: lower / expected, upper: upper / expected };
+}
+
+/** Limits of a funnel of standardised ratios on the logarithmic scale, widened by the variance between areas. */
+export function logRatioLimits(expected: number, z: number, betweenVariance: number): Interval {
+  const reach = z * Math.sqrt(1 / expected + betweenVariance);
+  return { lower: Math.exp(-reach), upper: Math.exp(reach) };
 }

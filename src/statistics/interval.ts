@@ -1,4 +1,4 @@
-import { normalQuantile } from "./distributions.ts";
+import { betaQuantile, normalCdf, normalQuantile } from "./distributions.ts";
 
 /** A lower and an upper limit, in the unit of the estimate. */
 export type Interval = { readonly lower: number; readonly upper: number };
@@ -22,6 +22,60 @@ export function wilson(proportion: number, base: number, confidence: number): In
   const centre = proportion + z2 / 2;
   const reach = z * Math.sqrt(Math.max(0, proportion * (1 - proportion)) / base + z2 / (4 * base));
   return { lower: clamp((centre - reach) / (1 + z2)), upper: clamp((centre + reach) / (1 + z2)) };
+}
+
+/**
+ * Wilson's interval with continuity correction.
+ *
+ * @param positive Whole, from 0 to `base`.
+ * @see Newcombe 1998, method 4
+ */
+export function wilsonCorrected(positive: number, base: number, confidence: number): Interval {
+  const z = zFor(confidence);
+  const p = positive / base;
+  const centre = 2 * positive + z * z;
+  const reach = (sign: 1 | -1) =>
+    z * Math.sqrt(Math.max(0, z * z + sign * 2 - 1 / base + 4 * p * (base * (1 - p) - sign)));
+  const scale = 2 * (base + z * z);
+  return {
+    lower: positive === 0 ? 0 : clamp((centre - 1 - reach(-1)) / scale),
+    upper: positive === base ? 1 : clamp((centre + 1 + reach(1)) / scale),
+  };
+}
+
+/** Clopper and Pearson's exact interval of a proportion: for small bases without weights. */
+export function clopperPearson(positive: number, base: number, confidence: number): Interval {
+  const tail = (1 - confidence) / 2;
+  return {
+    lower: positive === 0 ? 0 : betaQuantile(tail, positive, base - positive + 1),
+    upper: positive === base ? 1 : betaQuantile(1 - tail, positive + 1, base - positive),
+  };
+}
+
+/** Half the width of the plain interval of a proportion. */
+export const marginOfError = (proportion: number, base: number, designEffect: number, confidence: number) =>
+  zFor(confidence) * Math.sqrt((proportion * (1 - proportion) * designEffect) / base);
+
+/** A weighted proportion: its base, and what the design costs it. */
+export type WeightedProportion = {
+  readonly proportion: number;
+  readonly base: number;
+  readonly designEffect: number;
+};
+
+/** Difference of two independent weighted proportions, whether it is one, and its plain interval. */
+export function differenceOf(
+  first: WeightedProportion,
+  second: WeightedProportion,
+  confidence: number,
+): { readonly difference: number; readonly standardError: number; readonly z: number; readonly p: number } & Interval {
+  const varianceOf = ({ proportion, base, designEffect }: WeightedProportion) =>
+    (proportion * (1 - proportion) * designEffect) / base;
+  const difference = first.proportion - second.proportion;
+  const variance = varianceOf(first) + varianceOf(second);
+  const z = difference / Math.sqrt(variance);
+  const p = 2 * normalCdf(-Math.abs(z));
+  return { difference, standardError: Math.sqrt(variance), z, p, ...normalInterval(difference, variance, confidence) };
 }
 
 /**

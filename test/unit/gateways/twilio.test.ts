@@ -5,7 +5,7 @@ import { isSignedByTwilio } from "../../../src/channels/twilio-signature.ts";
 import { openTwilio, readTwilioStatus, readTwilioText } from "../../../src/channels/twilio.ts";
 import { serve } from "../../support/gateways/server.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, startTwilio, type TwilioCounterpart } from "../../support/gateways/twilio.ts";
-import vectors from "../../vectors/twilio.json" with { type: "json" };
+import vectors from "./twilio-signatures.json" with { type: "json" };
 import { message, messages, opening, sought } from "./fixture.ts";
 
 let twilio: TwilioCounterpart;

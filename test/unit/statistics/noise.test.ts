@@ -16,7 +16,7 @@ import {
   RECORD_KEYS,
   u53,
 } from "../../../src/statistics/noise.ts";
-import reference from "../../vectors/noise-reference.json" with { type: "json" };
+import reference from "./noise-reference.json" with { type: "json" };
 
 const hmacUnder = (key: string): Hmac => {
   const bytes = Buffer.from(key, "hex");
