@@ -1,3 +1,5 @@
+import { normalQuantile } from "./distributions.ts";
+
 /**
  * Quantile by R's type 7: linear between the two nearest of the sorted values.
  *
@@ -17,6 +19,17 @@ export function winsorise(values: readonly number[], share: number): readonly nu
   if (values.length === 0) return [];
   const [low, high] = [quantile(values, share), quantile(values, 1 - share)];
   return values.map((value) => Math.min(high, Math.max(low, value)));
+}
+
+/**
+ * What winsorising leaves of the variance of normal values: 0.68 at a tenth. Without it areas that differ by chance and by
+ * ordinary variation are held to differ less than they do, and three times too many lie beyond the limits
+ * (docs/methodology/validation.md).
+ */
+export function winsorisedVariance(share: number): number {
+  const cut = -normalQuantile(share);
+  const density = Math.exp((-cut * cut) / 2) / Math.sqrt(2 * Math.PI);
+  return 1 - 2 * share - 2 * cut * density + 2 * share * cut * cut;
 }
 
 /**

@@ -100,36 +100,56 @@ export const postStratify = (start: readonly number[], strata: Margin): Calibrat
 /**
  * Pulls weights above so many medians down to that cap, and rakes again, until both hold or it has been done often enough.
  *
+ * @param start Weights of groups of like answers, each summed over its group.
+ * @param answers How many answers each group has.
+ * @param medians The cap, in medians over the groups of the weight of one answer.
  * @returns With the share of answers that the cap held back, to be published; what raking says where it fails.
  * @see methodology.md 2.3 step 4
  */
 export function rakeAndTrim(
   start: readonly number[],
   margins: readonly Margin[],
+  answers: readonly number[],
   medians: number,
 ): Calibrated & { readonly trimmed: number } {
   let raked = rake(start, margins);
   const capped = new Set<number>();
-  for (let round = 0; round < 5 && raked.met && raked.weights.length > 0; round++) {
-    const cap = medians * quantile(raked.weights, 0.5);
-    const over = raked.weights.flatMap((weight, index) => (weight > cap * (1 + RAKING.accepted) ? [index] : []));
+  for (let round = 0; round < TRIMMED_AT_MOST && raked.met && raked.weights.length > 0; round++) {
+    const each = raked.weights.map((weight, index) => weight / (answers[index] ?? 1));
+    const cap = medians * quantile(each, 0.5);
+    const over = each.flatMap((weight, index) => (weight > cap * (1 + RAKING.accepted) ? [index] : []));
     if (over.length === 0) break;
     for (const index of over) capped.add(index);
     raked = rake(
-      raked.weights.map((weight) => Math.min(weight, cap)),
+      each.map((weight, index) => Math.min(weight, cap) * (answers[index] ?? 1)),
       margins,
     );
   }
-  return { ...raked, trimmed: start.length === 0 ? 0 : capped.size / start.length };
+  const all = answers.reduce((sum, n) => sum + n, 0);
+  const held = [...capped].reduce((sum, index) => sum + (answers[index] ?? 0), 0);
+  return { ...raked, trimmed: all === 0 ? 0 : held / all };
 }
 
-/** Kish: what unequal weights cost. @returns The design effect of weighting, and the effective base; null of no weights. */
-export function kish(weights: readonly number[]): { readonly designEffect: number; readonly base: number } | null {
-  let [sum, squares] = [0, 0];
-  for (const weight of weights) {
-    sum += weight;
-    squares += weight * weight;
+/** Times that weights are trimmed and raked again. */
+const TRIMMED_AT_MOST = 5;
+
+/**
+ * Kish: what unequal weights cost.
+ *
+ * @param answers How many answers have each weight; one each where absent.
+ * @returns The design effect of weighting, and the effective base; null of no weights.
+ */
+export function kish(
+  weights: readonly number[],
+  answers?: readonly number[],
+): { readonly designEffect: number; readonly base: number } | null {
+  let [n, sum, squares] = [0, 0, 0];
+  for (const [index, weight] of weights.entries()) {
+    const of = answers?.[index] ?? 1;
+    n += of;
+    sum += of * weight;
+    squares += of * weight * weight;
   }
   if (!(sum > 0)) return null;
-  return { designEffect: (weights.length * squares) / (sum * sum), base: (sum * sum) / squares };
+  return { designEffect: (n * squares) / (sum * sum), base: (sum * sum) / squares };
 }

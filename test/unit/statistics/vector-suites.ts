@@ -344,7 +344,9 @@ function caseMix(
   );
   const scored = rows.map((row): Scored => ({
     unit: String(row["unit"]),
-    score: scoreOfSevenPoints(Number(row["code7"])),
+    n: 1,
+    sum: scoreOfSevenPoints(Number(row["code7"])),
+    squares: scoreOfSevenPoints(Number(row["code7"])) ** 2,
     adjusters: dummies.map(({ name, level }) => (row[name] === level ? 1 : 0)),
     weight: 1,
   }));
@@ -357,7 +359,7 @@ function caseMix(
     ),
     raw_mean: perUnit(({ raw }) => raw),
     adjusted_mean: perUnit(({ adjusted }) => adjusted),
-    se_adjusted: perUnit(({ standardError }) => standardError),
+    se_adjusted: perUnit(({ modelError }) => modelError),
     grand_mean: fitted.grandMean,
     sigma: fitted.sigma,
     n: perUnit(({ answers }) => answers),

@@ -75,7 +75,12 @@ describe("weights", () => {
     const categories = Array.from({ length: 100 }, (_, index) => (index < 4 ? "few" : "many"));
     const margins = [margin("who", categories, { few: 20, many: 80 })];
     const start = categories.map((_, index) => (index === 0 ? 12 : 1));
-    const trimmed = rakeAndTrim(start, margins, 5);
+    const trimmed = rakeAndTrim(
+      start,
+      margins,
+      start.map(() => 1),
+      5,
+    );
     if (!trimmed.met) throw new Error(trimmed.because);
     expect(trimmed.trimmed).toBeGreaterThan(0);
     expect(worst(margins, trimmed.weights)).toBeLessThan(1e-6);

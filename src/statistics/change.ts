@@ -1,0 +1,96 @@
+import { normalCdf, normalQuantile } from "./distributions.ts";
+import { benjaminiHochberg } from "./multiple-comparisons.ts";
+
+/** One period's score, and its standard error with all that it carries. */
+export type PeriodScore = { readonly score: number; readonly standardError: number };
+
+/** A score over time in one area, oldest first. */
+export type Series = { readonly name: string; readonly periods: readonly PeriodScore[] };
+
+export type Change = {
+  readonly name: string;
+  /** The newest periods less those before, in points; 0 where there are too few to tell. */
+  readonly difference: number;
+  readonly standardError: number;
+  /** Two-sided, by Benjamini and Hochberg over all series looked at. */
+  readonly adjustedP: number;
+  readonly isFound: boolean;
+};
+
+/** How many periods before the newest make the baseline, at least and at most. */
+export const BASELINE = { atLeast: 2, atMost: 8 } as const;
+
+/** Mean of some periods with equal weight, and its standard error. */
+function meanOf(periods: readonly PeriodScore[]): PeriodScore {
+  const n = periods.length;
+  return {
+    score: periods.reduce((sum, { score }) => sum + score, 0) / n,
+    standardError: Math.sqrt(periods.reduce((sum, { standardError }) => sum + standardError ** 2, 0)) / n,
+  };
+}
+
+/**
+ * Whether the newest period departs from those before it, in each of some series, with the share of false alarms held
+ * down over all of them (methodology.md 2.9: the family is fixed, one item at one stage over all areas).
+ *
+ * Two looks at a change are taken, and the clearer counts, at half the share each: the newest period alone, and the newest
+ * two together, which finds what is smaller and lasts.
+ *
+ * @param falseDiscoveries Share of false alarms among the alarms, 0 to 1.
+ */
+export function findChanges(series: readonly Series[], falseDiscoveries: number): readonly Change[] {
+  const looks = series.flatMap(({ name, periods }) =>
+    [1, 2].flatMap((newest) => {
+      const before = periods.slice(0, -newest).slice(-BASELINE.atMost);
+      if (before.length < BASELINE.atLeast) return [];
+      const [now, then] = [meanOf(periods.slice(-newest)), meanOf(before)];
+      const difference = now.score - then.score;
+      const standardError = Math.hypot(now.standardError, then.standardError);
+      return [{ name, difference, standardError, p: 2 * normalCdf(-Math.abs(difference / standardError)) }];
+    }),
+  );
+  const clearest = new Map<string, (typeof looks)[number]>();
+  for (const look of looks) {
+    const known = clearest.get(look.name);
+    if (known === undefined || look.p < known.p) clearest.set(look.name, look);
+  }
+  const family = series.map(({ name }) => clearest.get(name));
+  // The clearer of two looks has twice the chance to mislead.
+  const adjusted = benjaminiHochberg(family.map((look) => Math.min(1, 2 * (look?.p ?? 1))));
+  return series.map(({ name }, index) => {
+    const look = family[index];
+    const adjustedP = look === undefined ? 1 : (adjusted[index] ?? 1);
+    return {
+      name,
+      difference: look?.difference ?? 0,
+      standardError: look?.standardError ?? Number.POSITIVE_INFINITY,
+      adjustedP,
+      isFound: adjustedP <= falseDiscoveries,
+    };
+  });
+}
+
+/** What a plan of a survey rests on. */
+export type Plan = {
+  /** Standard deviation of the score: 30 on the scale from 0 to 100 is usual. */
+  readonly spread: number;
+  /** What weights and clusters cost. */
+  readonly designEffect: number;
+  /** Chance of finding what is there, 0 to 1. */
+  readonly power: number;
+  /** Chance of finding what is not, two-sided. */
+  readonly alpha: number;
+};
+
+const reachOf = ({ power, alpha }: Plan) => normalQuantile(1 - alpha / 2) + normalQuantile(power);
+
+/** Smallest difference between two areas or periods, of so many answers each, that is found with the power asked for. */
+export const detectableDifference = (answers: number, plan: Plan): number =>
+  reachOf(plan) * plan.spread * Math.sqrt((2 * plan.designEffect) / answers);
+
+/** Answers needed in each of two areas or periods to find a difference of so many points. */
+export const answersNeeded = (points: number, plan: Plan): number =>
+  Math.ceil((2 * plan.designEffect * (reachOf(plan) * plan.spread) ** 2) / points ** 2);
+
+/** Invitations needed for so many answers, at a response rate. */
+export const invitationsNeeded = (answers: number, responseRate: number): number => Math.ceil(answers / responseRate);
