@@ -35,7 +35,7 @@ export type ScoreComparison = {
 };
 
 /** Share of false findings that a family of bands may have (methodology.md 2.5 step 8). */
-export const FALSE_DISCOVERIES = 0.05;
+const FALSE_DISCOVERIES = 0.05;
 
 /** Mean square of the distances to a target, winsorised, over what is left of it where all is chance. */
 function spread(family: readonly AreaScore[], target: number, tau2: number, { winsorise: share }: BandRules) {

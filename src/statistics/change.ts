@@ -18,7 +18,7 @@ export type Change = {
 };
 
 /** How many periods before the newest make the baseline, at least and at most. */
-export const BASELINE = { atLeast: 2, atMost: 8 } as const;
+const BASELINE = { atLeast: 2, atMost: 8 } as const;
 
 /** Mean of some periods with equal weight, and its standard error. */
 function meanOf(periods: readonly PeriodScore[]): PeriodScore {
@@ -91,6 +91,3 @@ export const detectableDifference = (answers: number, plan: Plan): number =>
 /** Answers needed in each of two areas or periods to find a difference of so many points. */
 export const answersNeeded = (points: number, plan: Plan): number =>
   Math.ceil((2 * plan.designEffect * (reachOf(plan) * plan.spread) ** 2) / points ** 2);
-
-/** Invitations needed for so many answers, at a response rate. */
-export const invitationsNeeded = (answers: number, responseRate: number): number => Math.ceil(answers / responseRate);

@@ -46,7 +46,8 @@ function impossible(margins: readonly Margin[], weights: readonly number[]): Cal
       }
     }
     for (const category of totals.keys()) {
-      if (!margin.targets.has(category)) return { met: false, because: "no-target", margin: margin.name, category };
+      if (!((margin.targets.get(category) ?? 0) > 0))
+        return { met: false, because: "no-target", margin: margin.name, category };
     }
   }
   return null;
