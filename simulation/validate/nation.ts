@@ -29,8 +29,8 @@ export type Truth = {
   readonly isGeneralised: boolean;
 };
 
-/** What a person is, besides where: indices into offences, ages, sexes, abuse. */
-type Kind = { readonly offence: string; readonly age: string; readonly sex: string; readonly abuse: "yes" | "no" };
+/** What a person is, besides where. */
+type Kind = Pick<Dims, "offence" | "age" | "sex"> & { readonly abuse: "yes" | "no" };
 
 const kinds: readonly Kind[] = offences.flatMap((offence) =>
   ages.flatMap((age) =>
@@ -102,9 +102,9 @@ export function makeNation(seed: string, truth: Truth): Nation {
   const sizes = Array.from({ length: truth.areas }, () => Math.exp(1.15 * normal(next)));
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const places = sizes.map((size, index): Place => {
-    const tilt = new Map([...offences, ...ages].map((name) => [name, truth.mixSpread * normal(next)]));
+    const tilt = new Map<string, number>([...offences, ...ages].map((name) => [name, truth.mixSpread * normal(next)]));
     const weight = (kind: Kind) => {
-      const lean = (tilt.get(kind.offence as never) ?? 0) + (tilt.get(kind.age as never) ?? 0);
+      const lean = (tilt.get(kind.offence) ?? 0) + (tilt.get(kind.age) ?? 0);
       return share(kind) * Math.exp(lean);
     };
     const total = kinds.reduce((sum, kind) => sum + weight(kind), 0);
@@ -121,7 +121,7 @@ export function makeNation(seed: string, truth: Truth): Nation {
   const nation = kinds.map((_, kind) => invitedOf(kind));
   const everybody = nation.reduce((sum, n) => sum + n, 0);
   const mean = (weights: readonly number[], effectOf: number) =>
-    weights.reduce((sum, n, kind) => sum + n * expected(centreOf(truth, effectOf, kinds[kind] as Kind)), 0) /
+    kinds.reduce((sum, kind, at) => sum + (weights[at] ?? 0) * expected(centreOf(truth, effectOf, kind)), 0) /
     weights.reduce((sum, n) => sum + n, 0);
   const own = places.map((place) => mean(place.invited, place.effect));
   return {
@@ -147,9 +147,11 @@ function carriedBy(places: readonly Place[], isGeneralised: boolean) {
   for (const [at, { area, invited }] of places.entries()) {
     for (const [kind, n] of invited.entries()) {
       // Ten of a kind are as safe as a thousand: fewer are enough to decide.
+      const of = kinds[kind];
+      if (of === undefined) continue;
       for (let copy = 0; copy < Math.min(n, 10); copy++) {
         population.push({
-          ...(kinds[kind] as Kind as never),
+          ...of,
           area,
           stage: "report",
           language: "en",

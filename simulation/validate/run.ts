@@ -2,7 +2,7 @@
 // Puts the methodology to nations whose truth is known, writes what it finds to docs/methodology/validation.md, and fails
 // when a promise is not kept. --quick does a tenth of the runs and writes nothing.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { methodology } from "../../src/domain/methodology.ts";
 import { plot } from "./plot.ts";
 import {
@@ -208,11 +208,11 @@ ${verdicts}
 `;
 
 if (!isQuick) {
-  const folder = fileURLToPath(new URL("../../docs/methodology/", import.meta.url));
+  const folder = join(import.meta.dirname, "../../docs/methodology");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}validation.md`, page);
-  writeFileSync(`${folder}coverage.svg`, covered.plot);
-  writeFileSync(`${folder}planted.svg`, far.plot);
+  writeFileSync(join(folder, "validation.md"), page);
+  writeFileSync(join(folder, "coverage.svg"), covered.plot);
+  writeFileSync(join(folder, "planted.svg"), far.plot);
 }
 process.stdout.write(`${verdicts}\n`);
 if (promised.some(({ found, from, to }) => !(found >= from && found <= to))) process.exitCode = 1;
