@@ -7,9 +7,9 @@ import { isRecorded } from "./respond.ts";
 import type { World } from "./truth.ts";
 import { FORM, fieldsOf, replayAll } from "./victims.ts";
 
-/** What an officer writes down of one closure discussion. The message names no case, so its own reference is the key. */
-function discussionOf(world: World, { reference }: Text): Answers {
-  const key = `discussion/${reference}`;
+/** What an officer writes down of one closure discussion. The message names no case, so its link is the key. */
+function discussionOf(world: World, token: string): Answers {
+  const key = `discussion/${token}`;
   const situation = {
     stage: "report",
     area: "",
@@ -33,8 +33,9 @@ const recording = (token: string, answers: Answers): Replayed => ({
 export async function recordDiscussions(client: Client, world: World, texts: readonly Text[]): Promise<number> {
   const requests = texts.flatMap((text) => {
     const token = /\/closure\/([\w-]+)/.exec(text.body)?.[1];
-    return text.channel === "officer" && token !== undefined && isRecorded(world.seed, text.reference)
-      ? [recording(token, discussionOf(world, text))]
+    // A reminder has the link of its request: who would not record it then does not now.
+    return text.channel === "officer" && token !== undefined && isRecorded(world.seed, token)
+      ? [recording(token, discussionOf(world, token))]
       : [];
   });
   const replies = await replayAll(client, requests);

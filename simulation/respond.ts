@@ -66,6 +66,7 @@ export const fateOf = (seed: string, { recipient, at }: { readonly recipient: st
   drawOf(seed, `fate/${recipient}/${at.slice(0, 10)}`) < UNDELIVERABLE ? "failed" : "delivered";
 
 /** The share of closure requests that officers answer within the week; the rest they never do. */
-const RECORDED = 0.15;
+const RECORDED = 0.3;
 
-export const isRecorded = (seed: string, reference: string) => drawOf(seed, `closure/${reference}`) < RECORDED;
+/** @param token Of the request's link. */
+export const isRecorded = (seed: string, token: string) => drawOf(seed, `closure/${token}`) < RECORDED;

@@ -19,6 +19,8 @@ export type Env = {
   readonly RESULTS_SUBSCRIPTION_KEYS?: string;
   /** Secret. JSON object: which gateways carry messages, and which area's go by which (channels/configure.ts). */
   readonly GATEWAYS?: string;
+  /** JSON object: police area, or `*`, to the inbox of staff that is told when somebody asks to be contacted. */
+  readonly CONTACT_INBOXES?: string;
   /** Name of the Cloudflare Zero Trust team that signs staff in; without it nobody can. */
   readonly ACCESS_TEAM?: string;
   /** Audience tag of the Access application in front of the console. */

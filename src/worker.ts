@@ -1,11 +1,16 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
+import * as v from "valibot";
 import { openGateways } from "./channels/configure.ts";
 import type { DeliveryMessage, Env, ReleaseRequest } from "./env.ts";
 import { keepAudit } from "./flow/audit.ts";
+import { tellContactInboxes } from "./flow/contact-wish.ts";
 import { cutWave } from "./flow/cut-wave.ts";
 import { deliverBatch, queueDue } from "./flow/deliver.ts";
 import { flushPool } from "./flow/flush.ts";
 import { closeWaves, createKeys } from "./flow/keys.ts";
+import { isClosurePrompt, queueClosurePrompts, sendClosurePrompts } from "./flow/prompt-closures.ts";
+import { endConversations, forgetConversations } from "./flow/end-conversations.ts";
+import { isTextReply, replyBatch, sendWaitingReplies } from "./flow/reply.ts";
 import { publishFrame } from "./flow/publish-frame.ts";
 import { collectTexts, forgetTexts } from "./flow/receive-text.ts";
 import { releaseSteps, startRelease } from "./flow/release.ts";
@@ -48,6 +53,7 @@ export function openEngine(env: Env, clock: HasClock["clock"]) {
     staff: openAccess({ team: env.ACCESS_TEAM, audience: env.ACCESS_AUDIENCE }, { clock, log }),
     random: { bytes: randomBytes },
     publicOrigin: env.PUBLIC_ORIGIN,
+    contactInboxes: readContactInboxes(env),
     secrets: {
       operatorKey: env.OPERATOR_KEY,
       resultsSubscriptionKeys: readSubscriptionKeys(env),
@@ -72,6 +78,15 @@ export function openEngine(env: Env, clock: HasClock["clock"]) {
 }
 
 export type Engine = ReturnType<typeof openEngine>;
+
+const inboxes = v.record(v.string(), v.string());
+
+/** @throws Error for what is not an object of texts. */
+function readContactInboxes({ CONTACT_INBOXES: json = "{}" }: Env): Readonly<Record<string, string>> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), inboxes), json);
+  if (!parsed.success) throw new Error("CONTACT_INBOXES is not a JSON object of texts");
+  return parsed.output;
+}
 
 /** @throws Error without the text, which the parser's own error would quote. */
 function readSubscriptionKeys({ RESULTS_SUBSCRIPTION_KEYS: json = "{}" }: Env): Readonly<Record<string, string>> {
@@ -108,16 +123,21 @@ const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promi
   ["publish-frame", publishFrame],
   ["retain-vault", retainVault],
   ["forget-texts", forgetTexts],
+  ["forget-conversations", forgetConversations],
   ["retain-responses", retainResponses],
   ["keep-audit", keepAudit],
 ];
 
 const frequently: typeof nightly = [
   ["collect-texts", collectTexts],
+  ["end-conversations", endConversations],
+  ["send-replies", sendWaitingReplies],
   ["sweep", sweep],
   ["cut-wave", cutWave],
   ["queue-due", queueDue],
   ["queue-reminders", queueReminders],
+  ["tell-contact-inboxes", tellContactInboxes],
+  ["queue-closure-prompts", queueClosurePrompts],
 ];
 
 /** Runs a cron's steps in order. One that fails is logged and does not stop the others; the run then fails as a whole. */
@@ -140,8 +160,13 @@ export async function consume(engine: Engine, batch: MessageBatch<DeliveryMessag
 }
 
 async function consumeBatch(engine: Engine, batch: MessageBatch<DeliveryMessage>): Promise<void> {
-  const ids = batch.messages.map(({ body }) => body.id);
-  if (DEAD_LETTERS.test(batch.queue)) return await recordDead(engine, ids);
+  const every = batch.messages.map(({ body }) => body.id);
+  if (DEAD_LETTERS.test(batch.queue)) return await recordDead(engine, every);
+  await replyBatch(engine, every.filter(isTextReply));
+  const all = every.filter((id) => !isTextReply(id));
+  const prompts = all.filter(isClosurePrompt);
+  if (prompts.length > 0) await sendClosurePrompts(engine, prompts);
+  const ids = all.filter((id) => !isClosurePrompt(id));
   const reminders = ids.filter(isReminder);
   if (reminders.length < ids.length)
     await deliverBatch(

@@ -11,7 +11,7 @@ CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY,               -- order of acceptance
   reference TEXT NOT NULL UNIQUE,        -- the sender's reference for one message
   at TEXT NOT NULL,                      -- instant
-  channel TEXT NOT NULL,                 -- sms, email, letter, officer
+  channel TEXT NOT NULL,                 -- sms, email, letter, officer; received: a text to us, recipient its sender
   recipient TEXT NOT NULL,               -- number or address: this is the fake phone network
   locale TEXT NOT NULL,
   body TEXT NOT NULL

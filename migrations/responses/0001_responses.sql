@@ -46,7 +46,7 @@ CREATE TABLE response (
   mode TEXT NOT NULL CHECK (mode IN ('web', 'sms', 'telephone', 'adviser')),
   language TEXT NOT NULL,
   inclusion TEXT NOT NULL,               -- class of the inclusion probability: all, half, ...
-  instrument TEXT NOT NULL,              -- e.g. report@1
+  instrument TEXT NOT NULL,              -- e.g. report@1; report@1+easy, +carer, +bereaved: in which words it was asked
   outcome TEXT NOT NULL CHECK (outcome IN ('complete', 'partial')),
   items TEXT NOT NULL,                   -- JSON {measure: code}; a special code is dna, pns
   rkey INTEGER NOT NULL,                 -- record key, 40 random bits: seeds the noise, never exported
@@ -73,7 +73,10 @@ CREATE TABLE comment (
   stage TEXT NOT NULL,
   sealed TEXT NOT NULL,                  -- under the comment key of the quarter
   state TEXT NOT NULL CHECK (state IN ('held', 'released', 'withheld')),
-  reason TEXT                            -- code, when withheld
+  reason TEXT,                           -- code, when withheld
+  text TEXT,                             -- in clear, once a moderator has released it; sealed is empty then
+  themes TEXT NOT NULL DEFAULT '[]',     -- JSON list of codes of surveys/themes.json, once moderated
+  rkey INTEGER NOT NULL                  -- record key, 40 random bits: seeds the noise, never exported
 ) STRICT, WITHOUT ROWID;
 
 -- Profile answers, one attribute a record, for national tables by stage only.
@@ -107,6 +110,16 @@ CREATE TABLE frame (
   disposition TEXT NOT NULL,             -- domain/disposition.ts
   n INTEGER NOT NULL,
   PRIMARY KEY (period, area, stage, disposition)
+) STRICT, WITHOUT ROWID;
+
+-- What officers recorded of closure discussions for their forces, in counts only: how many, how soon, what was done.
+CREATE TABLE closure_count (
+  period TEXT NOT NULL,                  -- quarter of the closure
+  area TEXT NOT NULL,
+  figure TEXT NOT NULL,                  -- results/closure-figures.ts
+  code TEXT NOT NULL,                    -- one of the figure's, or base: of how many
+  n INTEGER NOT NULL,
+  PRIMARY KEY (period, area, figure, code)
 ) STRICT, WITHOUT ROWID;
 
 -- Openings carried over from a closed wave, by area and stage, never less than ten but at the period's end.
@@ -150,4 +163,13 @@ CREATE TABLE release_table (
   measure TEXT NOT NULL,                 -- a measure id, or a frame, rate or closure count
   cells TEXT NOT NULL,                   -- JSON [[dimension codes...], base, positive, negative][]: noisy whole numbers
   PRIMARY KEY (release, "table", measure)
+) STRICT, WITHOUT ROWID;
+
+-- A released comment that a release quotes: words without area, stage or response.
+CREATE TABLE release_quote (
+  release TEXT NOT NULL REFERENCES release (id), -- written to only while it is being built
+  place INTEGER NOT NULL,                -- 1, 2, 3, ... in an order of chance within themes
+  theme TEXT NOT NULL,                   -- the theme that it stands for
+  text TEXT NOT NULL,                    -- the comment, redacted, as its moderator released it
+  PRIMARY KEY (release, place)
 ) STRICT, WITHOUT ROWID;

@@ -233,6 +233,8 @@ CREATE TABLE invitation (
   link_hash TEXT UNIQUE,                 -- HMAC of the link token; the token is stored nowhere
   reminder_hash TEXT UNIQUE,             -- HMAC of a second token, made alike for all whose reminder fell due, sent or not
   dims TEXT,                             -- JSON generalised to k >= 10 when the wave is cut: all that an answer may carry
+  handed TEXT CHECK (handed IN ('telephone', 'adviser', 'parent')), -- how a person handed it over; null: by a message, or not yet.
+                                         -- Then link_hash is of chance that nobody has, and reminder_hash of the link or code that stands
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   UNIQUE (case_id, victim_id, stage)
@@ -248,6 +250,19 @@ CREATE INDEX invitation_company ON invitation (dims, period) WHERE dims IS NOT N
 CREATE INDEX invitation_period ON invitation (period, area, stage, state, reason);
 CREATE INDEX invitation_without_area ON invitation (period, area, stage, state, reason)
   WHERE dims ->> 'area' = 'not-stated';
+-- Who may only be telephoned: the call list.
+CREATE INDEX invitation_telephone ON invitation (area, due_on) WHERE state = 'held' AND reason = 'phone-only';
+
+-- How far ringing somebody up has come who may only be telephoned. No number, no answer, no sign of an answer.
+CREATE TABLE phone_call (
+  invitation_id TEXT NOT NULL PRIMARY KEY REFERENCES invitation (id),
+  attempts INTEGER NOT NULL,             -- how often it was taken to be rung
+  outcome TEXT,                          -- of the last one (domain/call.ts); 'begun' says nothing of how it went on
+  not_before TEXT,                       -- instant before which it is not rung again
+  claimed_by TEXT,                       -- interviewer's e-mail; null once the outcome is told
+  claimed_until TEXT                     -- instant until which nobody else rings
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_call_claimed ON phone_call (claimed_until) WHERE claimed_until IS NOT NULL;
 
 -- Numbers and addresses that must not be written to again: never; or, where they are only not safe, for no victim whose
 -- route was not asserted after that. Index only, its own key, for good (decisions.md 6).
@@ -264,12 +279,40 @@ CREATE TABLE text_seen (
   seen_at TEXT NOT NULL                  -- instant
 ) STRICT, WITHOUT ROWID;
 
+-- A conversation by text, or the pointer that a text which begins none is answered with. All of it under the key of the day
+-- on which it began, which is destroyed two days after: the slot, and every copy of it, can then be neither found nor read.
+CREATE TABLE conversation (
+  id TEXT NOT NULL PRIMARY KEY,          -- HMAC of the number
+  answering TEXT,                        -- HMAC of the link of what is answered; null where nothing is
+  day TEXT NOT NULL,                     -- London day on which it began: names the key
+  state TEXT NOT NULL CHECK (state IN ('open', 'finished', 'ended')),
+  sealed TEXT NOT NULL,                  -- number, answers so far, reply; padded to one size
+  version INTEGER NOT NULL,              -- of two texts at once the second sees what the first has left
+  ends_at TEXT NOT NULL,                 -- instant at which it ends unfinished
+  reply_at TEXT,                         -- instant from which its reply may go; null while none waits
+  given_at TEXT                          -- instant at which the reply was given to a gateway that has not answered
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conversation_answering ON conversation (answering);
+CREATE INDEX conversation_ending ON conversation (state, ends_at);
+CREATE INDEX conversation_reply ON conversation (reply_at) WHERE reply_at IS NOT NULL;
+
 -- Codes that were tried in the last hour and are not known: how guessing is kept slow, exactly.
 CREATE TABLE code_attempt (
   id TEXT NOT NULL PRIMARY KEY,          -- random: a try with a right code is taken back by it
-  act TEXT NOT NULL CHECK (act IN ('open', 'stop')), -- what it was tried for: each is counted by itself
+  act TEXT NOT NULL CHECK (act IN ('open', 'stop', 'contact')), -- what it was tried for, or a wish to be contacted: each is counted by itself
   address TEXT NOT NULL,                 -- HMAC of the network address, under the key of the day, which is destroyed
   at TEXT NOT NULL                       -- instant
+) STRICT, WITHOUT ROWID;
+
+-- Somebody asks, openly, to be contacted. It names no case, link or answer, and holds the day and no time.
+CREATE TABLE contact_wish (
+  id TEXT NOT NULL PRIMARY KEY,          -- random: no order of arrival
+  area TEXT NOT NULL,                    -- police area that they chose, GSS code
+  about TEXT NOT NULL CHECK (about IN ('safety', 'my-case', 'support', 'complaint')), -- what they want to talk about
+  left_on TEXT NOT NULL,                 -- day; destroyed 90 days after it, or when somebody has seen to it
+  contact TEXT NOT NULL,                 -- sealed JSON: name, way, number or address, times, what is safe, language
+  contact_week TEXT NOT NULL,            -- ISO week whose wish key it is sealed under
+  told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)) -- 1: the inbox of the area has been told that something waits
 ) STRICT, WITHOUT ROWID;
 
 -- A closed case asks for a Victim Closure Discussion: of the officer, or of the victim where that is their choice.
@@ -295,13 +338,32 @@ CREATE TABLE closure_request (
   UNIQUE (case_id, victim_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX closure_request_officer ON closure_request (state, officer_ref);
+-- What is still to be recorded, area by area: what is pressed for, and what is overdue.
+CREATE INDEX closure_request_waiting ON closure_request (area, due_on) WHERE state = 'open';
+
+-- A request that nobody has answered is pressed for: its officer is reminded, and then their supervisor told.
+CREATE TABLE closure_prompt (
+  id TEXT NOT NULL PRIMARY KEY,          -- time-ordered: the reference of its message
+  request_id TEXT NOT NULL REFERENCES closure_request (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('reminder', 'escalation')), -- to the officer, or to their supervisor
+  number INTEGER NOT NULL,               -- 1 for the first of its kind
+  made_on TEXT NOT NULL,                 -- day on which it fell due
+  outcome TEXT CHECK (outcome IN ('sent', 'refused', 'in-doubt')), -- null while it is to be sent
+  claimed_until TEXT,                    -- instant until which a consumer is sending it, or before which it is not tried again
+  attempts INTEGER NOT NULL DEFAULT 0,   -- claims so far
+  gateway TEXT,                          -- which gateway it was last given to
+  given_at TEXT,                         -- instant at which it was given to that gateway
+  UNIQUE (request_id, kind, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX closure_prompt_unsent ON closure_prompt (claimed_until) WHERE outcome IS NULL;
 
 -- The operational part of a Victim Closure Discussion: what the force must act on. Ratings are not here.
 CREATE TABLE closure_discussion (
   request_id TEXT NOT NULL REFERENCES closure_request (id),
   version INTEGER NOT NULL,              -- a correction is a new version
-  recorded_by TEXT NOT NULL,             -- the officer or sender, as the force refers to them
+  recorded_by TEXT NOT NULL,             -- as the force refers to the officer or system; staff: and an e-mail at the console
   recorded_at TEXT NOT NULL,
+  held_on TEXT,                          -- day on which it was held or last tried; null where nobody said
   discussion TEXT NOT NULL,              -- held, attempted, not-possible
   engagement TEXT,
   actions TEXT NOT NULL,                 -- JSON: rights reviewed, safeguarding, referrals, needs, safe route, survey consent

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isNeutralSender } from "../domain/message-rules.ts";
 import { readBy } from "../domain/feeds/reading.ts";
+import type { HasClosurePrompts, PromptSetting } from "../domain/closure-prompt.ts";
 import type { HasClock } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
 import { fromBase64 } from "../platform/crypto.ts";
@@ -63,6 +64,8 @@ const notify = v.strictObject({
     officer: v.optional(id),
   }),
   smsSenderId: v.optional(id),
+  // Its sender is a number that Notify takes texts for, and tells us of them.
+  takesReplies: v.optional(v.boolean(), false),
   emailReplyToId: v.optional(id),
   officerAddresses: v.optional(v.record(v.union([v.literal("*"), areaCode]), officerAddress), {}),
   callbackToken: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{24,}$/, "at least 24 characters of chance, without spaces")),
@@ -85,6 +88,7 @@ const twilio = v.pipe(
       ),
     ),
     messagingServiceSid: v.optional(v.pipe(v.string(), v.regex(/^MG[0-9a-f]{32}$/i, "MG and 32 hexadecimal digits"))),
+    takesReplies: v.optional(v.boolean(), false),
     ratePerSecond: rate(10),
     timeoutMs,
   }),
@@ -92,14 +96,31 @@ const twilio = v.pipe(
     ({ from, messagingServiceSid }) => (from === undefined) !== (messagingServiceSid === undefined),
     "from or messagingServiceSid, and not both",
   ),
+  v.check(
+    ({ from, takesReplies }) => !takesReplies || from === undefined || from.startsWith("+"),
+    "takesReplies only with a number: nobody can reply to a name",
+  ),
 );
 
 /** `whsec_` and at least 24 bytes in base64. */
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/;
 
+/** A name of the public Internet: no address in figures, no name that only our own network would know, no credentials. */
+const PUBLIC_HOST =
+  /^https:\/\/(?!(?:[^/?#]*\.)?(?:localhost|local|internal|lan|home|corp|test|onion)(?:[:/?#]|$))(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])(?::443)?(?:[/?#]\S*)?$/i;
+
+/** Where a force takes calls: whoever may write it must not make the engine call its own network. */
+const calledAddress = v.pipe(
+  address,
+  v.check(
+    (text) => PUBLIC_HOST.test(text) || /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(text),
+    "an https address on port 443 of a public name, without user, password or number for a host",
+  ),
+);
+
 const webhook = v.strictObject({
   kind: v.literal("webhook"),
-  url: address,
+  url: calledAddress,
   secret: v.pipe(v.string(), v.regex(SECRET, "whsec_ and at least 24 bytes in base64")),
   ratePerSecond: rate(10),
   timeoutMs,
@@ -109,7 +130,22 @@ const names = v.optional(v.array(name), []);
 const routes = v.strictObject({ sms: names, email: names, letter: names, officer: names });
 const someRoutes = v.partial(routes);
 
+/** Whether officers are reminded of closure discussions, and who is told of overdue ones. */
+const prompts = v.strictObject({
+  remind: v.optional(v.boolean(), true),
+  escalateTo: v.optional(
+    v.nullable(
+      v.pipe(v.string(), v.regex(/^[\w.{}@+-]{1,254}$/, "a unit or an address, `{unit}` for the officer's unit")),
+    ),
+    "{unit}",
+  ),
+});
+
 const schema = v.strictObject({
+  closurePrompts: v.optional(
+    v.strictObject({ default: v.optional(prompts, {}), areas: v.optional(v.record(areaCode, prompts), {}) }),
+    {},
+  ),
   gateways: v.record(name, v.variant("kind", [notify, twilio, webhook])),
   routes: v.strictObject({
     default: routes,
@@ -163,6 +199,8 @@ function wrongRoutes({ routes: { default: everywhere, areas } }: Configuration, 
   );
 }
 
+const promptsUnlessSaid: PromptSetting = { remind: true, escalateTo: "{unit}" };
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -190,21 +228,23 @@ const callerOf = (configured: Configured | undefined): GatewayCaller | null => {
 export function openGateways(
   text: string | undefined,
   opening: Opening,
-): HasGatewayCallers & HasInboxes & { readonly gateways: Gateways } {
+): HasGatewayCallers & HasInboxes & HasClosurePrompts & { readonly gateways: Gateways } {
   const nothing: Configuration = {
+    closurePrompts: { default: promptsUnlessSaid, areas: {} },
     gateways: {},
     routes: { default: { sms: [], email: [], letter: [], officer: [] }, areas: {} },
   };
   const reading = text === undefined || text.trim() === "" ? null : readBy(schema, parse(text));
   if (reading?.ok === false) fail(reading.faults, opening);
   const configuration = reading?.read ?? nothing;
-  const { gateways: configured, routes: ways } = configuration;
+  const { gateways: configured, routes: ways, closurePrompts: pressing } = configuration;
   const opened = Object.entries(configured).flatMap(([each, settings]) => open(each, settings, opening));
   const byName = new Map(opened.map((gateway) => [gateway.name, gateway]));
   const wrong = wrongRoutes(configuration, new Set(byName.keys()));
   if (wrong.length > 0) fail(wrong, opening);
 
   return {
+    closurePrompts: { for: (area) => pressing.areas[area] ?? pressing.default },
     gateways: {
       for: (area, carriage) => {
         const order = ways.areas[area]?.[carriage] ?? ways.default[carriage];

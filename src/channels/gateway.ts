@@ -18,6 +18,8 @@ export type Message = {
   /** Police area: it decides which gateway carries it. */
   readonly area: string;
   readonly locale: Locale;
+  /** Of what goes to staff: whom it is for, where not the officer. A system that takes it may route by it. */
+  readonly audience?: "supervisor";
   readonly subject?: string;
   readonly body: string;
 };
@@ -68,6 +70,8 @@ export type Gateway = {
   /** Its name in the configuration. */
   readonly name: string;
   readonly carries: readonly Carriage[];
+  /** Whether what it sends can be replied to by text, and the reply reaches us. */
+  readonly takesReplies?: boolean;
   /** Never throws for what a gateway says or fails to say: that is an outcome. */
   send(messages: readonly Message[], now: Instant): Promise<Sending>;
   /**

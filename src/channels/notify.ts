@@ -16,6 +16,8 @@ export type NotifySettings = NotifyAccess & {
   readonly name: string;
   readonly templates: { readonly [C in Carriage]?: string | undefined };
   readonly smsSenderId?: string | undefined;
+  /** Whether its texts' sender is a number that Notify takes texts for, and tells us of them. */
+  readonly takesReplies?: boolean;
   readonly emailReplyToId?: string | undefined;
   /** By police area, or `*`: where an officer's e-mail goes, `{ref}` standing for how the force refers to them. */
   readonly officerAddresses: Readonly<Record<string, string>>;
@@ -90,6 +92,7 @@ export function openNotify(settings: NotifySettings, carriage: Carriage, opening
   return {
     name: `${settings.name}/${carriage}`,
     carries: [carriage],
+    takesReplies: carriage === "sms" && settings.takesReplies === true,
     send: async (messages, now) =>
       await sendEach(messages, { now, perSecond: settings.ratePerSecond }, async (message) => {
         const composed = composeFor(message, settings);

@@ -18,6 +18,8 @@ export type TwilioSettings = {
   /** One of the two: a number or name of ours, or a Messaging Service. */
   readonly from?: string | undefined;
   readonly messagingServiceSid?: string | undefined;
+  /** Whether its number takes texts, and Twilio calls us about them. */
+  readonly takesReplies?: boolean;
   readonly ratePerSecond: number;
   /** How long it may take to answer, in milliseconds. */
   readonly timeoutMs: number;
@@ -101,6 +103,7 @@ export function openTwilio(settings: TwilioSettings, statusUrl: (reference: stri
   return {
     name: `${settings.name}/sms`,
     carries: ["sms"],
+    takesReplies: settings.takesReplies === true,
     send: async (messages, now) =>
       await sendEach(messages, { now, perSecond: ratePerSecond }, async (message) =>
         verdictOf(await ask(url, { method: "POST", headers, body: formOf(message) }, timeoutMs)),

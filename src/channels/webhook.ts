@@ -31,10 +31,11 @@ function verdictOf(reply: Reply): Verdict {
 
 /** A webhook of a force, for officers alone. */
 export function openWebhook(settings: WebhookSettings, { clock }: HasClock): Gateway {
-  const sendOne = async ({ reference, to, area, locale, subject = "", body: message }: Message): Promise<Verdict> => {
+  const sendOne = async (one: Message): Promise<Verdict> => {
+    const { reference, to, area, locale, audience = "officer", subject = "", body: message } = one;
     const timestamp = Math.floor(millisecondsOf(clock.now()) / 1000);
-    const data = { reference, officer: to, area, language: locale, subject, message };
-    const body = JSON.stringify({ type: "officer.request", timestamp: clock.now(), data });
+    const data = { reference, [audience]: to, area, language: locale, subject, message };
+    const body = JSON.stringify({ type: `${audience}.request`, timestamp: clock.now(), data });
     const key = await importMacKey(settings.secret);
     const headers = {
       "content-type": "application/json",

@@ -1,10 +1,23 @@
 import { Hono } from "hono";
 import { sql } from "drizzle-orm";
 import * as v from "valibot";
+import { receiveText } from "../flow/receive-text.ts";
+import { sendWaitingReplies } from "../flow/reply.ts";
 import { recordReceipts } from "../flow/sweep.ts";
 import { jsonBody, onApiError } from "../http/problem-response.ts";
+import { ownPagesOnly } from "../http/staff-guards.ts";
+import { readForm } from "../http/web/sitting.ts";
+import { randomId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
-import { type Instant, londonDate, londonInstant, parseInstant, plusDays } from "../kernel/time.ts";
+import {
+  type Instant,
+  instantOf,
+  londonDate,
+  londonInstant,
+  millisecondsOf,
+  parseInstant,
+  plusDays,
+} from "../kernel/time.ts";
 import { countWaiting } from "../store/responses/pool.ts";
 import { OutboxPage } from "./outbox-page.tsx";
 import { runCron } from "../worker.ts";
@@ -77,6 +90,12 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
       const messages = await c.var.engine.outbox.newest(200);
       return c.html(<OutboxPage messages={messages} locale="en" clock={c.var.engine.clock.now()} />);
     })
+    .post("/texts", ownPagesOnly, async (c) => {
+      const form = await readForm(c);
+      const { engine } = c.var;
+      await hearText(engine, { from: form.get("from") ?? "", text: (form.get("text") ?? "").slice(0, LONGEST_TEXT) });
+      return c.redirect("/development/outbox", 303);
+    })
     .post(
       "/receipts",
       jsonBody(
@@ -98,6 +117,22 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
       }
       return c.json(answers);
     });
+}
+
+/** The longest text that a phone sends, in characters: about ten parts. */
+const LONGEST_TEXT = 1_600;
+
+/** How long somebody takes to type, in milliseconds: longer than two texts with the same words count as one. */
+const TYPING = 15_000;
+
+/** Takes in a text as a gateway would tell us of it, and sends its reply. The clock goes on by what typing takes. */
+async function hearText(engine: DevelopmentEngine, { from, text }: { readonly from: string; readonly text: string }) {
+  const { movable, outbox } = engine;
+  await movable.moveTo(instantOf(millisecondsOf(movable.now()) + TYPING));
+  const received = { id: randomId(engine), from, text };
+  await outbox.keepReceived(received);
+  await receiveText(engine, outbox.name, received);
+  await sendWaitingReplies(engine);
 }
 
 async function replay(

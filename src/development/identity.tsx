@@ -40,6 +40,7 @@ const people: readonly StaffMember[] = [
     grants: [{ role: "administrator", area: SURREY }],
   },
   { email: "interviewer@surrey.example", name: "Ines Interviewer", grants: [{ role: "interviewer", area: SURREY }] },
+  { email: "adviser@surrey.example", name: "Anwen Adviser", grants: [{ role: "adviser", area: SURREY }] },
   { email: "auditor@nation.example", name: "Aled Auditor, nation", grants: [{ role: "auditor", area: "*" }] },
   {
     email: "analyst@nation.example",

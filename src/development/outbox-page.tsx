@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import { smsParts } from "../domain/text-size.ts";
 import { isLocale, type Locale } from "../kernel/locale.ts";
+import { Button } from "../ui/button.tsx";
 import { Document } from "../ui/document.tsx";
 import { fill } from "../ui/phrases.ts";
 
@@ -13,6 +14,9 @@ const words = {
   },
   empty: { en: "No messages yet.", cy: "Dim negeseuon eto." },
   parts: { en: "{at}, {parts} part(s), {alphabet}", cy: "{at}, {parts} rhan, {alphabet}" },
+  received: { en: "{at}, from this number to us", cy: "{at}, o'r rhif hwn atom ni" },
+  reply: { en: "Reply by text from {number}", cy: "Ateb drwy neges destun o {number}" },
+  send: { en: "Send", cy: "Anfon" },
 } as const;
 
 export type OutboxMessage = {
@@ -64,11 +68,29 @@ const Bubble: FC<{ readonly message: OutboxMessage; readonly locale: Locale }> =
         <Body text={message.body} />
       </p>
       <p class="app-bubble__note">
-        {message.channel === "sms" ? fill(words.parts[locale], { at, parts, alphabet }) : `${at}, ${message.channel}`}
+        {message.channel === "sms" && fill(words.parts[locale], { at, parts, alphabet })}
+        {message.channel === "received" && fill(words.received[locale], { at })}
+        {message.channel !== "sms" && message.channel !== "received" && `${at}, ${message.channel}`}
       </p>
     </li>
   );
 };
+
+/** Answers as the phone of a number would: the text comes in as from a gateway. */
+const ReplyForm: FC<{ readonly number: string; readonly locale: Locale }> = ({ number, locale }) => (
+  <form method="post" action="/development/texts">
+    <input type="hidden" name="from" value={number} />
+    <input
+      class="govuk-input govuk-input--width-20"
+      name="text"
+      type="text"
+      maxlength={1600}
+      autocomplete="off"
+      aria-label={fill(words.reply[locale], { number })}
+    />{" "}
+    <Button text={words.send[locale]} classes="govuk-button--secondary" />
+  </form>
+);
 
 /** Development only: every message that would have been sent, as a phone shows it. */
 export const OutboxPage: FC<OutboxPageProps> = ({ messages, locale, clock }) => (
@@ -86,6 +108,7 @@ export const OutboxPage: FC<OutboxPageProps> = ({ messages, locale, clock }) => 
                 <Bubble message={message} locale={locale} />
               ))}
             </ul>
+            {sent.some(({ channel }) => channel === "sms") && <ReplyForm number={recipient} locale={locale} />}
           </section>
         ))}
       </main>

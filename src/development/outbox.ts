@@ -15,8 +15,10 @@ export type Posted = {
 export type Outbox = Gateway & {
   /** Messages after `seq`, oldest first. */
   read(after: number, limit: number): Promise<readonly Posted[]>;
-  /** The newest messages, newest first. */
+  /** The newest messages, newest first, with what was sent to us. */
   newest(limit: number): Promise<readonly Posted[]>;
+  /** Keeps a text that somebody sent to us, to be shown beside the messages to them. */
+  keepReceived(text: { readonly id: string; readonly from: string; readonly text: string }): Promise<void>;
 };
 
 export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
@@ -24,6 +26,7 @@ export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
   return {
     name: "outbox",
     carries: ["sms", "email", "letter", "officer"],
+    takesReplies: true,
     send: async (messages) => {
       const rows = messages.map(({ reference, channel, to, address, locale, subject, body }: Message) => ({
         reference,
@@ -51,12 +54,23 @@ export function openOutbox(d1: D1Database, { clock }: HasClock): Outbox {
       return { accepted: new Set(results.map(({ reference }) => reference)), unknowable: new Set() };
     },
     read: async (after, limit) => {
-      const query = d1.prepare(`select ${columns} from outbox where seq > ?1 order by seq limit ?2`);
+      const query = d1.prepare(
+        `select ${columns} from outbox where seq > ?1 and channel <> 'received' order by seq limit ?2`,
+      );
       return (await query.bind(after, limit).all<Posted>()).results;
     },
     newest: async (limit) => {
       const query = d1.prepare(`select ${columns} from outbox order by seq desc limit ?1`);
       return (await query.bind(limit).all<Posted>()).results;
+    },
+    keepReceived: async ({ id, from, text }) => {
+      await d1
+        .prepare(
+          `insert into outbox (reference, at, channel, recipient, locale, body) values (?1, ?2, 'received', ?3, 'en', ?4)
+           on conflict (reference) do nothing`,
+        )
+        .bind(id, clock.now(), from, text)
+        .run();
     },
   };
 }

@@ -17,6 +17,11 @@ export type DevelopmentEngine = Engine & { readonly movable: MovableClock; reado
 
 const engines = new WeakMap<DevelopmentEnv, DevelopmentEngine>();
 
+/** Only Essex presses for closure discussions: the demo's officers answer few, and a nation of reminders would slow it. */
+const inOneForce: DevelopmentEngine["closurePrompts"] = {
+  for: (area) => (area === "E23000028" ? { remind: true, escalateTo: "{unit}" } : { remind: false, escalateTo: null }),
+};
+
 async function engineOf(env: DevelopmentEnv): Promise<DevelopmentEngine> {
   const known = engines.get(env);
   if (known) return known;
@@ -25,7 +30,15 @@ async function engineOf(env: DevelopmentEnv): Promise<DevelopmentEngine> {
   const outbox = openOutbox(env.DEVELOPMENT, { clock: movable });
   const opened = openEngine(env, movable);
   const gateways = env.GATEWAYS === undefined ? throughOutbox(outbox) : opened.gateways;
-  const engine = { ...opened, gateways, movable, outbox, staff: developmentStaff, health: movable.readSettings };
+  const engine = {
+    ...opened,
+    gateways,
+    ...(env.GATEWAYS === undefined && { closurePrompts: inOneForce }),
+    movable,
+    outbox,
+    staff: developmentStaff,
+    health: movable.readSettings,
+  };
   engines.set(env, engine);
   return engine;
 }

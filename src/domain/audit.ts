@@ -3,8 +3,19 @@ import type { Instant } from "../kernel/time.ts";
 /** What is recorded of staff and of the operator. In the imperative: an entry stands before its act, which may yet fail. */
 export const auditedActs = [
   "view-held",
+  "view-comment",
+  "moderate-comment",
   "assert-route",
   "stop-contact",
+  "view-closure",
+  "record-closure",
+  "correct-closure",
+  "find-case",
+  "issue-code",
+  "take-call",
+  "view-number",
+  "record-call",
+  "begin-interview",
   "replay-delivery",
   "resume-gateway",
   "create-sender",
@@ -17,6 +28,8 @@ export const auditedActs = [
   "start-release",
   "read-audit",
   "checkpoint",
+  "view-contact-wish",
+  "end-contact-wish",
 ] as const;
 export type AuditedAct = (typeof auditedActs)[number];
 

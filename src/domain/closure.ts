@@ -1,5 +1,5 @@
-import type { Answers } from "../instrument/definition.ts";
-import { type Instant, type LocalDate, londonDate, plusDays } from "../kernel/time.ts";
+import type { Answers, Question } from "../instrument/definition.ts";
+import { type Instant, type LocalDate, londonDate, londonInstant, plusDays } from "../kernel/time.ts";
 import { type CaseState, safeties, type Safety, type VictimState } from "./case.ts";
 import type { Methodology } from "./methodology.ts";
 
@@ -8,7 +8,44 @@ export type ClosureDiscussion = {
   /** Instrument and version: `closure-officer@1`. */
   readonly instrument: string;
   readonly answers: Answers;
+  /** Day on which it was held, or last tried; null where nobody said. */
+  readonly heldOn?: LocalDate | null;
 };
+
+/** For so many days after it was recorded, an officer may correct a discussion by the link. */
+export const CORRECTABLE_DAYS = 28;
+
+/** Longest time between a discussion and its recording, in days. */
+const LATEST_RECORDING = 366;
+
+/** The day that was given as that of the discussion; null when it is none, in the future, or more than a year ago. */
+export const heldDayOf = (day: LocalDate | null, today: LocalDate): LocalDate | null =>
+  day !== null && day <= today && day >= plusDays(today, -LATEST_RECORDING) ? day : null;
+
+/** Must be answered where they are asked: whether it was held, and the reasons without which a code says too little. */
+const needed: readonly string[] = ["VCD1", "VCD1R", "VCD3R", "VCD6R"];
+
+/** A right that was gone through applies, so it is in one of these alone. */
+const RIGHTS_REVIEWED = "VCD6";
+const RIGHTS_NOT_APPLICABLE = "VCD6N";
+
+export type DiscussionFault = { readonly question: string; readonly fault: "needed" | "both-ways" };
+
+/**
+ * What is missing from a form, or contradicts itself.
+ *
+ * @param path The questions that these answers lead to (instrument/path).
+ */
+export function discussionFaults(path: readonly Question[], answers: Answers): readonly DiscussionFault[] {
+  const given = (id: string) => answers[id] ?? [];
+  const missing = path.filter(({ id }) => needed.includes(id) && given(id).length === 0);
+  const notApplicable = given(RIGHTS_NOT_APPLICABLE).filter((code) => code !== "none");
+  const isBoth = notApplicable.some((code) => given(RIGHTS_REVIEWED).includes(code));
+  return [
+    ...missing.map(({ id }) => ({ question: id, fault: "needed" as const })),
+    ...(isBoth ? [{ question: RIGHTS_NOT_APPLICABLE, fault: "both-ways" as const }] : []),
+  ];
+}
 
 /**
  * The day from which the officer in the case is asked for a closure discussion: the day of closing, or today where news
@@ -44,6 +81,15 @@ export type OperationalRecord = {
   readonly actions: Codes;
 };
 
+/** One version of what was recorded for the case: the first, or a correction. */
+export type DiscussionVersion = OperationalRecord & {
+  readonly version: number;
+  /** The officer or system, as the force refers to them; `staff:` and an e-mail for whoever had signed in. */
+  readonly recordedBy: string;
+  readonly recordedAt: Instant;
+  readonly heldOn: LocalDate | null;
+};
+
 const DISCUSSION = "VCD1";
 const ENGAGEMENT = "VCD4";
 
@@ -61,6 +107,27 @@ export function operationalRecordOf(forCase: Codes): OperationalRecord | null {
   if (!isOutcome(discussion)) return null;
   return { discussion, engagement: typeof engagement === "string" ? engagement : null, actions };
 }
+
+/** The answers that a record was made from. */
+export const answersOfRecord = ({ discussion, engagement, actions }: OperationalRecord): Answers => ({
+  [DISCUSSION]: [discussion],
+  ...(engagement !== null && { [ENGAGEMENT]: [engagement] }),
+  ...Object.fromEntries(
+    Object.entries(actions).map(([id, codes]) => [id, typeof codes === "string" ? [codes] : codes]),
+  ),
+});
+
+const codesOf = (answers: Answers, question: string) => (answers[question] ?? []).join(" ");
+
+/** The questions that two records answer differently, in the order of the form. */
+export const changedQuestions = (
+  before: OperationalRecord,
+  after: OperationalRecord,
+  form: readonly Question[],
+): readonly string[] => {
+  const [was, is] = [answersOfRecord(before), answersOfRecord(after)];
+  return form.map(({ id }) => id).filter((id) => codesOf(was, id) !== codesOf(is, id));
+};
 
 const SAFE_ROUTE = "VCD10";
 const SURVEY_CONSENT = "VCD10C";
@@ -82,4 +149,20 @@ export function wishesOf({ discussion, actions }: OperationalRecord): Wishes {
     safety: safety !== null && (isHeld || shutting.includes(safety)) ? safety : null,
     consent: content === "no" ? "refused" : content === "yes" && isHeld ? "not-refused" : null,
   };
+}
+
+/** Of a correction, what it says anew of writing to the victim; a wish that it only repeats is not asserted again. */
+export const newWishesOf = (record: OperationalRecord, said: readonly string[]): Wishes =>
+  wishesOf({
+    ...record,
+    actions: Object.fromEntries(Object.entries(record.actions).filter(([question]) => said.includes(question))),
+  });
+
+/**
+ * As of when a discussion's word on the route counts. One that was recorded a day or more later must not overrule what
+ * was said in between, so it counts from the day on which it was held; a route is shut at once.
+ */
+export function assertedAt(safety: Safety | null, heldOn: LocalDate | null, now: Instant): Instant {
+  const isShut = safety !== null && shutting.includes(safety);
+  return isShut || heldOn === null || heldOn >= londonDate(now) ? now : londonInstant(heldOn, 0);
 }

@@ -3,6 +3,7 @@ import {
   applyMilestone,
   byOccurrence,
   caseAfter,
+  type CaseFacts,
   type CaseFlag,
   type CaseState,
   newCase,
@@ -124,8 +125,17 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
   const target =
     told.find(({ eventKey }) => eventKey === takenBack) ?? told.find(({ eventKey }) => rootOf(eventKey) === takenBack);
   const moment = {
-    milestone: { kind: milestone.kind, occurredAt: milestone.occurredAt, ...(target && { retracts: target.kind }) },
-    caseState: { ...caseState, flags: [...caseState.flags, ...(dangers.get(victimId) ?? [])] },
+    milestone: {
+      kind: milestone.kind,
+      occurredAt: milestone.occurredAt,
+      ...(choosesClosure(milestone, ledger.cases.get(caseState.id), methodology) && { choosesClosure: true as const }),
+      ...(target && { retracts: target.kind }),
+    },
+    caseState: {
+      ...caseState,
+      facts: withOwnChoice(caseState.facts, ledger.cases.get(caseState.id), { victimId, milestone }),
+      flags: [...caseState.flags, ...(dangers.get(victimId) ?? [])],
+    },
     victim,
     history: history.get(victimId) ?? [],
     today,
@@ -134,6 +144,29 @@ function decideOne(deciding: Deciding, milestone: RecordedMilestone, caseState: 
   for (const decision of decide(moment, methodology)) {
     enact(deciding, decision, { caseState, victimId, milestoneId: milestone.id });
   }
+}
+
+/** Who fills in the closure form is each victim's choice: of several in one case, nobody's is another's. */
+function withOwnChoice(
+  facts: CaseFacts,
+  file: LedgerCase | undefined,
+  { victimId, milestone }: { readonly victimId: string; readonly milestone: RecordedMilestone },
+): CaseFacts {
+  const choices = (file?.milestones ?? []).filter(({ detail }) => detail.facts?.selfClosure !== undefined);
+  if (choices.length === 0) return facts;
+  const own = standingOf(choices).filter(
+    (choice) => (choice.victimId === null || choice.victimId === victimId) && byOccurrence(choice, milestone) <= 0,
+  );
+  const { selfClosure: _, ...others } = facts;
+  return own.at(-1)?.detail.facts?.selfClosure ? { ...others, selfClosure: true } : others;
+}
+
+/** Whether it tells who fills in the closure form, of a case of whose closing something earlier has told. */
+function choosesClosure(milestone: RecordedMilestone, file: LedgerCase | undefined, { journey }: Methodology): boolean {
+  if (milestone.detail.facts?.selfClosure === undefined) return false;
+  return standingOf(file?.milestones ?? []).some(
+    (earlier) => journey.closure.triggers.includes(earlier.kind) && byOccurrence(earlier, milestone) <= 0,
+  );
 }
 
 /** A milestone that names a victim is about that one; one that names none is about every victim of the case. */

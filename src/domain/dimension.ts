@@ -10,6 +10,10 @@ export type Stage = (typeof stages)[number];
 /** A survey stage, or the closure form, which never enters the stages' tables. */
 export type Form = Stage | "closure";
 
+/** Surveys of their own beside the stages' (docs/decisions/0031): whoever is given one is asked it at any stage. */
+export const modules = ["sexual-offence"] as const;
+export type Module = (typeof modules)[number];
+
 /** Who a question is about. `system` is the justice agencies as a whole. */
 export const agencies = ["POL", "CPS", "HMCTS", "WCU", "PROB", "SUP"] as const;
 export type Agency = (typeof agencies)[number];
@@ -67,5 +71,10 @@ export const facts = [
   "contact-scheme", // post-conviction: eligible for the Victim Contact Scheme
   "safety-flag", // any: written confirmation may have been unsafe to send
   "bereaved", // any: wording for bereaved families
+  "parent-or-carer", // any: wording for whoever answers for a child
 ] as const;
 export type Fact = (typeof facts)[number];
+
+/** Facts that choose words and never questions: safe to act on even where too few share them to be stored. */
+export const wordingFacts = ["bereaved", "parent-or-carer"] as const satisfies readonly Fact[];
+export type WordingFact = (typeof wordingFacts)[number];

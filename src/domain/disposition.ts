@@ -46,11 +46,18 @@ const byReason = {
   "victim-withdrew": "R",
   "consent-refused": "R",
   "opted-out": "R",
+  // On the telephone: this one survey alone.
+  "refused": "R",
   // Left out by design.
   "rest-within-case": "NS",
   "rest-across-cases": "NS",
   "not-sampled": "NS",
+  // Would have been asked, and could not: in none of our languages.
+  "language-barrier": "O",
   // Could not be done in time, or not be known.
+  // Rung up as often as may be: nobody there, or no time.
+  "not-reached": "UO",
+  "put-off": "NC",
   "age-not-stated": "UO",
   "window-passed": "UO",
   "no-receipt": "UO",

@@ -54,6 +54,8 @@ export type Moment = {
   readonly milestone: {
     readonly kind: MilestoneKind;
     readonly occurredAt: Instant;
+    /** It tells who fills in the closure form of a case whose closing has been told. */
+    readonly choosesClosure?: true;
     /** What a `milestone.retracted` takes back. */
     readonly retracts?: MilestoneKind;
   };
@@ -91,12 +93,16 @@ export function decide(after: Moment, methodology: Methodology): readonly StageD
   const gone = new Set(decisions.map((decision) => (decision.act === "cancel" ? decision.invitationId : null)));
   let history: readonly PastInvitation[] = after.history.filter(({ id }) => !gone.has(id));
 
-  for (const form of triggeredBy(after.milestone.kind, methodology)) {
+  for (const form of askedBy(after, methodology)) {
     if (form === "closure" && !after.caseState.facts.selfClosure) {
-      const dueOn = closureDueOn(after, methodology);
-      if (dueOn !== null) decisions.push({ act: "request-closure", dueOn });
+      const asked = askOfficer({ ...after, history }, methodology);
+      const withdrawn = new Set(asked.map((decision) => (decision.act === "cancel" ? decision.invitationId : null)));
+      decisions.push(...asked);
+      history = history.filter(({ id }) => !withdrawn.has(id));
       continue;
     }
+    // The victim's choice: their officer is asked no longer. What the officer has recorded stands.
+    if (form === "closure") decisions.push({ act: "cancel-closure", reason: "milestone-retracted" });
     const invite = inviteTo(form, { ...after, history }, methodology);
     if (!invite) continue;
     decisions.push(invite);
@@ -112,6 +118,28 @@ export function decide(after: Moment, methodology: Methodology): readonly StageD
     history = withInvite(history, invite, after);
   }
   return decisions;
+}
+
+/** The forms that a milestone asks for: the closure form also when who fills it in is told after the closing. */
+function askedBy({ milestone }: Moment, methodology: Methodology): readonly Form[] {
+  const triggered = triggeredBy(milestone.kind, methodology);
+  return milestone.choosesClosure && !triggered.includes("closure") ? [...triggered, "closure"] : triggered;
+}
+
+/**
+ * Asks the officer for a discussion, and takes back a form of the victim's own that waits. One that has gone may have been
+ * answered, which nobody knows: then the officer is not asked, or one case would count twice.
+ */
+function askOfficer(after: Moment, methodology: Methodology): readonly StageDecision[] {
+  const dueOn = closureDueOn(after, methodology);
+  const own = ofCase(after).filter(({ stage }) => stage === "closure");
+  const hasGone = own.some((past) => ["sent", "delivered", "closed"].includes(past.state) || mayHaveGone(past));
+  if (dueOn === null || hasGone) return [];
+  const waiting = own.filter(({ state }) => isStoppable(state) || state === "excluded");
+  return [
+    ...waiting.map(({ id }) => ({ act: "cancel", invitationId: id, reason: "milestone-retracted" }) as const),
+    { act: "request-closure", dueOn },
+  ];
 }
 
 /** What a milestone ends. */

@@ -15,9 +15,15 @@ export type AskingWords = {
 
 /** The words of messages (ui/phrases-messages.ts). */
 export type MessageWords = {
-  readonly invitation: AskingWords;
+  readonly invitation: AskingWords & {
+    /** The text and its halves where one may also answer by replying a word. */
+    readonly replyText: Localised;
+    readonly replyHalf: Localised;
+  };
   readonly reminder: AskingWords;
   readonly officer: Writing;
+  readonly officerReminder: Writing;
+  readonly supervisor: Writing;
 };
 
 /** A message's words; a letter's subject is its heading. */
@@ -28,6 +34,8 @@ export type Reader = {
   readonly area: string;
   readonly language: Locale;
   readonly route: "sms" | "email" | "letter";
+  /** Whether they may answer by text as well. */
+  readonly mayReply?: boolean;
 };
 
 /** Wales is written to in both languages, Welsh first (Welsh Language (Wales) Measure 2011); so is who reads Welsh. */
@@ -49,8 +57,10 @@ const BETWEEN_BODIES = "\n\n--\n\n";
  *   printed as the short page to open and the code to type there.
  * @throws Error where a letter's link does not end in a code: nobody types 22 letters of a token.
  */
-export const composeInvitation = (words: MessageWords, to: Reader, link: string): Composed =>
-  compose(words.invitation, to, link);
+export function composeInvitation({ invitation }: MessageWords, to: Reader, link: string): Composed {
+  const { replyText, replyHalf } = invitation;
+  return compose(to.mayReply === true ? { ...invitation, text: replyText, textHalf: replyHalf } : invitation, to, link);
+}
 
 /** The one reminder, likewise. It goes to all alike, so it says nothing of whether anybody has answered. */
 export const composeReminder = (words: MessageWords, to: Reader, link: string): Composed =>
@@ -88,3 +98,13 @@ export const composeClosureRequest = (
   link: string,
 ): Composed =>
   write(words.officer, isBilingual(about.area, "en"), { link, reference: about.reference, date: about.date });
+
+/** The reminder of that request, likewise. */
+export const composeClosureReminder: typeof composeClosureRequest = (words, about, link) =>
+  write(words.officerReminder, isBilingual(about.area, "en"), { link, reference: about.reference, date: about.date });
+
+/** What a supervisor is told of an overdue request: the case's reference, and neither victim, officer nor link. */
+export const composeClosureEscalation = (
+  words: MessageWords,
+  about: { readonly area: string; readonly reference: string; readonly date: string },
+): Composed => write(words.supervisor, isBilingual(about.area, "en"), { reference: about.reference, date: about.date });

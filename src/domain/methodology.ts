@@ -79,6 +79,12 @@ export const methodologySchema = v.strictObject({
     v.check(({ fromMinutes, toMinutes }) => fromMinutes < toMinutes, "sending hours begin before they end"),
   ),
   reminder: v.strictObject({ afterDays: count }),
+  /** When an officer is reminded of a closure discussion, each time anew, and when their supervisor hears of it. [OURS] */
+  closureRequest: v.strictObject({
+    remindAfterWorkingDays: count,
+    remindersAtMost: days,
+    overdueAfterWorkingDays: count,
+  }),
   /** Age in years below which nobody is surveyed directly. */
   minimumAge: count,
   /** Fraction of the eligible who are invited: by area (GSS code) and stage, else by stage, else the default. */

@@ -2,7 +2,9 @@
 export const staffRoles = [
   "officer",
   "interviewer",
+  "adviser",
   "coordinator",
+  "moderator",
   "auditor",
   "national-analyst",
   "board-member",
@@ -10,11 +12,17 @@ export const staffRoles = [
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
-/** What staff do: each has a door that asks for it. No act shows an answer or who gave one, so no role can. */
+/** What staff do: each has a door that asks for it. No act shows who gave an answer, so no role can. */
 export const staffActs = [
   "see-held",
   "assert-route",
   "stop-contact",
+  "see-closures",
+  "record-closure",
+  "issue-code",
+  "interview",
+  "see-contact-wishes",
+  "moderate-comments",
   "see-deliveries",
   "replay-deliveries",
   "see-quality",
@@ -49,16 +57,24 @@ const reaches: { readonly [R in StaffRole]: { readonly [A in StaffAct]?: Reach }
     "see-held": "own",
     "assert-route": "own",
     "stop-contact": "own",
+    "see-closures": "own",
+    "record-closure": "own",
+    "issue-code": "own",
   },
-  "interviewer": { "stop-contact": "own" },
+  "interviewer": { "stop-contact": "own", "interview": "own" },
+  "adviser": { "stop-contact": "own", "issue-code": "own" },
   "coordinator": {
     "see-held": "own",
     "assert-route": "own",
     "stop-contact": "own",
+    "see-closures": "own",
+    "issue-code": "own",
+    "see-contact-wishes": "own",
     "see-deliveries": "own",
     "replay-deliveries": "own",
     "see-quality": "own",
   },
+  "moderator": { "moderate-comments": "own" },
   "auditor": { "see-deliveries": "own", "see-quality": "own", "read-audit": "nation" },
   "national-analyst": { "see-quality": "nation", "build-release": "nation" },
   "board-member": {},

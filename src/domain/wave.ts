@@ -1,4 +1,4 @@
-import { currentInstrument } from "../instrument/registry.ts";
+import { currentInstrument, currentModule } from "../instrument/registry.ts";
 import type { CaseFlag, VictimAge } from "./case.ts";
 import { type Age, type Dims, type Fact, type Form, NOT_STATED, type Offence, type Sex } from "./dimension.ts";
 import { generalise, keyOf } from "./generalise.ts";
@@ -13,7 +13,7 @@ export type Person = {
   readonly sex: Sex;
   readonly language: Dims["language"];
   readonly flags: readonly CaseFlag[];
-  /** Names of those facts of the case that are true (`CaseFacts`). */
+  /** Names of those facts of the case that are true (`CaseFacts`), and `parentOrCarer` where one answers. */
   readonly known: readonly string[];
   readonly probability: number;
 };
@@ -41,6 +41,16 @@ const routing: { readonly [F in Form]: readonly (readonly [known: string, fact: 
   "closure": [],
 };
 
+/**
+ * Which survey somebody is given at a stage: the sexual-offence survey in place of the stage's where the case is of that
+ * kind. Such a case is never written to, so it comes by a code from an adviser (docs/decisions/0031). A bereaved family
+ * is not asked whether it was believed: it keeps the stage's.
+ */
+export function instrumentFor(form: Form, flags: readonly CaseFlag[]): string {
+  const isModule = form !== "closure" && flags.includes("serious-sexual") && !flags.includes("bereaved");
+  return (isModule ? currentModule("sexual-offence") : currentInstrument(form, "victim")).id;
+}
+
 /** All that an answer to this invitation could carry, before it is made coarse enough to be shared. */
 export function dimsOf(person: Person, by: "victim" | "officer", { safeContact }: Methodology): Dims {
   const { stage, area, offence, age, sex, language, flags, known, probability } = person;
@@ -48,6 +58,7 @@ export function dimsOf(person: Person, by: "victim" | "officer", { safeContact }
     ...routing[stage].filter(([name]) => known.includes(name)).map(([, fact]) => fact),
     ...(flags.some((flag) => safeContact.flagsNeedingExplicitRoute.includes(flag)) ? ["safety-flag" as const] : []),
     ...(flags.includes("bereaved") ? ["bereaved" as const] : []),
+    ...(known.includes("parentOrCarer") ? ["parent-or-carer" as const] : []),
   ];
   return {
     area,
@@ -58,7 +69,7 @@ export function dimsOf(person: Person, by: "victim" | "officer", { safeContact }
     abuse: flags.includes("domestic-abuse") || flags.includes("coercive-control") ? "yes" : "no",
     language,
     inclusion: inclusionOf(probability),
-    instrument: currentInstrument(stage, by).id,
+    instrument: by === "victim" ? instrumentFor(stage, flags) : currentInstrument(stage, by).id,
     facts: facts.toSorted(),
   };
 }

@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import type { Dims } from "../domain/dimension.ts";
+import type { Dims, Mode, WordingFact } from "../domain/dimension.ts";
+import type { Handing } from "../domain/hand-over.ts";
 import type { InvitationState } from "../domain/invitation.ts";
 import { methodology } from "../domain/methodology.ts";
 import { joinShared } from "../domain/wave.ts";
-import type { Answers } from "../instrument/definition.ts";
-import type { Locale } from "../kernel/locale.ts";
+import type { Answers, Respondent, Variant } from "../instrument/definition.ts";
+import type { Language, Locale } from "../kernel/locale.ts";
 import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, quarterOf } from "../kernel/time.ts";
 import { deriveBytes, importSealKey, mac, type MacKey, macName, open, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
@@ -12,7 +13,8 @@ import type { HasResponses } from "../store/responses/database.ts";
 import { findDraft, keepDraft } from "../store/responses/drafts.ts";
 import { startOnce } from "../store/responses/nullifiers.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { findByLink } from "../store/vault/invitations.ts";
+import { findByLink, type LinkedInvitation } from "../store/vault/invitations.ts";
+import { takeOver } from "./text-slots.ts";
 
 /** How long one sitting lasts before the link must be opened again, in minutes; the draft survives it. */
 const SITTING_MINUTES = 60;
@@ -31,11 +33,20 @@ export type Session = {
   readonly instrument: string;
   /** Uniform in [0, 1), the same at every visit: picks the rotating question and the agencies asked about. */
   readonly draw: number;
-  readonly locale: Locale;
+  /** The reader's choice, which is kept here alone: it may be one that few in an area read. */
+  readonly locale: Language;
+  /** How the questions are put: by how the link was handed over. */
+  readonly mode: Mode;
+  /** In which words: the reader's choice, which the vault never learns. */
+  readonly variant: Variant;
+  /** What the words must take care of, as it is, also where an answer carries no sign of it (docs/decisions/0032). */
+  readonly wording: readonly WordingFact[];
   /** What a journey tag is made from, should the victim agree to one. */
   readonly journey: { readonly id: string; readonly cohort: string } | null;
   readonly expiresOn: LocalDate;
   readonly until: Instant;
+  /** After sending words that sound like danger, for the one page that follows: help comes first there. */
+  readonly needsHelp?: boolean;
 };
 
 export type Opening =
@@ -50,11 +61,47 @@ export type Opening =
 export async function beginAnswering(
   engine: HasVault & HasResponses & HasKeys & HasClock,
   token: string,
+  locale: Language,
+  variant: Variant = "standard",
+): Promise<Opening> {
+  const linking = await engine.keys.standing("link");
+  const how = { token, draw: await drawOf(linking, token), locale, variant };
+  const opening = await openLink(engine, await macName(linking, token), how);
+  if (opening.state === "ready") await goOnFromTexts(engine, opening.session);
+  return opening;
+}
+
+/**
+ * Begins answering by text: the word that asks for it counts as the opening. There is no token: nobody has it but who was
+ * sent it, and the short form is the same whatever chance says.
+ */
+export async function beginByText(
+  engine: HasVault & HasResponses & HasKeys & HasClock,
+  linkHash: string,
   locale: Locale,
 ): Promise<Opening> {
+  const draw = await drawOf(await engine.keys.standing("link"), linkHash);
+  const opening = await openLink(engine, linkHash, { token: "", draw, locale, variant: "standard" });
+  if (opening.state !== "ready") return opening;
+  // One that was handed over in person was not sent to this number.
+  if (opening.session.mode !== "web") return { state: "ended" };
+  return { state: "ready", session: { ...opening.session, mode: "sms", journey: null } };
+}
+
+/** Whoever began by text and goes on by the link finds the answers there, unless the link has a draft of its own. */
+async function goOnFromTexts(engine: HasVault & HasResponses & HasKeys & HasClock, session: Session): Promise<void> {
+  const answers = await takeOver(engine, session.linkHash);
+  if (answers === null || Object.keys(answers).length === 0) return;
+  if (Object.keys(await readDraft(engine, session)).length === 0) await saveDraft(engine, session, answers);
+}
+
+/** Opens what a link leads to, and counts the opening. @param presented What the link is known by. */
+async function openLink(
+  engine: HasVault & HasResponses & HasKeys & HasClock,
+  presented: string,
+  how: Pick<Session, "token" | "draw" | "locale" | "variant">,
+): Promise<Opening> {
   const { vault, responses, keys, clock } = engine;
-  const linking = await keys.standing("link");
-  const presented = await macName(linking, token);
   const now = clock.now();
   const today = londonDate(now);
   const { linkDays, generalisation } = methodology;
@@ -71,19 +118,37 @@ export async function beginAnswering(
 
   const journeyId = await macName(await keys.standing("journey"), `${found.caseId}|${found.victimId}`);
   const session: Session = {
-    token,
+    ...how,
     linkHash,
     wave,
     dims,
     instrument: dims.instrument,
-    draw: await drawOf(linking, token),
-    locale,
+    mode: modeOf(found.handed),
+    wording: wordingFor(found),
     journey: { id: journeyId, cohort: quarterOf(found.firstInvitationDueOn) },
     expiresOn: found.expiresOn,
     until: plusMinutes(now, SITTING_MINUTES),
   };
   return { state: "ready", session };
 }
+
+/** How the questions are put, by how the link was handed over. */
+const modeOf = (handed: Handing | null): Mode =>
+  handed === null ? "web" : handed === "telephone" ? "telephone" : "adviser";
+
+/** Whom the words must not hurt. Chooses words alone, so that it may be known exactly where little may be stored. */
+const wordingFor = ({ isBereaved, handed }: LinkedInvitation): readonly WordingFact[] => [
+  ...(isBereaved ? ["bereaved" as const] : []),
+  ...(handed === "parent" ? ["parent-or-carer" as const] : []),
+];
+
+/** What decides this sitting's questions and their words. */
+export const respondentOf = ({ dims, wording, draw, variant, mode }: Session): Respondent => ({
+  facts: [...new Set([...dims.facts, ...wording])],
+  draw,
+  variant,
+  ...(mode === "sms" && { short: true }),
+});
 
 /** A phone may ring before we have noted that the text went: a claimed invitation's link works as well. */
 const isOpen = (state: InvitationState) => state === "claimed" || state === "sent" || state === "delivered";

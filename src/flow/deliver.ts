@@ -1,7 +1,8 @@
 import type { HasGateways, Message } from "../channels/gateway.ts";
 import { routeOfSafety } from "../domain/contact.ts";
 import { recheck } from "../domain/recheck.ts";
-import { composeInvitation } from "../domain/message.ts";
+import { warningsOf } from "../domain/case.ts";
+import { composeInvitation, type Reader } from "../domain/message.ts";
 import { methodology } from "../domain/methodology.ts";
 import { expiryOf, isSendingTime, sendingDayOf } from "../domain/schedule.ts";
 import type { HasRandom } from "../kernel/ids.ts";
@@ -176,7 +177,7 @@ type Ready = {
 type Prepared = { readonly marks: readonly Mark[] } | { readonly ready: Ready };
 
 async function prepare(
-  engine: HasKeys & HasRandom & HasPublicOrigin,
+  engine: HasKeys & HasRandom & HasPublicOrigin & HasGateways,
   invitation: Claimed,
   offer: Offer | undefined,
   run: Run,
@@ -194,9 +195,10 @@ async function prepare(
   const found = await addressOf(engine, victim, dispatch.route);
   if ("reason" in found) return { marks: [{ id, state: "held", reason: found.reason }] };
   const link = dispatch.route === "letter" || !offer ? await offerFor(engine, id, dispatch.route === "letter") : offer;
+  const mayReply = found.route === "sms" && mayAnswerByText(engine, invitation);
   const message = messageTo(
     engine,
-    { reference: id, area: caseState.area, language: victim.language },
+    { reference: id, area: caseState.area, language: victim.language, mayReply },
     found,
     link.token,
   );
@@ -204,9 +206,16 @@ async function prepare(
   return { ready: { id, attempts, optOutIndex: found.optOutIndex, newLink, message } };
 }
 
+/** Whether a text may say that it can be replied to: its gateways take replies, and no danger is known of. */
+function mayAnswerByText({ gateways }: HasGateways, { caseState, stage, isFlaggedElsewhere }: Claimed): boolean {
+  const ways = gateways.for(caseState.area, "sms");
+  const isQuiet = !isFlaggedElsewhere && caseState.flags.length === 0 && warningsOf(caseState.offence).length === 0;
+  return stage !== "closure" && isQuiet && ways.length > 0 && ways.every(({ takesReplies }) => takesReplies === true);
+}
+
 function messageTo(
   { publicOrigin }: HasPublicOrigin,
-  about: { readonly reference: string; readonly area: string; readonly language: Claimed["victim"]["language"] },
+  about: Pick<Reader, "area" | "language" | "mayReply"> & { readonly reference: string },
   { route, to, address }: Address,
   token: string,
 ): Message {

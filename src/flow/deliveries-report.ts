@@ -1,4 +1,6 @@
 import type { HasGateways } from "../channels/gateway.ts";
+import { promptDays } from "../domain/closure-prompt.ts";
+import { methodology } from "../domain/methodology.ts";
 import type { PauseReason } from "../domain/pause.ts";
 import { type HasClock, type Instant, londonDate } from "../kernel/time.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -34,7 +36,9 @@ export async function reportDeliveries({
   gateways,
 }: HasVault & HasClock & HasGateways): Promise<DeliveriesReport> {
   const now = clock.now();
-  const counts = await countDeliveries(vault, londonDate(now));
+  const today = londonDate(now);
+  const { overdueBy } = promptDays(today, methodology);
+  const counts = await countDeliveries(vault, { today, overdueBy });
   const states = new Map((await readGatewayStates(vault)).map((state) => [state.gateway, state]));
   const standings = gateways.all.map(({ name }): GatewayStanding => {
     const state = states.get(name);

@@ -178,6 +178,7 @@ async function nameRecords(
             stage: comment.stage,
             sealed: await seal(comments, comment.text, COMMENT_CONTEXT),
             state: "held",
+            rkey: recordKey(),
           },
         ]
       : [],

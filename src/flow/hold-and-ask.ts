@@ -116,10 +116,13 @@ export async function openHold(
   };
 }
 
+/** What the force calls a case and its victim, still sealed. */
+type SealedReference = Pick<HeldDetail, "caseId" | "victimId" | "reference" | "referenceEpoch">;
+
 /** What the force calls the case; null where it was not told, was destroyed, or its week's key is gone. */
-async function referenceOf(
+export async function referenceOf(
   engine: HasKeys,
-  { caseId, victimId, reference, referenceEpoch }: HeldDetail,
+  { caseId, victimId, reference, referenceEpoch }: SealedReference,
 ): Promise<CaseReference | null> {
   if (reference === null || referenceEpoch === null) return null;
   try {

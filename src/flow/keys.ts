@@ -34,8 +34,10 @@ export async function createKeys({ keys, clock }: HasKeys & HasClock): Promise<v
     );
   };
   await missing("day", days);
+  await missing("conversation", days);
   await missing("wave", weeks);
   await missing("epoch", weeks);
+  await missing("wish", weeks);
   await missing("cohort", quarters);
   await missing("comment", quarters);
 }

@@ -16,6 +16,7 @@ import {
   type OptOutReason,
   type SealedContact,
 } from "../store/vault/opt-outs.ts";
+import { forgetNumbers } from "./text-slots.ts";
 
 /** A number (E.164) or address as the list of opt-outs knows it: under a key of its own that is never rotated. */
 export const optOutIndexOf = async ({ keys }: HasKeys, to: string) =>
@@ -68,6 +69,8 @@ export async function optOut(
   );
   const all = new Set(number === undefined ? listed : [number, ...listed]);
   const indexes = await Promise.all([...all].map((to) => optOutIndexOf(engine, to)));
+  const numbers = [...all].filter((to) => to.startsWith("+"));
+  await forgetNumbers(engine, numbers);
   const now = engine.clock.now();
   const isRead = opened.every(({ contact }) => contact !== "unreadable");
   const [first] = sealed;

@@ -12,6 +12,8 @@ import {
 } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
+import { recordBands } from "../results/closure-figures.ts";
+import { replaceClosureCounts } from "../store/responses/closure-counts.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import {
   countOpenings,
@@ -23,12 +25,14 @@ import {
 } from "../store/responses/frame.ts";
 import { findSpent, findStarted, wavesWithNullifiers } from "../store/responses/nullifiers.ts";
 import { readRelease } from "../store/responses/releases.ts";
+import { closureCounts } from "../store/vault/closure-counts.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { endedOfWave, frameCounts } from "../store/vault/invitations.ts";
 import { openingId, submissionId } from "./answer.ts";
 
 /**
- * Copies the frame across as counts: what became of every eligible stage, by area and stage, and nothing finer. Who
+ * Copies the frame across as counts: what became of every eligible stage, by area and stage, and of every closure
+ * discussion, by area; and nothing finer. Who
  * answered and then stopped us counts once, as an answer; who opened and then stopped us once, as what the stop made of
  * it (decisions.md 19).
  *
@@ -44,6 +48,7 @@ export async function publishFrame(engine: HasVault & HasResponses & HasKeys & H
     const rows = [...(await frameCounts(engine.vault, period)), ...(await openings(engine, period))];
     const counts = countedOnce(rows, await endedCounts(engine.responses, period));
     await replaceFrame(engine.responses, period, counts);
+    await replaceClosureCounts(engine.responses, period, await closureCounts(engine.vault, period, recordBands));
     engine.log.event("frame-published", { period, rows: counts.length });
   }
 }

@@ -7,9 +7,10 @@ import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { deleteSeenTexts, findSeenTexts, markTextSeen, renewSeenText } from "../store/vault/texts.ts";
+import { converse, type Conversing } from "./converse.ts";
 import { stopByNumber } from "./stop.ts";
 
-type Receiving = HasVault & HasKeys & HasClock & HasLog;
+type Receiving = HasVault & HasKeys & HasClock & HasLog & Conversing;
 
 /** For how long a text is known again, in milliseconds: a gateway tells of one again for seven days. */
 const KNOWN_FOR = 8 * 86_400_000;
@@ -33,10 +34,11 @@ export async function receiveText(engine: Receiving, gateway: string, { id, from
   if ((await findSeenTexts(engine.vault, [name])).has(name)) return;
   const wish = wishOf(text);
   if (wish !== null) await stopByNumber(engine, from, wish);
+  // Before the mark, too: after a crash the gateway tells of it again, and a conversation knows what it has heard.
+  else await converse(engine, gateway, { name, from, text });
   const isNew = await markTextSeen(engine.vault, name, engine.clock.now());
   if (!isNew) return;
   engine.log.event("text-received", { gateway, wish: wish ?? "other" });
-  // Answers by text join here: what is no wish, and new, would be matched to the open question of its number.
 }
 
 /**

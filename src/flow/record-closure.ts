@@ -1,17 +1,28 @@
-import { type ClosureDiscussion, type OperationalRecord, operationalRecordOf, wishesOf } from "../domain/closure.ts";
+import type { SQLWrapper } from "drizzle-orm";
+import {
+  assertedAt,
+  type ClosureDiscussion,
+  CORRECTABLE_DAYS,
+  type DiscussionVersion,
+  operationalRecordOf,
+  type Wishes,
+  wishesOf,
+} from "../domain/closure.ts";
 import { admitWishes } from "../domain/intake.ts";
 import type { Arrival } from "../domain/ledger.ts";
 import { partnerMilestone } from "../domain/milestone.ts";
 import { ownSenders, type Sender } from "../domain/sender.ts";
+import type { Respondent } from "../instrument/definition.ts";
 import { itemsOf } from "../instrument/items.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
-import { type Instant, londonDate, weekOf } from "../kernel/time.ts";
+import { type HasClock, type LocalDate, londonDate, plusDays, weekOf } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
-import { closureByLink, closureByReference, type FoundClosure, recordDiscussion } from "../store/vault/closures.ts";
+import { discussionsOf, recordDiscussion } from "../store/vault/closure-discussions.ts";
+import { closureById, closureByLink, closureByReference, type FoundClosure } from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { openLedger } from "./open-ledger.ts";
 import { repeatRaces, writeLedger } from "./receive-milestones.ts";
@@ -19,22 +30,24 @@ import { openReferences } from "./references.ts";
 import { type Intake, refuseUnoffered, submitClosure } from "./submit.ts";
 
 /** An officer answers about a discussion, not as a respondent with facts and chance of their own. */
-const OFFICER = { facts: [], draw: 0 };
+export const OFFICER: Respondent = { facts: [], draw: 0 };
 
 export type Recording = HasVault & Intake & HasLog & HasRandom;
 
 export type ClosureState = "recorded" | "already-recorded" | "unknown";
 
-/** Which request this is: by the link that the officer was sent, or by what the force's own system calls it. */
+/** Which request this is: by the officer's link, by its id at the console, or by what the force's own system calls it. */
 export type RequestKey =
   | { readonly token: string }
+  | { readonly requestId: string }
   | {
       readonly forceCode: string | null;
       readonly victimRef: string;
       readonly identifiers: readonly { readonly type: string; readonly value: string }[];
     };
 
-async function find(engine: HasVault & HasKeys, key: RequestKey): Promise<FoundClosure | null> {
+export async function findClosure(engine: HasVault & HasKeys, key: RequestKey): Promise<FoundClosure | null> {
+  if ("requestId" in key) return await closureById(engine.vault, key.requestId);
   if ("token" in key)
     return await closureByLink(engine.vault, await macName(await engine.keys.standing("link"), key.token));
   const references = await openReferences(engine);
@@ -43,16 +56,31 @@ async function find(engine: HasVault & HasKeys, key: RequestKey): Promise<FoundC
   return await closureByReference(engine.vault, victim, identifiers);
 }
 
-/** What the officer's page should show for a link. */
+/** The version that a correction by the link would be made from, and the last day of it. */
+export type Correctable = { readonly version: number; readonly until: LocalDate };
+
+/** What the officer's page should show for a link; nothing of what was recorded. */
 export async function openClosureRequest(
-  engine: HasVault & HasKeys,
+  engine: HasVault & HasKeys & HasClock,
   token: string,
-): Promise<{ readonly state: "open" | "recorded"; readonly requestId: string } | { readonly state: "unknown" }> {
-  const found = await find(engine, { token });
-  return !found || found.state === "cancelled"
-    ? { state: "unknown" }
-    : { state: found.state, requestId: found.requestId };
+): Promise<
+  | { readonly state: "open" }
+  | { readonly state: "unknown" }
+  | { readonly state: "recorded"; readonly correctable: Correctable | null }
+> {
+  const found = await findClosure(engine, { token });
+  if (!found || found.state === "cancelled") return { state: "unknown" };
+  if (found.state === "open") return { state: "open" };
+  const versions = await discussionsOf(engine.vault, found.requestId);
+  const [first, current] = [versions[0], versions.at(-1)];
+  const until = first === undefined ? null : correctableUntil(first);
+  const isOpen = until !== null && until >= londonDate(engine.clock.now());
+  return { state: "recorded", correctable: isOpen && current ? { version: current.version, until } : null };
 }
+
+/** The last day on which the link corrects what was first recorded by this version. */
+export const correctableUntil = ({ recordedAt }: DiscussionVersion): LocalDate =>
+  plusDays(londonDate(recordedAt), CORRECTABLE_DAYS);
 
 /** Whether a wave's key is gone: the discussion comes late, and its nullifier counts under the running week. */
 async function hasEnded({ keys }: HasKeys, wave: string): Promise<boolean> {
@@ -79,7 +107,7 @@ export async function recordClosure(
   discussion: ClosureDiscussion,
   recordedBy: string,
 ): Promise<ClosureState> {
-  const found = await find(engine, key);
+  const found = await findClosure(engine, key);
   if (!found || found.state === "cancelled") return "unknown";
   if (found.state === "recorded") return "already-recorded";
 
@@ -99,48 +127,62 @@ export async function recordClosure(
   const nullified = `closure|${found.requestId}`;
   const dims = { ...found.dims, instrument: discussion.instrument };
   await submitClosure(engine, { wave, linkHash: nullified }, { dims, items: given.items, comment: given.comment });
-  const record = { ...operational, recordedBy, recordedAt: now };
+  const record = { ...operational, recordedBy, recordedAt: now, heldOn: discussion.heldOn ?? null };
   const isFirst = await repeatRaces(engine, DISCUSSION.id, () => recordOnce(engine, key, record));
   engine.log.event("closure-recorded", { first: isFirst });
   return isFirst ? "recorded" : "already-recorded";
 }
 
 /** What the discussion said of writing to the victim is a milestone like any other, told by nobody who could retract it. */
-const DISCUSSION: Sender = ownSenders.discussion;
+export const DISCUSSION: Sender = ownSenders.discussion;
 
 /** @returns False when another request recorded it in the meantime. */
 async function recordOnce(
   engine: Recording,
   key: RequestKey,
-  record: OperationalRecord & { readonly recordedBy: string; readonly recordedAt: Instant },
+  record: Omit<DiscussionVersion, "version">,
 ): Promise<boolean> {
-  const found = await find(engine, key);
+  const found = await findClosure(engine, key);
   if (found?.state !== "open") return false;
-  const wishes = wishesOf(record);
-  const arrival = await arrivalOf(engine, found, wishes.consent, record.recordedAt);
-  const opened = await openLedger(engine, DISCUSSION, [arrival]);
-  if (wishes.safety !== null || wishes.consent !== null) admitWishes(opened.ledger, arrival, found.caseId, wishes);
-  await writeLedger(engine, opened, recordDiscussion(engine.vault, found.requestId, record));
+  const told = { eventId: found.requestId, wishes: wishesOf(record), heldOn: record.heldOn };
+  await writeWithWishes(engine, found, told, recordDiscussion(engine.vault, found.requestId, record));
   return true;
 }
 
+/** What a discussion, or its correction, says of writing to the victim from now on. */
+type ToldWishes = { readonly eventId: string; readonly wishes: Wishes; readonly heldOn: LocalDate | null };
+
+/** Writes a version of a discussion, and what follows from its wishes for all that is pending, in one transaction. */
+export async function writeWithWishes(
+  engine: HasVault & HasKeys & HasClock & HasRandom,
+  found: FoundClosure,
+  told: ToldWishes,
+  version: readonly SQLWrapper[],
+): Promise<void> {
+  const { wishes } = told;
+  const arrival = await arrivalOf(engine, found, told);
+  const opened = await openLedger(engine, DISCUSSION, [arrival]);
+  if (wishes.safety !== null || wishes.consent !== null) admitWishes(opened.ledger, arrival, found.caseId, wishes);
+  await writeLedger(engine, opened, version);
+}
+
 async function arrivalOf(
-  engine: HasKeys & HasRandom,
-  { requestId, victimHash }: FoundClosure,
-  consent: "not-refused" | "refused" | null,
-  at: Instant,
+  engine: HasKeys & HasClock & HasRandom,
+  { victimHash }: FoundClosure,
+  { eventId, wishes: { safety, consent }, heldOn }: ToldWishes,
 ): Promise<Arrival> {
+  const now = engine.clock.now();
   const milestone = partnerMilestone({
-    eventId: requestId,
+    eventId,
     source: DISCUSSION.id,
     kind: "victim.contact-asserted",
-    occurredAt: at,
+    occurredAt: assertedAt(safety, heldOn, now),
     identifiers: [],
     victim: { ref: "", profile: consent === null ? {} : { consent }, contact: null },
   });
   return {
-    id: timeOrderedId(engine, at),
-    eventKey: await (await openReferences(engine)).event(DISCUSSION.id, DISCUSSION.id, requestId),
+    id: timeOrderedId(engine, now),
+    eventKey: await (await openReferences(engine)).event(DISCUSSION.id, DISCUSSION.id, eventId),
     milestone,
     identifiers: [],
     merged: [],

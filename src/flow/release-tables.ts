@@ -9,6 +9,7 @@ import {
   closureTables,
   histogramTables,
   peopleTables,
+  scoreTablesOf,
   summaryTables,
   type Table,
   tableId,
@@ -51,7 +52,7 @@ import { type TableRow, writeTables } from "../store/responses/releases.ts";
 type Engine = HasResponses & HasKeys;
 
 /** Keyed hashing for the noise of one release. */
-async function hmacOf({ keys }: HasKeys, release: Quarter): Promise<Hmac> {
+export async function hmacOf({ keys }: HasKeys, release: Quarter): Promise<Hmac> {
   const key = await importMacKey(await keys.noise(release));
   return (message) => mac(key, message);
 }
@@ -108,7 +109,7 @@ function rollUps() {
 
 type RollUp = ReturnType<typeof rollUps>;
 
-const row = (table: Table, measure: string, cells: readonly Cell[]): TableRow => ({
+export const row = (table: Table, measure: string, cells: readonly Cell[]): TableRow => ({
   table: tableId(table),
   measure,
   cells,
@@ -151,7 +152,7 @@ async function tablesOfItem(hmac: Hmac, item: Item, tally: Tally, rolled: RollUp
     const of = rolled(tally, table, item.stages);
     rows.push(row(table, item.id, await perturbItem(hmac, item, of.tally, of.grid)));
   }
-  for (const table of item.half === null ? [] : summaryTables) {
+  for (const table of item.half === null ? [] : scoreTablesOf(item.id)) {
     const of = rolled(tally, table, item.stages);
     rows.push(row(table, `m:${item.id}`, await perturbCentredSum(hmac, item, of.tally, of.grid)));
   }
@@ -205,17 +206,31 @@ function closureItems(by: "officer" | "victim"): readonly Item[] {
   return [...new Set(asked)].map(measureOf).map((measure) => itemOf(measure, scaleOf(measure.scale)));
 }
 
+/** Measures of closure forms to which several answers may be given. */
+const several: ReadonlySet<string> = new Set(
+  instruments
+    .filter(({ form }) => form === "closure")
+    .flatMap(({ questions }) =>
+      questions.flatMap(({ kind, measure }) => (kind === "many" && measure ? [measure] : [])),
+    ),
+);
+
 /** Closure discussions recorded by officers, or filled in by victims, counted by area. */
 async function countClosures(engine: HasResponses, period: Quarter, by: "officer" | "victim", grid: Grid) {
   const all = emptyTally(grid.size, 1);
-  const counted = closureItems(by).map((item) => ({ item, tally: emptyTally(grid.size, item.codes.length) }));
+  const counted = closureItems(by).map((item) => ({
+    item,
+    tally: emptyTally(grid.size, item.codes.length),
+    answered: emptyTally(grid.size, 1),
+  }));
   for await (const page of closuresOf(engine, period)) {
     for (const discussion of page.filter(({ recordedBy }) => recordedBy === by)) {
       const cell = cellOf(grid, discussion);
       count(all, cell, 0, discussion.rkey);
       const answers = parseItems(discussion.items);
-      for (const { item, tally } of counted) {
+      for (const { item, tally, answered } of counted) {
         const codes = new Set([answers[item.id] ?? []].flat());
+        if (codes.size > 0) count(answered, cell, 0, discussion.rkey);
         for (const code of codes) count(tally, cell, placeOf(item, code), discussion.rkey);
       }
     }
@@ -238,8 +253,15 @@ export async function writeClosures(engine: Engine, period: Quarter): Promise<vo
       const everybody = rollUp(all, target, grid.size);
       const base = (cell: number) => everyone(everybody, cell);
       const rows = [row(table, `closure-${by}:base`, await perturbBase(hmac, `closure-${by}:base`, base, grid))];
-      for (const { item, tally } of counted) {
+      for (const { item, tally, answered } of counted) {
         const answers = rollUp(tally, target, grid.size);
+        // Where several answers may be given, their counts do not say how many gave any.
+        if (several.has(item.id)) {
+          const those = rollUp(answered, target, grid.size);
+          const name = `closure-${by}:${item.id}:answered`;
+          const numerator = (cell: number) => everyone(those, cell);
+          rows.push(row(table, name, await perturbAnswer(hmac, name, { base, numerator }, grid)));
+        }
         for (const [place, code] of item.codes.entries()) {
           const numerator = (cell: number) => contributors(answers, cell, [place]);
           const name = `closure-${by}:${item.id}:${code}`;

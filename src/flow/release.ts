@@ -5,6 +5,8 @@ import { firstDayOfQuarter, type HasClock, londonDate, type Quarter, quarterAfte
 import { sha256Hex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
+import { closureCountName, gapName } from "../results/closure-figures.ts";
+import { COMMENTS } from "../results/themes.ts";
 import { type Item, itemOf } from "../statistics/item.ts";
 import {
   closureTables,
@@ -19,6 +21,7 @@ import {
 import { roundHalfAway } from "../statistics/rounding.ts";
 import { shownCount } from "../statistics/shown.ts";
 import type { HasResponses } from "../store/responses/database.ts";
+import { readQuotes } from "../store/responses/quotes.ts";
 import { isPoolWaiting } from "../store/responses/microdata.ts";
 import {
   insertRelease,
@@ -28,6 +31,8 @@ import {
   readTableTexts,
   tableMeasures,
 } from "../store/responses/releases.ts";
+import { writeClosureCounts, writeClosureGap } from "./release-closures.ts";
+import { writeReleaseQuotes, writeThemes } from "./release-comments.ts";
 import { writeClosures, writeFrame, writeItems, writeResponses } from "./release-tables.ts";
 
 /** Printed on every table, until a producer with authority to say otherwise does (publication.md 3.1). */
@@ -100,6 +105,10 @@ export const releaseSteps: readonly Step[] = [
   step("several-stages", (engine, period) => writeItems(engine, period, itemsOfSeveralStages)),
   step("responses", writeResponses),
   step("closure", writeClosures),
+  step("closure-counts", writeClosureCounts),
+  step("closure-gap", writeClosureGap),
+  step("themes", writeThemes),
+  step("quotes", writeReleaseQuotes),
   step("frame", writeFrame),
   step("publish", publish),
 ];
@@ -108,8 +117,11 @@ export const releaseSteps: readonly Step[] = [
 const required = [
   ...items.map(({ id }) => ({ measure: id, tables: tablesOf(id) })),
   { measure: "base", tables: peopleTables },
+  { measure: COMMENTS, tables: closureTables },
   { measure: "closure-officer:base", tables: closureTables },
   { measure: "closure-victim:base", tables: closureTables },
+  { measure: closureCountName("coverage", "held"), tables: closureTables },
+  { measure: gapName("satisfied", "satisfied"), tables: [[]] },
   { measure: "started", tables: summaryTables },
 ];
 
@@ -160,13 +172,16 @@ async function notStatedShares(engine: HasResponses, period: Quarter) {
   return shares;
 }
 
-/** SHA-256 of the release: of one line a table, `sha256 table/measure`, in order of table and measure. */
+/** SHA-256 of the release: of one line a table, `sha256 table/measure`, in order of table and measure, then its quotes. */
 async function hashOf({ responses }: HasResponses, period: Quarter): Promise<string> {
   const lines: string[] = [];
   for (const table of peopleTables.map(tableId).toSorted()) {
     for (const { measure, cells } of await readTableTexts(responses, period, table)) {
       lines.push(`${await sha256Hex(cells)} ${table}/${measure}\n`);
     }
+  }
+  for (const { place, theme, text } of await readQuotes(responses, period)) {
+    lines.push(`${await sha256Hex(text)} quote/${place}/${theme}\n`);
   }
   return await sha256Hex(lines.join(""));
 }

@@ -4,7 +4,9 @@ import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { closeExpired, destroyContacts, type Retention } from "../store/vault/retention.ts";
+import { forgetWishes } from "./contact-wish.ts";
 import { endEpochs, renewContacts } from "./renew-contacts.ts";
+import { forgetPastCalls } from "./telephone.ts";
 import { forgetTries } from "./typed-code.ts";
 
 /** The instant before which an open case was last heard of, if it is silent on a day. */
@@ -33,6 +35,8 @@ export async function retainVault(engine: HasVault & HasKeys & HasClock & HasLog
     if (destroyed > 0) log.event("contacts-destroyed", { contacts: destroyed });
   }
   await forgetTries(engine);
+  await forgetWishes(engine);
+  await forgetPastCalls(engine);
   await endEpochs(engine);
   await renewContacts(engine);
 }

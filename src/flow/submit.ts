@@ -4,7 +4,7 @@ import { redact } from "../domain/redaction.ts";
 import type { Items, Submission } from "../domain/response.ts";
 import type { Answers, Instrument } from "../instrument/definition.ts";
 import { type Items as Given, itemsOf } from "../instrument/items.ts";
-import { acceptAnswer } from "../instrument/path.ts";
+import { acceptAnswer, wordedAs } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -16,10 +16,12 @@ import { runBatch } from "../store/batch.ts";
 import { dropDraft } from "../store/responses/drafts.ts";
 import { isSpent, spend } from "../store/responses/nullifiers.ts";
 import { pour } from "../store/responses/pool.ts";
-import { draftId, type Session, submissionId } from "./answer.ts";
+import { wordsOfClosure, wordsOfInvitation } from "../store/vault/case-words.ts";
+import type { HasVault } from "../store/vault/database.ts";
+import { draftId, respondentOf, type Session, submissionId } from "./answer.ts";
 
 /** What taking in a submission needs. */
-export type Intake = HasResponses & HasKeys & HasClock & HasRandom;
+export type Intake = HasResponses & HasVault & HasKeys & HasClock & HasRandom;
 
 /** Whether this submission is the one that counts. */
 export type Receipt = "received" | "already-received";
@@ -30,18 +32,34 @@ export type Receipt = "received" | "already-received";
  * Nothing is written to the vault: no record of who answered exists. A link used twice (two tabs, a double click, a
  * lost reply) finds its nullifier spent, and the second is told "already received".
  */
-export async function submitAnswers(engine: Intake, session: Session, answers: Answers, mode: Mode): Promise<Receipt> {
+export async function submitAnswers(engine: Intake, session: Session, answers: Answers): Promise<Receipt> {
   const instrument = instrumentOf(session.instrument);
   refuseUnoffered(instrument, answers);
-  const given = itemsOf(instrument, answers, { facts: session.dims.facts, draw: session.draw });
+  const given = itemsOf(instrument, answers, respondentOf(session));
   const journey = given.journeyConsent ? await journeyTag(engine, session) : null;
-  return await sealOnce(engine, session, submissionOf(session.dims, mode, given, journey));
+  // Read only, and only for a comment: as it was written, it is in memory alone.
+  const known = given.comment === null ? [] : await wordsOfInvitation(engine, session.linkHash);
+  const comment = given.comment === null ? null : redact(given.comment, known);
+  const redacted = { ...given, comment };
+  return await sealOnce(
+    engine,
+    session,
+    submissionOf(wordedDims(instrument, session), session.mode, redacted, journey),
+  );
 }
+
+/**
+ * What the answers carry, with the words in which they were asked. Of what the vault knows, only what enough others
+ * share: a bereaved family's answers may say no more than that they were asked.
+ */
+const wordedDims = (instrument: Instrument, { dims, draw, variant }: Session): Dims => ({
+  ...dims,
+  instrument: wordedAs(instrument, { facts: dims.facts, draw, variant }),
+});
 
 /** What a victim's answers are kept as. A closure form has no core to judge it by: only an empty one is a break-off. */
 function submissionOf(dims: Dims, mode: Mode, given: Given, journey: JourneyTag | null): Submission {
-  const { outcome, items, profile } = given;
-  const comment = given.comment === null ? null : redact(given.comment);
+  const { outcome, items, profile, comment } = given;
   if (dims.stage === "closure") {
     const isEmpty = comment === null && Object.keys(items).length === 0;
     return isEmpty ? { kind: "break-off" } : { kind: "closure", dims, recordedBy: "victim", items, comment, journey };
@@ -50,14 +68,18 @@ function submissionOf(dims: Dims, mode: Mode, given: Given, journey: JourneyTag 
   return { kind: "survey", dims, mode, outcome, items, comment, journey, profile };
 }
 
+/** The request that a discussion's nullifier is made of: `closure|ID`, whatever follows. */
+const requestOf = (nullified: string) => nullified.split("|")[1] ?? "";
+
 /** Takes the anonymous part of an officer's record into the same pool; it stays apart from victims' answers to the end. */
 export async function submitClosure(
   engine: Intake,
   link: { readonly wave: string; readonly linkHash: string },
   record: { readonly dims: Dims; readonly items: Items; readonly comment: string | null },
 ): Promise<Receipt> {
-  const comment = record.comment === null ? null : redact(record.comment);
   const { dims, items } = record;
+  const known = record.comment === null ? [] : await wordsOfClosure(engine, requestOf(link.linkHash));
+  const comment = record.comment === null ? null : redact(record.comment, known);
   return await sealOnce(engine, link, { kind: "closure", dims, recordedBy: "officer", items, comment, journey: null });
 }
 

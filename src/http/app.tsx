@@ -7,6 +7,7 @@ import type { HasLog } from "../platform/log.ts";
 import { ProblemPage } from "../ui/problem-page.tsx";
 import { builds } from "./api/builds.ts";
 import { closures } from "./api/closures.ts";
+import { closureFiguresApi } from "./api/closure-results.ts";
 import { codelists } from "./api/codelists.ts";
 import { deliveries } from "./api/deliveries.ts";
 import { feeds } from "./api/feeds.ts";
@@ -17,15 +18,24 @@ import { quality } from "./api/quality.ts";
 import { releases } from "./api/releases.ts";
 import { senders } from "./api/senders.ts";
 import { staff } from "./api/staff.ts";
+import { themesApi } from "./api/themes.ts";
 import { stops } from "./api/stops.ts";
 import { pageHeaders } from "./headers.ts";
 import { describeApi } from "./openapi.tsx";
 import { onApiError } from "./problem-response.ts";
 import { closure } from "./web/closure.tsx";
 import { code } from "./web/code.tsx";
+import { consoleWishes } from "./web/console-contact.tsx";
+import { consoleCodes } from "./web/console-codes.tsx";
+import { consoleTelephone } from "./web/console-telephone.tsx";
+import { consoleClosures } from "./web/console-closures.tsx";
+import { consoleComments } from "./web/console-comments.tsx";
 import { consolePages } from "./web/console.tsx";
+import { contactMe } from "./web/contact-me.tsx";
 import { feedback } from "./web/feedback.tsx";
 import { home } from "./web/home.tsx";
+import { commentsResults } from "./web/results-comments.tsx";
+import { closureResults } from "./web/results-closure.tsx";
 import { results } from "./web/results.tsx";
 import { assets } from "./web/static.ts";
 
@@ -43,6 +53,8 @@ export function createApi() {
   return new Hono()
     .onError(onApiError)
     .route("/", releases)
+    .route("/", closureFiguresApi)
+    .route("/", themesApi)
     .route("/", codelists)
     .route("/", milestones)
     .route("/", feeds)
@@ -76,9 +88,17 @@ function createPages() {
     })
     .route("/", home)
     .route("/", results)
+    .route("/", closureResults)
+    .route("/", commentsResults)
     .route("/", feedback)
     .route("/", code)
+    .route("/", contactMe)
     .route("/", closure)
+    .route("/", consoleWishes)
+    .route("/", consoleCodes)
+    .route("/", consoleTelephone)
+    .route("/", consoleClosures)
+    .route("/", consoleComments)
     .route("/", consolePages)
     .all("*", (c) => c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404));
 }

@@ -15,6 +15,17 @@ const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
 ].join("; ");
 
+/** Of a page that may be installed, and that sends what it kept once there is a connection again: to us alone. */
+const INSTALLABLE_POLICY = [
+  CONTENT_SECURITY_POLICY,
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+].join("; ");
+
+/** For a page with recordings of ours on it, and for no other. */
+export const POLICY_WITH_RECORDINGS = `${CONTENT_SECURITY_POLICY}; media-src 'self'`;
+
 /** Features of the device that no page of ours asks for. */
 const PERMISSIONS_POLICY = [
   "accelerometer",
@@ -50,7 +61,6 @@ const PERMISSIONS_POLICY = [
   .join(", ");
 
 const everywhere = {
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "Permissions-Policy": PERMISSIONS_POLICY,
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -67,9 +77,17 @@ const everywhere = {
 export const pageHeaders = createMiddleware(async (c, next) => {
   await next();
   const { headers, status } = c.res;
+  const policy = headers.get("Content-Security-Policy") ?? CONTENT_SECURITY_POLICY;
   for (const [name, value] of Object.entries(everywhere)) headers.set(name, value);
+  headers.set("Content-Security-Policy", policy);
   if (!headers.has("Cache-Control") || status >= 400) headers.set("Cache-Control", "no-store");
   if (!headers.has("X-Robots-Tag") || status >= 400) headers.set("X-Robots-Tag", "noindex, nofollow, noarchive");
+});
+
+/** For the officer's page, which works without a connection: its script may call us, and be kept. */
+export const installablePage = createMiddleware(async (c, next) => {
+  await next();
+  c.res.headers.set("Content-Security-Policy", INSTALLABLE_POLICY);
 });
 
 /** For a page that holds nothing of anybody: it may be found, and kept for a minute or as long as it says itself. */

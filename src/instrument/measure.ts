@@ -1,11 +1,13 @@
 import * as v from "valibot";
-import { agencies } from "../domain/dimension.ts";
+import { agencies, modules } from "../domain/dimension.ts";
 import { localised } from "./definition.ts";
 
 /** One answer that a scale offers, and what it counts for. */
 const scaleOption = v.strictObject({
   code: v.string(),
   text: localised,
+  /** In easy words, where these are hard. The answers offered are the same. */
+  easy: v.optional(localised),
   /** 0 to 100 (methodology 2.1); null for an answer that is in no denominator ("not needed"). */
   score: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   /** Whether it counts as a good experience (decisions.md 12). */
@@ -32,6 +34,8 @@ const measureSchema = v.strictObject({
   rights: v.array(right),
   /** Asked at every stage of everybody, of a third by chance, or only where it belongs. */
   core: v.nullable(v.picklist(["fixed", "rotating"])),
+  /** The survey that alone asks it, where that is published apart from the stages (docs/decisions/0031). */
+  module: v.optional(v.picklist(modules)),
   stages: v.pipe(v.array(v.picklist(["report", "charge", "trial", "post-conviction", "closure"])), v.nonEmpty()),
   /** A few words, for charts. */
   title: localised,

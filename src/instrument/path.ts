@@ -7,6 +7,7 @@ import {
   PREFER_NOT_TO_SAY,
   type Question,
   type Respondent,
+  type Variant,
 } from "./definition.ts";
 import { scaleOf } from "./registry.ts";
 
@@ -26,8 +27,22 @@ function holds(clause: Clause, given: Answers, respondent: Respondent): boolean 
     : !codes.some((code) => clause.notIn.includes(code));
 }
 
+const readers = new WeakMap<Instrument, boolean>();
+
+/** Whether a survey can be read in easy words. One that cannot is asked in its usual ones. */
+export function hasEasyRead(instrument: Instrument): boolean {
+  const known = readers.get(instrument) ?? instrument.questions.some(({ easy }) => easy !== undefined);
+  readers.set(instrument, known);
+  return known;
+}
+
+/** Whether a question has the words that this reader asked for. */
+const hasWords = (instrument: Instrument, question: Question, { variant }: Respondent) =>
+  variant !== "easy" || question.easy !== undefined || !hasEasyRead(instrument);
+
 /** Whether a question makes sense after these answers, before chance has its say. */
 function applies(instrument: Instrument, question: Question, given: Answers, respondent: Respondent): boolean {
+  if (!hasWords(instrument, question, respondent)) return false;
   if (respondent.short !== true) return question.askIf.every((clause) => holds(clause, given, respondent));
   const isInShortForm = (id: string) => instrument.questions.some(({ id: other, sms }) => other === id && sms);
   return (
@@ -107,30 +122,76 @@ export function questionsOnOnePage(instrument: Instrument, respondent: Responden
     instrument.questions.some((other) => other.group === group && other.askIf.some((clause) => "answer" in clause));
   const outset = new Set(pathOf(instrument, {}, respondent).map(({ id }) => id));
   for (const question of instrument.questions) {
+    if (!hasWords(instrument, question, respondent)) continue;
     const isChance = question.group !== undefined && !hangsOnAnswers(question.group);
     if (isChance ? outset.has(question.id) : question.askIf.every(mayHold)) onPage.push(question);
   }
   return onPage;
 }
 
-/** The words of a question for this person: a bereaved family may have its own. */
-export const wordingOf = (question: Question, respondent: Respondent): Localised =>
-  respondent.facts.includes("bereaved") ? (question.bereaved ?? question.text) : question.text;
+/** The usual words of a question, or the easy ones: each has a hint and a warning of its own. */
+const wordsOf = (question: Question, { variant }: Respondent) =>
+  variant === "easy" ? (question.easy ?? question) : question;
 
-/** The options of a question, from its scale or its own. */
+/** The words of a question for this person: a bereaved family, and whoever answers for a child, may have their own. */
+export function wordingOf(question: Question, respondent: Respondent): Localised {
+  const words = wordsOf(question, respondent);
+  const { facts } = respondent;
+  const own = facts.includes("bereaved") ? words.bereaved : facts.includes("parent-or-carer") ? words.carer : undefined;
+  return own === undefined || own === "same" ? words.text : own;
+}
+
+/**
+ * The name of an instrument in the words that somebody is asked in: `report@1`, `report@1+carer`, `report@1+bereaved+easy`.
+ * Easy read asks fewer questions too; the words of others ask the same ones. Whoever compares answers can tell.
+ */
+export function wordedAs(instrument: Instrument, { facts, variant }: Respondent): string {
+  const other = facts.includes("bereaved") ? ["bereaved"] : facts.includes("parent-or-carer") ? ["carer"] : [];
+  const isEasy = variant === "easy" && hasEasyRead(instrument);
+  return [instrument.id, ...other, ...(isEasy ? ["easy"] : [])].join("+");
+}
+
+/** The line beneath a question, for this person. */
+export const hintOf = (question: Question, respondent: Respondent): Localised | undefined =>
+  wordsOf(question, respondent).hint;
+
+/** What is said before a question that may be hard, for this person. */
+export const warningOf = (question: Question, respondent: Respondent): Localised | undefined =>
+  wordsOf(question, respondent).warning;
+
+type Offered = { readonly code: string; readonly text: Localised };
+
+/** The words of an option for this reader. */
+const inWords = <T extends Offered & { readonly easy?: Localised | undefined }>(option: T, variant: Variant) =>
+  variant === "easy" && option.easy !== undefined ? { ...option, text: option.easy } : option;
+
+/** The options of a question, from its scale or its own. Easy words change how they read, never which there are. */
 export const optionsOf = (
   question: Question,
-): readonly { readonly code: string; readonly text: Localised; readonly alone: boolean }[] =>
-  question.options ?? (question.scale === undefined ? [] : scaleOf(question.scale).options);
+  variant: Variant = "standard",
+): readonly (Offered & { readonly alone: boolean })[] =>
+  (question.options ?? (question.scale === undefined ? [] : scaleOf(question.scale).options)).map((option) =>
+    inWords(option, variant),
+  );
 
-const doesNotApply = { code: DOES_NOT_APPLY, text: { en: "Does not apply to me", cy: "Ddim yn berthnasol i mi" } };
-const preferNotToSay = { code: PREFER_NOT_TO_SAY, text: { en: "Prefer not to say", cy: "Gwell gen i beidio â dweud" } };
+const doesNotApply = {
+  code: DOES_NOT_APPLY,
+  text: { en: "Does not apply to me", cy: "Ddim yn berthnasol i mi" },
+  easy: { en: "This is not about me", cy: "Nid yw hyn amdanaf i" },
+};
+const preferNotToSay = {
+  code: PREFER_NOT_TO_SAY,
+  text: { en: "Prefer not to say", cy: "Gwell gen i beidio â dweud" },
+  easy: { en: "I do not want to say", cy: "Dydw i ddim eisiau dweud" },
+};
 
 /** "Does not apply to me" and "prefer not to say", where the question offers them. */
-export const specialOptions = (question: Question): readonly { readonly code: string; readonly text: Localised }[] =>
+export const specialOptions = (question: Question, variant: Variant = "standard"): readonly Offered[] =>
   question.kind === "text"
     ? []
-    : [...(question.mayNotApply ? [doesNotApply] : []), ...(question.mayDecline ? [preferNotToSay] : [])];
+    : [...(question.mayNotApply ? [doesNotApply] : []), ...(question.mayDecline ? [preferNotToSay] : [])].map(
+        (option) => inWords(option, variant),
+      );
 
 /**
  * What was posted, as an answer. Nothing posted is an empty answer: the question was skipped, which is always allowed.
@@ -198,18 +259,24 @@ function sampleFacts(instrument: Instrument): readonly (readonly string[])[] {
 }
 
 /** Every path that an instrument has, whatever the case and the answers, with the draw in thirds. */
-export function everyPath(instrument: Instrument): readonly (readonly Question[])[] {
+export function everyPath(instrument: Instrument, variant: Variant = "standard"): readonly (readonly Question[])[] {
   const draws = [0, 1 / 3, 2 / 3];
   return sampleFacts(instrument).flatMap((facts) =>
-    sampleAnswers(instrument).flatMap((answers) => draws.map((draw) => pathOf(instrument, answers, { facts, draw }))),
+    sampleAnswers(instrument).flatMap((answers) =>
+      draws.map((draw) => pathOf(instrument, answers, { facts, draw, variant })),
+    ),
   );
 }
 
-const maxima = new WeakMap<Instrument, number>();
+const maxima: { readonly [V in Variant]: WeakMap<Instrument, number> } = {
+  standard: new WeakMap(),
+  easy: new WeakMap(),
+};
 
 /** The most questions that anybody can be asked: "Question 3 of up to N" (decisions.md 16). */
-export function maximumQuestions(instrument: Instrument): number {
-  const known = maxima.get(instrument) ?? Math.max(...everyPath(instrument).map((path) => path.length));
-  maxima.set(instrument, known);
+export function maximumQuestions(instrument: Instrument, variant: Variant = "standard"): number {
+  const known =
+    maxima[variant].get(instrument) ?? Math.max(...everyPath(instrument, variant).map((path) => path.length));
+  maxima[variant].set(instrument, known);
   return known;
 }

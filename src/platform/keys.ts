@@ -30,8 +30,11 @@ export type StandingPurpose =
   | "noise"
   | "journey";
 
-/** What a dated key is named by: contact epoch and wave by ISO week, pool by day, cohort and comment by quarter. */
-export type DatedKind = "epoch" | "wave" | "day" | "cohort" | "comment";
+/**
+ * What a dated key is named by: contact epoch, wish to be contacted and wave by ISO week, pool and conversation by day,
+ * cohort and comment by quarter.
+ */
+export type DatedKind = "epoch" | "wish" | "wave" | "day" | "cohort" | "comment" | "conversation";
 
 export type Keys = {
   /** HMAC key of a standing purpose. */

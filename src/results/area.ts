@@ -42,15 +42,16 @@ export type AreaPage = {
 export const areaPageMeasures = (measures: readonly ScaledMeasure[]) =>
   measures
     .filter(
-      ({ id, agency, shared }) => agency !== "system" || shared.length > 0 || id === OVERALL || id === KEPT_INFORMED,
+      ({ id, agency, shared, module }) =>
+        module === undefined && (agency !== "system" || shared.length > 0 || id === OVERALL || id === KEPT_INFORMED),
     )
     .map(({ id }) => id);
 
 export const AREA_PAGE_TABLES = ["area.stage", "stage", "area", ""] as const;
 
-/** A question counts under each agency that shares the duty it asks about. */
-const isAbout = (measure: ScaledMeasure, agency: Agency) =>
-  measure.agency === agency || measure.shared.includes(agency);
+/** A stage's question counts under each agency that shares the duty it asks about. */
+const isAbout = ({ module, agency: about, shared }: ScaledMeasure, agency: Agency) =>
+  module === undefined && (about === agency || shared.includes(agency));
 
 const isRespect = (id: string) => agencies.some((agency) => respectBy(agency) === id);
 

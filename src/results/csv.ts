@@ -34,7 +34,12 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /** What belongs beside a row but is worked out from other tables of the release. */
-export type Beside = { readonly bandOf: (row: Row) => Band | null; readonly rateOf: (row: Row) => number | null };
+export type Beside = {
+  readonly bandOf: (row: Row) => Band | null;
+  readonly rateOf: (row: Row) => number | null;
+  /** Of what is no survey's: what stands in place of its agency, stage and instrument. */
+  readonly about?: (row: Row) => { readonly agency: string; readonly stage: string; readonly instrument: string };
+};
 
 const nothingBeside: Beside = { bandOf: () => null, rateOf: () => null };
 
@@ -103,12 +108,13 @@ export function csv(table: ResultTable, labels: Labels, beside: Beside = nothing
     const place = placeOf(row, query, labels);
     const stage = codesAt(row, query, "stage");
     const rate = beside.rateOf(row);
+    const about = beside.about?.(row);
     const isCount = query.statistic === "count";
     const fields: { readonly [C in Column]: string | number | null } = {
       area_code: place.code,
       area_name: place.name,
-      agency: surveyMeasure(row.measure)?.agency ?? "system",
-      stage: stage ? stage.codes.join("+") : "all",
+      agency: about?.agency ?? surveyMeasure(row.measure)?.agency ?? "system",
+      stage: about?.stage ?? (stage ? stage.codes.join("+") : "all"),
       item: row.measure,
       answer: row.answer ?? "all",
       measure: kinds[query.statistic],
@@ -123,7 +129,7 @@ export function csv(table: ResultTable, labels: Labels, beside: Beside = nothing
       response_rate_rr1: rate ?? "[x]",
       band: beside.bandOf(row) ?? "none",
       status: statusText(row) ?? "shown",
-      instrument_version: instrumentsAsking(row.measure, stage?.codes ?? null).join("+"),
+      instrument_version: about?.instrument ?? instrumentsAsking(row.measure, stage?.codes ?? null).join("+"),
       methodology_version: release.methodology,
     };
     return csvLine(columns.map((column) => fields[column]));

@@ -4,6 +4,7 @@ import {
   nearestTable,
   peopleTables,
   perAgencyTables,
+  scoreTablesOf,
   summaryTables,
   type Dimension,
   type Table,
@@ -70,7 +71,11 @@ export function admittedBy({ filters }: Pick<Query, "filters">, dimension: Dimen
  */
 function allowedTables({ statistic, measures }: Pick<Query, "statistic" | "measures">): readonly Table[] {
   if (statistic === "answers") return histogramTables;
-  if (statistic === "score" || measures.includes("frame")) return summaryTables;
+  if (measures.includes("frame")) return summaryTables;
+  if (statistic === "score") {
+    const [least = []] = measures.map(scoreTablesOf).toSorted((a, b) => a.length - b.length);
+    return least;
+  }
   const [fewest = []] = measures.map(tablesOf).toSorted((a, b) => a.length - b.length);
   return fewest;
 }

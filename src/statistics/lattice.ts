@@ -1,5 +1,6 @@
 import areasFile from "../../surveys/areas.json" with { type: "json" };
 import { methodology } from "../domain/methodology.ts";
+import { measures } from "../instrument/registry.ts";
 import { ages, agencies, NOT_STATED, offences, sexes, type Stage, stages } from "../domain/dimension.ts";
 
 /**
@@ -42,6 +43,9 @@ export const perAgencyTables: readonly Table[] = peopleTables.filter(
 /** Whole distributions, in no more than one dimension (R4, family F2). */
 export const histogramTables: readonly Table[] = peopleTables.filter((table) => table.length <= 1);
 
+/** Figures of a survey that is published apart from the stages': of the few who are asked, in one dimension at most. */
+const apartTables: readonly Table[] = peopleTables.filter((table) => table.length <= 1);
+
 /** Centred sums, response outcomes and the frame: area, stage, both, and the nation (decisions.md 24). */
 export const summaryTables: readonly Table[] = peopleTables.filter((table) =>
   table.every((dimension) => dimension === "area" || dimension === "stage"),
@@ -53,8 +57,17 @@ export const closureTables: readonly Table[] = summaryTables.filter((table) => !
 /** Whether a measure is one agency's copy of an item, such as `C2.POL`. */
 const isPerAgency = (measure: string) => agencies.some((agency) => measure.endsWith(`.${agency}`));
 
+const publishedApart = new Set(measures.filter(({ module }) => module !== undefined).map(({ id }) => id));
+
 /** The tables that an item's percentages are published in. */
-export const tablesOf = (measure: string) => (isPerAgency(measure) ? perAgencyTables : peopleTables);
+export function tablesOf(measure: string): readonly Table[] {
+  if (publishedApart.has(measure)) return apartTables;
+  return isPerAgency(measure) ? perAgencyTables : peopleTables;
+}
+
+/** The tables that an item's scores are published in: those of the summary that its percentages are in too. */
+export const scoreTablesOf = (measure: string): readonly Table[] =>
+  summaryTables.filter((table) => hasTable(tablesOf(measure), table));
 
 /**
  * The table that comes nearest to a refused one: the largest allowed table within it, the earlier of two as large.
@@ -98,7 +111,16 @@ export function ledger() {
       itemPerAgency: AGENCIES_AT_MOST * distinctContributorSets(perAgencyTables, stages),
     },
     sigma2: variance,
-    families: ["base", "item", "item-per-agency", "histogram", "centred-sum", "outcome"],
+    families: [
+      "base",
+      "item",
+      "item-per-agency",
+      "histogram",
+      "centred-sum",
+      "outcome",
+      "closure-answer",
+      "closure-gap",
+    ],
     rhoPerFamily: {
       "base": rho(peopleTables.length, variance),
       "item": rho(peopleTables.length, variance),
@@ -106,6 +128,8 @@ export function ledger() {
       "histogram": rho(histogramTables.length, variance),
       "centred-sum": rho(summaryTables.length, centred),
       "outcome": rho(summaryTables.length, variance),
+      "closure-answer": rho(closureTables.length, variance),
+      "closure-gap": rho(1, variance),
     },
   } as const;
 }

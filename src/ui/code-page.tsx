@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import type { Language } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
 import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
@@ -17,7 +17,7 @@ const FIELD = "code";
 export type CodeFault = "unreadable" | "unknown";
 
 type CodePageProps = {
-  readonly locale: Locale;
+  readonly locale: Language;
   /** As it was typed. */
   readonly typed?: string | undefined;
   readonly fault?: CodeFault | undefined;
@@ -67,7 +67,7 @@ export const CodePage: FC<CodePageProps> = ({ locale, typed = "", fault, stopAt 
 };
 
 /** Stops messages by a code, at the code's own address. */
-const StopForm: FC<{ readonly locale: Locale; readonly stopAt: string; readonly text: string }> = (props) => (
+const StopForm: FC<{ readonly locale: Language; readonly stopAt: string; readonly text: string }> = (props) => (
   <form method="post" action={props.stopAt}>
     <input type="hidden" name="lang" value={props.locale} />
     <h2 class="govuk-heading-m">{say.stopHeading[props.locale]}</h2>
@@ -77,7 +77,7 @@ const StopForm: FC<{ readonly locale: Locale; readonly stopAt: string; readonly 
 );
 
 type CodesRestProps = {
-  readonly locale: Locale;
+  readonly locale: Language;
   /** Where the code can still stop messages; absent where stopping is what was tried too often. */
   readonly stopAt?: string | undefined;
 };

@@ -5,8 +5,13 @@ import type { Locale, Localised } from "../kernel/locale.ts";
 import { areaOf } from "../results/codelist.ts";
 import { Button } from "./button.tsx";
 import { Document } from "./document.tsx";
+import { wishPhrases } from "./phrases-contact.ts";
+import { codesPhrases } from "./phrases-codes.ts";
+import { consoleClosurePhrases as closurePhrases } from "./phrases-console-closures.ts";
+import { commentPhrases } from "./phrases-comments.ts";
 import { consolePhrases as say } from "./phrases-console.ts";
 import { codeWords } from "./phrases-results.ts";
+import { telephonePhrases } from "./phrases-telephone.ts";
 import { fill, phrases } from "./phrases.ts";
 import { SiteHeader } from "./site-header.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -17,6 +22,11 @@ const sections = [
   { href: "/console/held", text: say.held, act: "see-held" },
   { href: "/console/silent", text: say.silent, act: "see-held" },
   { href: "/console/stop", text: say.stop, act: "stop-contact" },
+  { href: "/console/codes", text: codesPhrases.heading, act: "issue-code" },
+  { href: "/console/telephone", text: telephonePhrases.heading, act: "interview" },
+  { href: "/console/contact-wishes", text: wishPhrases.heading, act: "see-contact-wishes" },
+  { href: "/console/closures", text: closurePhrases.closures, act: "see-closures" },
+  { href: "/console/comments", text: commentPhrases.heading, act: "moderate-comments" },
   { href: "/console/deliveries", text: say.deliveries, act: "see-deliveries" },
   { href: "/console/quality", text: say.quality, act: "see-quality" },
   { href: "/console/senders", text: say.senders, act: "manage-senders" },

@@ -3,6 +3,7 @@ import { isReason, type Reason } from "../domain/disposition.ts";
 import { type AssertingPerson, assertingPeople } from "../domain/case.ts";
 import { type AssertableRoute, assertableRoutes } from "../domain/hold.ts";
 import type { Hold, OpenedHold } from "../domain/hold.ts";
+import { may } from "../domain/permission.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { londonDate } from "../kernel/time.ts";
 import { Button } from "./button.tsx";
@@ -11,6 +12,7 @@ import { ErrorSummary } from "./error-summary.tsx";
 import { dayWords } from "./home-pages.tsx";
 import { InsetText } from "./inset-text.tsx";
 import { Panel } from "./panel.tsx";
+import { codesPhrases } from "./phrases-codes.ts";
 import { consolePhrases as say, personWords, routeWords } from "./phrases-console.ts";
 import { holdWords, otherHold } from "./phrases-holds.ts";
 import { fill, phrases } from "./phrases.ts";
@@ -229,6 +231,13 @@ export const HoldPage: FC<HoldProps> = ({ hold, form, isRecorded, ...page }) => 
           { key: say.onRecord[locale], value: recordText(hold, locale) },
         ]}
       />
+      {isHeld && page.member !== null && may(page.member.grants, "issue-code", hold.area) && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={consoleLink(`/console/codes/${hold.id}`, locale)}>
+            {codesPhrases.forThis[locale]}
+          </a>
+        </p>
+      )}
       {isHeld && hold.mayAssert && <AssertionFields {...page} form={form} id={hold.id} />}
     </ConsolePage>
   );

@@ -1,23 +1,26 @@
 import { raw } from "hono/html";
 import type { FC, PropsWithChildren } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import { type Language, languages } from "../kernel/locale.ts";
+import { showStandIns } from "../kernel/stand-in.ts";
 import { assets } from "./assets.ts";
 
 type DocumentProps = PropsWithChildren<{
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly title: string;
   /** Whether the page carries the exit button, and so its script. */
   readonly hasExit?: boolean;
+  /** Address of another script of ours, and of what lets the page be installed. */
+  readonly script?: string | undefined;
+  readonly manifest?: string | undefined;
 }>;
 
 /**
- * A whole HTML document. No preview text or picture, no script but that of the exit button, nothing from elsewhere:
+ * A whole HTML document. No preview text or picture, no script but our own, nothing from elsewhere:
  * a message app that fetches the page finds nothing to show.
  */
-export const Document: FC<DocumentProps> = ({ locale, title, hasExit = false, children }) => (
-  <>
-    {raw("<!DOCTYPE html>\n")}
-    <html lang={locale} class="govuk-template">
+export const Document: FC<DocumentProps> = ({ locale, title, hasExit = false, script, manifest, children }) => {
+  const page = (
+    <html lang={locale} dir={languages[locale].direction} class="govuk-template">
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
@@ -27,9 +30,12 @@ export const Document: FC<DocumentProps> = ({ locale, title, hasExit = false, ch
         <link rel="icon" href={assets.icon.address} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.govuk.address} />
         <link rel="stylesheet" href={assets.own.address} />
+        {manifest !== undefined && <link rel="manifest" href={manifest} />}
         {hasExit && <script src={assets.exit.address} defer />}
+        {script !== undefined && <script src={script} defer />}
       </head>
       <body class="govuk-template__body">{children}</body>
     </html>
-  </>
-);
+  );
+  return raw(`<!DOCTYPE html>\n${showStandIns(String(page))}`);
+};

@@ -3,6 +3,7 @@
  * and the skip link still lead to /exit. With it:
  * - three presses of Shift, within five seconds of each other, leave the page, as GOV.UK's pattern has it;
  * - the page goes blank at once, before the next one has loaded;
+ * - a page that the browser kept whole for Back is asked for anew, however it was told not to keep it;
  * - `location.replace` takes the page's entry in the history, so that Back does not return to it.
  */
 export const exitScript = `(() => {
@@ -79,7 +80,12 @@ export const exitScript = `(() => {
     isModified = event.shiftKey;
   }, true);
 
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      document.body.classList.add("govuk-exit-this-page-hide-content");
+      location.replace(location.href.split("#")[0]);
+      return;
+    }
     document.body.classList.remove("govuk-exit-this-page-hide-content");
     if (overlay) overlay.remove();
     presses = 0;

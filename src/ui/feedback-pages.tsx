@@ -1,15 +1,20 @@
 import type { Child, FC } from "hono/jsx";
 import { Rights } from "./rights.tsx";
-import type { Answers, Instrument, Question, Respondent } from "../instrument/definition.ts";
-import { maximumQuestions, wordingOf } from "../instrument/path.ts";
-import type { Locale, Localised } from "../kernel/locale.ts";
+import type { Answers, Instrument, Question, Respondent, Variant } from "../instrument/definition.ts";
+import { wordsIn } from "../instrument/languages.ts";
+import { hasEasyRead, maximumQuestions, wordingOf } from "../instrument/path.ts";
+import type { Seeking } from "../instrument/support.ts";
+import { type Language, type Localised, localeFor, type Readable } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
 import { Details } from "./details.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { inLanguage, type LanguageSwitchProps } from "./language-switch.tsx";
 import { FeedbackPage } from "./layout.tsx";
+import { HelpFirst } from "./help-first.tsx";
 import { Panel } from "./panel.tsx";
 import { feedbackPhrases as say } from "./phrases-feedback.ts";
+import { thanksPhrases as thanks } from "./phrases-thanks.ts";
+import { variantPhrases as easy } from "./phrases-variants.ts";
 import { fill, phrases } from "./phrases.ts";
 import {
   type AnswerFault,
@@ -18,16 +23,19 @@ import {
   faultWords,
   fieldId,
   QuestionField,
+  QuestionWarning,
 } from "./question-field.tsx";
 import { SummaryList } from "./summary-list.tsx";
-import { Support } from "./support.tsx";
+import { seekingQuery, Support, SupportDirectory } from "./support.tsx";
+import { Complaints, ContactMeLink } from "./thanks-parts.tsx";
+import { VariantForm, VariantLink, VariantSwitch } from "./variant-switch.tsx";
 import { WarningText } from "./warning-text.tsx";
 
 /** Somebody in the middle of answering. */
 export type Answering = {
   readonly instrument: Instrument;
   readonly respondent: Respondent;
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly answers: Answers;
 };
 
@@ -42,7 +50,7 @@ const FORM = "answers";
 
 const withSession = (back: string): LanguageSwitchProps => ({ by: "session", action: "/feedback/language", back });
 
-const HelpNow: FC<{ readonly locale: Locale }> = ({ locale }) => (
+const HelpNow: FC<{ readonly locale: Language }> = ({ locale }) => (
   <div class="app-help">
     <Details
       summary={say.helpNow[locale]}
@@ -56,8 +64,16 @@ const HelpNow: FC<{ readonly locale: Locale }> = ({ locale }) => (
   </div>
 );
 
+type StartPageProps = {
+  readonly locale: Language;
+  readonly address: string;
+  readonly variant?: Variant | undefined;
+};
+
 /** "Is it safe to answer now?": says four things and asks one. Names nothing that a bystander could read something into. */
-export const StartPage: FC<{ readonly locale: Locale; readonly address: string }> = ({ locale, address }) => {
+export const StartPage: FC<StartPageProps> = ({ locale, address, variant = "standard" }) => {
+  const isEasy = variant === "easy";
+  const words = isEasy ? easy : say;
   const choices = [
     { value: "yes", text: say.startYes, classes: undefined },
     { value: "not-now", text: say.startNotNow, classes: "govuk-button--secondary" },
@@ -65,29 +81,35 @@ export const StartPage: FC<{ readonly locale: Locale; readonly address: string }
     { value: "not-me", text: say.startNotMe, classes: "govuk-button--secondary" },
   ];
   return (
-    <FeedbackPage locale={locale} language={{ by: "link", address }}>
+    <FeedbackPage
+      locale={locale}
+      language={{ by: "link", address: isEasy ? `${address}?variant=easy` : address }}
+      variant={variant}
+    >
       <h1 class="govuk-heading-l">{say.startHeading[locale]}</h1>
       <ul class="govuk-list govuk-list--bullet govuk-list--spaced app-lead">
-        <li>{say.startWhat[locale]}</li>
-        <li>{say.startChoice[locale]}</li>
-        <li>{say.startAnonymous[locale]}</li>
-        <li>{say.startDanger[locale]}</li>
+        <li>{words.startWhat[locale]}</li>
+        <li>{words.startChoice[locale]}</li>
+        <li>{words.startAnonymous[locale]}</li>
+        <li>{words.startDanger[locale]}</li>
       </ul>
       <form method="post" action={address} class="app-choices">
         <input type="hidden" name="lang" value={locale} />
+        <input type="hidden" name="variant" value={variant} />
         {choices.map(({ value, text, classes }) => (
           <Button name="choice" value={value} text={text[locale]} classes={classes} />
         ))}
       </form>
+      <VariantLink locale={locale} variant={variant} address={address} />
     </FeedbackPage>
   );
 };
 
 type NoticeProps = {
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly address: string;
-  readonly heading: Localised;
-  readonly text: readonly Localised[];
+  readonly heading: Readable;
+  readonly text: readonly Readable[];
   readonly children?: Child;
 };
 
@@ -102,11 +124,16 @@ export const NoticePage: FC<NoticeProps> = ({ locale, address, heading, text, ch
     <div class="app-help">
       <Details summary={say.helpNow[locale]} text={<Support locale={locale} neutralOnly />} />
     </div>
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={inLanguage("/contact-me", locale)} rel="noreferrer">
+        {thanks.contactLink[locale]}
+      </a>
+    </p>
   </FeedbackPage>
 );
 
 /** After "not now": nothing has happened, and there is a way to say that messages are not safe at all. */
-export const NotNowPage: FC<{ readonly locale: Locale; readonly address: string }> = ({ locale, address }) => (
+export const NotNowPage: FC<{ readonly locale: Language; readonly address: string }> = ({ locale, address }) => (
   <NoticePage locale={locale} address={address} heading={say.notNowHeading} text={[say.notNowText, say.notNowDelete]}>
     <h2 class="govuk-heading-m">{say.notSafeHeading[locale]}</h2>
     <form method="post" action={address}>
@@ -130,15 +157,18 @@ type QuestionPageProps = Answering & {
 export const QuestionPage: FC<QuestionPageProps> = (props) => {
   const { instrument, respondent, locale, answers, question, number, back, action, fault } = props;
   const error = fault && faultWords(fault, locale);
-  const progress = fill(say.progress[locale], { number, most: maximumQuestions(instrument) });
+  const { variant } = respondent;
+  const isEasy = variant === "easy" && hasEasyRead(instrument);
+  const progress = fill(say.progress[locale], { number, most: maximumQuestions(instrument, variant) });
   const step = error ? `${phrases.error[locale]}: ${progress}` : progress;
   return (
-    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} back={back}>
+    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} back={back} variant={variant}>
       {error && (
         <ErrorSummary title={phrases.problem[locale]} errors={[{ text: error, href: `#${fieldId(question)}` }]} />
       )}
       <form id={FORM} method="post" action={action} novalidate>
         <span class="govuk-caption-m">{progress}</span>
+        <QuestionWarning question={question} respondent={respondent} locale={locale} />
         <QuestionField
           question={question}
           respondent={respondent}
@@ -146,16 +176,17 @@ export const QuestionPage: FC<QuestionPageProps> = (props) => {
           answer={answers[question.id] ?? []}
           error={error}
           isPageHeading
-          note={(question.kind === "text" ? say.skipText : say.skip)[locale]}
+          note={(isEasy ? easy.skip : question.kind === "text" ? say.skipText : say.skip)[locale]}
         />
         <Button text={phrases.continue[locale]} />
       </form>
-      <p class="govuk-body-s">{say.later[locale]}</p>
+      <p class="govuk-body-s">{(isEasy ? easy : say).later[locale]}</p>
       <p class="govuk-body-s">
         <a class="govuk-link" href="/feedback/all">
           {say.onOnePage[locale]}
         </a>
       </p>
+      <VariantSwitch instrument={instrument} respondent={respondent} locale={locale} form={FORM} />
       <HelpNow locale={locale} />
     </FeedbackPage>
   );
@@ -172,7 +203,7 @@ const blockHeadings = {
 
 /** Questions in order, gathered under the heading of their part; parts that share a heading run on. */
 function gather(questions: readonly Question[]) {
-  const parts: { heading: Localised; questions: Question[] }[] = [];
+  const parts: { heading: Readable; questions: Question[] }[] = [];
   for (const question of questions) {
     const heading = blockHeadings[question.block];
     const last = parts.at(-1);
@@ -192,7 +223,7 @@ export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answ
   });
   const step = wrong.length > 0 ? `${phrases.error[locale]}: ${say.allHeading[locale]}` : say.allHeading[locale];
   return (
-    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }}>
+    <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} variant={respondent.variant}>
       {wrong.length > 0 && <ErrorSummary title={phrases.problem[locale]} errors={wrong} />}
       <h1 class="govuk-heading-l">{say.allHeading[locale]}</h1>
       <p class="govuk-body">{say.allText[locale]}</p>
@@ -206,20 +237,24 @@ export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answ
           <section class="app-question">
             <h2 class="govuk-heading-l">{part.heading[locale]}</h2>
             {part.questions.map((question) => (
-              <QuestionField
-                question={question}
-                respondent={respondent}
-                locale={locale}
-                answer={answers[question.id] ?? []}
-                error={faults[question.id] && faultWords(faults[question.id] ?? "too-long", locale)}
-                note={conditionWords(question, { instrument, respondent, locale })}
-              />
+              <>
+                <QuestionWarning question={question} respondent={respondent} locale={locale} />
+                <QuestionField
+                  question={question}
+                  respondent={respondent}
+                  locale={locale}
+                  answer={answers[question.id] ?? []}
+                  error={faults[question.id] && faultWords(faults[question.id] ?? "too-long", locale)}
+                  note={conditionWords(question, { instrument, respondent, locale })}
+                />
+              </>
             ))}
           </section>
         ))}
         <WarningText text={say.declaration[locale]} prefix={phrases.warning[locale]} />
         <Button text={say.send[locale]} />
       </form>
+      <VariantSwitch instrument={instrument} respondent={respondent} locale={locale} form={FORM} />
       <HelpNow locale={locale} />
     </FeedbackPage>
   );
@@ -230,8 +265,9 @@ type CheckPageProps = Answering & { readonly path: readonly Question[] };
 /** Every answer with a way to change it, and what sending means. */
 export const CheckPage: FC<CheckPageProps> = ({ instrument, respondent, locale, answers, path }) => {
   const rows = path.map((question) => {
-    const key = wordingOf(question, respondent)[locale];
-    const value = answerWords(question, answers[question.id] ?? [], locale) ?? say.notAnswered[locale];
+    const key = wordsIn(wordingOf(question, respondent), locale);
+    const value =
+      answerWords(question, answers[question.id] ?? [], locale, respondent.variant) ?? say.notAnswered[locale];
     return {
       key,
       value,
@@ -244,37 +280,60 @@ export const CheckPage: FC<CheckPageProps> = ({ instrument, respondent, locale, 
       locale={locale}
       step={say.checkHeading[locale]}
       language={withSession("/feedback/check")}
+      variant={respondent.variant}
       back={last && questionAddress(instrument, last.id)}
     >
       <h1 class="govuk-heading-l">{say.checkHeading[locale]}</h1>
       <SummaryList rows={rows} />
-      <WarningText text={say.declaration[locale]} prefix={phrases.warning[locale]} />
+      <WarningText
+        text={(respondent.variant === "easy" ? easy : say).declaration[locale]}
+        prefix={phrases.warning[locale]}
+      />
       <form method="post" action="/feedback/check">
         <Button text={say.send[locale]} />
       </form>
+      <VariantForm {...{ instrument, respondent, locale }} action="/feedback/language" back="/feedback/check" />
       <HelpNow locale={locale} />
     </FeedbackPage>
   );
 };
 
+const THANKS = "/feedback/thanks";
+
 /** What happens with the answers, who helps, what rights there are, how to complain. */
-export const ThanksPage: FC<{ readonly locale: Locale; readonly close: Localised | null }> = ({ locale, close }) => (
-  <FeedbackPage locale={locale} step={say.thanksHeading[locale]} language={{ by: "link", address: "/feedback/thanks" }}>
+export const ThanksPage: FC<{
+  readonly locale: Language;
+  readonly close: Localised | null;
+  readonly seeking?: Seeking;
+  /** What was written sounds like danger: help comes first. */
+  readonly needsHelp?: boolean;
+}> = ({ locale, close, seeking = { area: null, need: null }, needsHelp = false }) => (
+  <FeedbackPage
+    locale={locale}
+    step={say.thanksHeading[locale]}
+    language={{ by: "link", address: `${THANKS}${seekingQuery(seeking)}` }}
+  >
+    {needsHelp && <HelpFirst locale={locale} />}
     <Panel title={say.thanksHeading[locale]} text={say.thanksText[locale]} />
     <h2 class="govuk-heading-m">{say.nextHeading[locale]}</h2>
     <p class="govuk-body">{say.nextMixed[locale]}</p>
-    <p class="govuk-body">{(close ?? say.nextResults)[locale]}</p>
+    <p class="govuk-body">{close === null ? say.nextResults[locale] : wordsIn(close, locale)}</p>
     <p class="govuk-body">
-      <a class="govuk-link" href={inLanguage("/", locale)}>
+      <a class="govuk-link" href={inLanguage("/", localeFor(locale))}>
         {say.seeResults[locale]}
       </a>
     </p>
-    <h2 class="govuk-heading-m">{say.supportHeading[locale]}</h2>
-    <Support locale={locale} />
+    <h2 class="govuk-heading-m app-anchor" id="support">
+      {say.supportHeading[locale]}
+    </h2>
+    <p class="govuk-body">{thanks.supportTraceless[locale]}</p>
+    <SupportDirectory locale={locale} seeking={seeking} action={`${THANKS}#support`} />
     <h2 class="govuk-heading-m">{say.rightsHeading[locale]}</h2>
     <p class="govuk-body">{say.rightsText[locale]}</p>
     <Rights summary={say.rightsShow[locale]} locale={locale} />
     <h2 class="govuk-heading-m">{say.complainHeading[locale]}</h2>
     <p class="govuk-body">{say.complainText[locale]}</p>
+    <Details summary={thanks.complainShow[locale]} text={<Complaints locale={locale} />} />
+    <ContactMeLink locale={locale} />
   </FeedbackPage>
 );

@@ -1,5 +1,6 @@
-import type { FC } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import type { FC, PropsWithChildren } from "hono/jsx";
+import { wordsIn } from "../instrument/languages.ts";
+import { type Language, languageCodes, type Locale } from "../kernel/locale.ts";
 import { type Area, areas } from "../results/codelist.ts";
 import { inLanguage } from "./language-switch.tsx";
 import { PublicPage } from "./layout.tsx";
@@ -144,26 +145,28 @@ export const HomePage: FC<{ readonly locale: Locale; readonly releases: readonly
   </PublicPage>
 );
 
-/** A page of plain words. */
-export const StatementPage: FC<{ readonly locale: Locale; readonly address: string; readonly statement: Statement }> = (
-  props,
-) => {
-  const { locale, address, statement } = props;
-  return (
-    <PublicPage locale={locale} title={statement.heading[locale]} address={address}>
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <h1 class="govuk-heading-xl">{statement.heading[locale]}</h1>
-          {statement.sections.map(({ heading, paragraphs }) => (
-            <section>
-              <h2 class="govuk-heading-m">{heading[locale]}</h2>
-              {paragraphs.map((paragraph) => (
-                <p class="govuk-body">{paragraph[locale]}</p>
-              ))}
-            </section>
-          ))}
-        </div>
+type StatementProps = PropsWithChildren<{
+  readonly locale: Language;
+  readonly address: string;
+  readonly statement: Statement;
+}>;
+
+/** A page of plain words, in every language that a victim may read in. */
+export const StatementPage: FC<StatementProps> = ({ locale, address, statement, children }) => (
+  <PublicPage locale={locale} offered={languageCodes} title={wordsIn(statement.heading, locale)} address={address}>
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <h1 class="govuk-heading-xl">{wordsIn(statement.heading, locale)}</h1>
+        {statement.sections.map(({ heading, paragraphs }) => (
+          <section>
+            <h2 class="govuk-heading-m">{wordsIn(heading, locale)}</h2>
+            {paragraphs.map((paragraph) => (
+              <p class="govuk-body">{wordsIn(paragraph, locale)}</p>
+            ))}
+          </section>
+        ))}
+        {children}
       </div>
-    </PublicPage>
-  );
-};
+    </div>
+  </PublicPage>
+);

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import { type Language, languages, locales } from "../kernel/locale.ts";
 import { LanguageNavigation } from "./language-navigation.tsx";
 import { phrases } from "./phrases.ts";
 
@@ -14,15 +14,20 @@ export type LanguageSwitchProps =
   | { readonly by: "answers"; readonly form: string }
   | { readonly by: "session"; readonly action: string; readonly back: string };
 
-const names = [
-  { lang: "cy", text: phrases.welsh.cy },
-  { lang: "en", text: phrases.english.en },
-] as const;
+type LanguagesProps = {
+  readonly locale: Language;
+  /** In which languages this page is to be had: the two of the service, or all that a victim may read in. */
+  readonly offered?: readonly Language[] | undefined;
+};
 
-export const LanguageSwitch: FC<LanguageSwitchProps & { readonly locale: Locale }> = (props) => {
+const welshFirst: readonly Language[] = locales.toReversed();
+
+/** The languages of a page, each by its own name. */
+export const LanguageSwitch: FC<LanguageSwitchProps & LanguagesProps> = (props) => {
+  const names = (props.offered ?? welshFirst).map((lang) => ({ lang, text: languages[lang].name }));
   const label = phrases.language[props.locale];
   if (props.by === "link") {
-    const href = (lang: Locale) => (lang === props.locale ? undefined : withLanguage(props.address, lang));
+    const href = (lang: Language) => (lang === props.locale ? undefined : withLanguage(props.address, lang));
     return <LanguageNavigation label={label} languages={names.map((name) => ({ ...name, href: href(name.lang) }))} />;
   }
   const form = props.by === "answers" ? props.form : "language";
@@ -55,13 +60,13 @@ export const LanguageSwitch: FC<LanguageSwitchProps & { readonly locale: Locale 
 };
 
 /** An address of our own, in a language. English is the address itself, but for "": the page that is being read. */
-export const inLanguage = (address: string, locale: Locale) =>
-  addressIn(address, locale === "cy" || address === "" || address.startsWith("?") ? locale : null);
+export const inLanguage = (address: string, locale: Language) =>
+  addressIn(address, locale !== "en" || address === "" || address.startsWith("?") ? locale : null);
 
 /** An address that says its language: without it, a page that follows the browser's would not change from it. */
-const withLanguage = (address: string, locale: Locale) => addressIn(address, locale);
+const withLanguage = (address: string, locale: Language) => addressIn(address, locale);
 
-function addressIn(address: string, locale: Locale | null): string {
+function addressIn(address: string, locale: Language | null): string {
   const [rest = "", fragment] = address.split("#");
   const [path = "", query = ""] = rest.split("?");
   const parameters = query.split("&").filter((part) => part !== "" && !part.startsWith("lang="));

@@ -1,5 +1,6 @@
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import type { Variant } from "../instrument/definition.ts";
+import { type Language, languageCodes, type Locale, localeFor } from "../kernel/locale.ts";
 import { BackLink } from "./back-link.tsx";
 import { Document } from "./document.tsx";
 import { ExitThisPage } from "./exit-this-page.tsx";
@@ -13,14 +14,16 @@ import { SkipLink } from "./skip-link.tsx";
 const EXIT = "/exit";
 
 type FeedbackPageProps = PropsWithChildren<{
-  readonly locale: Locale;
+  readonly locale: Language;
   /** Before "Feedback" in the title: neutral words only ("Question 3 of up to 12"). */
   readonly step?: string | undefined;
   readonly language: LanguageSwitchProps;
   readonly back?: string | undefined;
+  /** Easy read has larger type and more room. */
+  readonly variant?: Variant | undefined;
 }>;
 
-const Exit: FC<{ readonly locale: Locale }> = ({ locale }) => (
+const Exit: FC<{ readonly locale: Language }> = ({ locale }) => (
   <ExitThisPage
     href={EXIT}
     text={
@@ -39,7 +42,7 @@ const Exit: FC<{ readonly locale: Locale }> = ({ locale }) => (
 );
 
 /** A page that a victim sees: neutral, calm, with a way out on every one. */
-export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, back, children }) => {
+export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, back, variant, children }) => {
   const title = feedbackPhrases.title[locale];
   return (
     <Document locale={locale} title={step === undefined ? title : `${step} – ${title}`} hasExit>
@@ -55,13 +58,13 @@ export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, ba
         </a>
         <div class="govuk-width-container app-top__row">
           <p class="app-top__name govuk-body">{title}</p>
-          <LanguageSwitch locale={locale} {...language} />
+          <LanguageSwitch locale={locale} offered={languageCodes} {...language} />
         </div>
       </header>
       <div class="govuk-width-container">
         {back !== undefined && <BackLink href={back} text={phrases.back[locale]} />}
         <Exit locale={locale} />
-        <main class="govuk-main-wrapper" id="main-content">
+        <main class={variant === "easy" ? "govuk-main-wrapper app-easy" : "govuk-main-wrapper"} id="main-content">
           <div class="govuk-grid-row">
             <div class="govuk-grid-column-two-thirds">{children}</div>
           </div>
@@ -72,10 +75,12 @@ export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, ba
 };
 
 /** Parts of the public site that the navigation knows. */
-export type Section = "journey" | "compare" | "areas";
+export type Section = "journey" | "compare" | "areas" | "closure" | "comments";
 
 type PublicPageProps = PropsWithChildren<{
-  readonly locale: Locale;
+  readonly locale: Language;
+  /** In which languages the page is to be had; the two of the service unless it says so. */
+  readonly offered?: readonly Language[] | undefined;
   /** The page's own heading, for the title. */
   readonly title: string;
   /** Address of this page with its query, without a language. */
@@ -89,28 +94,32 @@ const sections = [
   { id: "journey", text: phrases.journey, href: "/results/latest/journey" },
   { id: "compare", text: phrases.compare, href: "/results/latest/compare" },
   { id: "areas", text: phrases.areas, href: "/#areas" },
+  { id: "closure", text: phrases.closure, href: "/results/latest/closure" },
+  { id: "comments", text: phrases.comments, href: "/results/latest/comments" },
 ] as const;
 
 const footer = [
-  { text: phrases.home, href: "/" },
-  { text: phrases.privacy, href: "/privacy" },
-  { text: phrases.accessibility, href: "/accessibility" },
-  { text: phrases.api, href: "/v1/reference" },
+  { text: phrases.home, href: "/", isForVictims: false },
+  { text: phrases.privacy, href: "/privacy", isForVictims: true },
+  { text: phrases.accessibility, href: "/accessibility", isForVictims: true },
+  { text: phrases.api, href: "/v1/reference", isForVictims: false },
 ] as const;
 
 /** A page of the public site: results, home, and what the service says of itself. */
-export const PublicPage: FC<PublicPageProps> = ({ locale, title, address, section, before, children }) => {
+export const PublicPage: FC<PublicPageProps> = (props) => {
+  const { locale, offered, title, address, section, before, children } = props;
   const product = phrases.product[locale];
   return (
     <Document locale={locale} title={title === product ? product : `${title} – ${product}`}>
       <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
       <SiteHeader
         locale={locale}
+        offered={offered}
         address={address}
-        serviceUrl={inLanguage("/", locale)}
+        serviceUrl={inLanguage("/", localeFor(locale))}
         items={sections.map(({ id, text, href }) => ({
           text: text[locale],
-          href: inLanguage(href, locale),
+          href: inLanguage(href, localeFor(locale)),
           active: id === section,
         }))}
       />
@@ -124,9 +133,9 @@ export const PublicPage: FC<PublicPageProps> = ({ locale, title, address, sectio
         <div class="govuk-width-container">
           <h2 class="govuk-visually-hidden">{phrases.moreInformation[locale]}</h2>
           <ul class="govuk-body-s">
-            {footer.map(({ text, href }) => (
+            {footer.map(({ text, href, isForVictims }) => (
               <li>
-                <a class="govuk-link" href={inLanguage(href, locale)}>
+                <a class="govuk-link" href={inLanguage(href, isForVictims ? locale : localeFor(locale))}>
                   {text[locale]}
                 </a>
               </li>
@@ -142,11 +151,13 @@ type StaffPageProps = PropsWithChildren<{
   readonly locale: Locale;
   readonly title: string;
   readonly language: LanguageSwitchProps;
+  readonly script?: string | undefined;
+  readonly manifest?: string | undefined;
 }>;
 
 /** A page for somebody at work: the product's name, and nothing to wander off to. */
-export const StaffPage: FC<StaffPageProps> = ({ locale, title, language, children }) => (
-  <Document locale={locale} title={`${title} – ${phrases.product[locale]}`}>
+export const StaffPage: FC<StaffPageProps> = ({ locale, title, language, script, manifest, children }) => (
+  <Document locale={locale} title={`${title} – ${phrases.product[locale]}`} {...{ script, manifest }}>
     <SkipLink href="#main-content" text={phrases.skipToContent[locale]} />
     <header class="app-top">
       <div class="govuk-width-container app-top__row">

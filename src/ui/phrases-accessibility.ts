@@ -16,6 +16,10 @@ export const accessibilityStatement: Statement = {
           cy: "Gellir ateb y cwestiynau un ar y tro neu i gyd ar un dudalen. Nid oes dim yn cael ei amseru wrth i chi ddarllen; mae eisteddiad yn para awr, ac mae eich dolen yn dod â chi'n ôl i'r lle'r oeddech.",
         },
         {
+          en: "Besides the web there are other ways to answer: by text message, by telephone with an interviewer, and with a code from a letter or an adviser. Which of them are offered depends on what is safe and on the area.",
+          cy: "Heblaw'r we mae ffyrdd eraill o ateb: drwy neges destun, dros y ffôn gyda chyfwelydd, a gyda chod o lythyr neu gan gynghorydd. Mae pa rai a gynigir yn dibynnu ar yr hyn sy'n ddiogel ac ar yr ardal.",
+        },
+        {
           en: "Every chart is followed by its figures as a table, and none relies on colour alone.",
           cy: "Dilynir pob siart gan ei ffigurau fel tabl, ac nid yw'r un yn dibynnu ar liw yn unig.",
         },
@@ -29,8 +33,16 @@ export const accessibilityStatement: Statement = {
           cy: "Nid yw'r tudalennau wedi'u harchwilio gan neb annibynnol, na'u profi gyda phobl sy'n defnyddio technoleg gynorthwyol bob dydd.",
         },
         {
-          en: "There is no easy read version, no British Sign Language and no language but English and Welsh. The Welsh awaits a translator's sign-off.",
-          cy: "Nid oes fersiwn hawdd ei deall, dim Iaith Arwyddion Prydain a dim iaith ond Cymraeg a Saesneg. Mae'r Gymraeg yn aros am gymeradwyaeth cyfieithydd.",
+          en: "There are no recordings in British Sign Language and none to listen to yet. The pages are ready for them, and for other languages.",
+          cy: "Nid oes recordiadau mewn Iaith Arwyddion Prydain na rhai i wrando arnynt hyd yma. Mae'r tudalennau'n barod ar eu cyfer, ac ar gyfer ieithoedd eraill.",
+        },
+        {
+          en: "The easy read questions have no pictures, and people with learning disabilities have not tried them.",
+          cy: "Nid oes lluniau gyda'r cwestiynau hawdd eu deall, ac nid yw pobl ag anableddau dysgu wedi rhoi cynnig arnynt.",
+        },
+        {
+          en: "Messages, letters and published results are in English and Welsh. The survey can also be read in Polish; where a text has not been translated, it stands in English. The Welsh and the Polish await a translator's sign-off.",
+          cy: "Mae negeseuon, llythyrau a chanlyniadau cyhoeddedig yn Gymraeg a Saesneg. Gellir darllen yr arolwg mewn Pwyleg hefyd; lle nad yw testun wedi'i gyfieithu, mae yn Saesneg. Mae'r Gymraeg a'r Bwyleg yn aros am gymeradwyaeth cyfieithydd.",
         },
         {
           en: "On narrow screens a wide chart scrolls sideways within its frame.",

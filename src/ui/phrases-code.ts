@@ -1,7 +1,7 @@
-import type { Phrases } from "./phrases.ts";
+import { translatable } from "../instrument/languages.ts";
 
 /** Words of the page on which a code from a letter is typed. Neutral, as the letter is. */
-export const codePhrases = {
+export const codePhrases = translatable({
   heading: { en: "Type your code", cy: "Teipiwch eich cod" },
   what: {
     en: "It is in the letter that you were sent, or was read out to you.",
@@ -43,4 +43,4 @@ export const codePhrases = {
     en: "You can also stop them without a code, at any time: reply STOP to a text from us, or tell the person who deals with you, by phone or in writing.",
     cy: "Gallwch hefyd eu hatal heb god, unrhyw bryd: atebwch STOP i neges destun gennym, neu dywedwch wrth y person sy'n delio â chi, dros y ffôn neu'n ysgrifenedig.",
   },
-} as const satisfies Phrases;
+});

@@ -272,7 +272,9 @@ export const fileWords = {
 export const roleWords = {
   "officer": { en: "Officer", cy: "Swyddog" },
   "interviewer": { en: "Interviewer", cy: "Cyfwelydd" },
+  "adviser": { en: "Adviser or advocate", cy: "Cynghorydd neu eiriolwr" },
   "coordinator": { en: "Coordinator", cy: "Cydlynydd" },
+  "moderator": { en: "Moderator", cy: "Cymedrolwr" },
   "auditor": { en: "Auditor", cy: "Archwilydd" },
   "national-analyst": { en: "National analyst", cy: "Dadansoddwr cenedlaethol" },
   "board-member": { en: "Board member", cy: "Aelod bwrdd" },

@@ -1,7 +1,7 @@
-import type { Phrases } from "./phrases.ts";
+import { translatable } from "../instrument/languages.ts";
 
 /** Words of the pages on which somebody answers. The start page names no crime, force, court or stage. */
-export const feedbackPhrases = {
+export const feedbackPhrases = translatable({
   title: { en: "Feedback", cy: "Adborth" },
   exit: { en: "Exit this page", cy: "Gadael y dudalen hon" },
   exitEmergency: { en: "Emergency", cy: "Argyfwng" },
@@ -16,8 +16,8 @@ export const feedbackPhrases = {
     cy: "Dyma ychydig o gwestiynau am sut y cawsoch eich trin. Maen nhw'n cymryd tua phedair munud.",
   },
   startChoice: {
-    en: "It is your choice. You can skip any question, and stop at any time.",
-    cy: "Eich dewis chi yw ateb. Gallwch hepgor unrhyw gwestiwn, a rhoi'r gorau iddi unrhyw bryd.",
+    en: "It is your choice, also if you are 16 or 17. You can skip any question, and stop at any time.",
+    cy: "Eich dewis chi yw ateb, hefyd os ydych chi'n 16 neu'n 17 oed. Gallwch hepgor unrhyw gwestiwn, a rhoi'r gorau iddi unrhyw bryd.",
   },
   startAnonymous: {
     en: "Your answers are kept without your name. They cannot be traced back to you, or shown to anyone you have dealt with.",
@@ -113,7 +113,7 @@ export const feedbackPhrases = {
     cy: "Gadewch allan beth bynnag a fynnwch. Mae rhai cwestiynau ond yn gwneud synnwyr ar ôl ateb arall; maen nhw'n dweud hynny.",
   },
   blockRouting: { en: "Who you had contact with", cy: "Pwy y buoch mewn cysylltiad â nhw" },
-  blockStage: { en: "What happened", cy: "Beth ddigwyddodd" },
+  blockStage: { en: "What people did", cy: "Beth wnaeth pobl" },
   blockCore: { en: "How it was for you", cy: "Sut oedd hi i chi" },
   blockClosing: { en: "To finish", cy: "I orffen" },
   blockProfile: { en: "About you", cy: "Amdanoch chi" },
@@ -147,8 +147,8 @@ export const feedbackPhrases = {
   },
   rightsHeading: { en: "Your rights", cy: "Eich hawliau" },
   rightsText: {
-    en: "If you have been a victim of crime in England or Wales, the Victims' Code gives you these rights.",
-    cy: "Os ydych wedi dioddef trosedd yng Nghymru neu Loegr, mae'r Cod Dioddefwyr yn rhoi'r hawliau hyn i chi.",
+    en: "The Victims' Code gives these rights to victims of crime in England and Wales, and to bereaved families.",
+    cy: "Mae'r Cod Dioddefwyr yn rhoi'r hawliau hyn i ddioddefwyr troseddau yng Nghymru a Lloegr, ac i deuluoedd mewn profedigaeth.",
   },
   rightsShow: { en: "The twelve rights", cy: "Y deuddeg hawl" },
   complainHeading: { en: "If something went wrong", cy: "Os aeth rhywbeth o'i le" },
@@ -156,4 +156,4 @@ export const feedbackPhrases = {
     en: "You can complain to the service you dealt with; it must tell you how. If you are not happy with its reply, ask your MP to pass your complaint to the Parliamentary and Health Service Ombudsman.",
     cy: "Gallwch gwyno i'r gwasanaeth y buoch yn delio ag ef; rhaid iddo ddweud wrthych sut. Os nad ydych yn fodlon â'i ateb, gofynnwch i'ch AS drosglwyddo eich cwyn i'r Ombwdsmon Seneddol a Gwasanaeth Iechyd.",
   },
-} as const satisfies Phrases;
+});

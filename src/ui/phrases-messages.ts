@@ -20,6 +20,15 @@ export const messagePhrases = {
       en: "Give feedback on a service, or stop messages:",
       cy: "Rhowch adborth ar wasanaeth, neu stopiwch negeseuon",
     },
+    /** The same to somebody who may answer by text as well, with the word to reply: one part, too. */
+    replyText: {
+      en: "We would like your feedback on a service you used. It is your choice. Reply TEXT, or answer or stop: {link}",
+      cy: "Hoffem gael eich adborth ar wasanaeth. Eich dewis chi. Atebwch TESTUN, neu ateb neu stopio yma: {link}",
+    },
+    replyHalf: {
+      en: "Feedback: reply TEXT, or answer/stop:",
+      cy: "Adborth ar wasanaeth: atebwch TESTUN, neu ateb/stopio yma",
+    },
     email: {
       subject: { en: "Your feedback", cy: "Eich adborth" },
       body: {
@@ -125,6 +134,39 @@ export const messagePhrases = {
         "{link}",
         "Cyfeirnod: {reference}. Adroddwyd bod yr achos wedi'i gau ar {date}.",
         "Cedwir yr hyn a ddywedir am y gwasanaeth ar wahân i'r achos a heb enwau.",
+      ].join("\n\n"),
+    },
+  },
+  officerReminder: {
+    subject: { en: "Closure discussion still to record", cy: "Trafodaeth gau i'w chofnodi o hyd" },
+    body: {
+      en: [
+        "A Victim Closure Discussion that you were asked for has not been recorded yet. Please have it and record it here, or record that it was not possible:",
+        "{link}",
+        "Reference: {reference}. The case was reported closed on {date}.",
+        "If you have just recorded it, ignore this message.",
+      ].join("\n\n"),
+      cy: [
+        "Nid yw Trafodaeth Gau y gofynnwyd i chi amdani wedi'i chofnodi eto. Cynhaliwch hi a'i chofnodi yma, neu cofnodwch nad oedd yn bosibl:",
+        "{link}",
+        "Cyfeirnod: {reference}. Adroddwyd bod yr achos wedi'i gau ar {date}.",
+        "Os ydych newydd ei chofnodi, anwybyddwch y neges hon.",
+      ].join("\n\n"),
+    },
+  },
+  /** To a supervisor: nothing but the case's reference, for a mailbox may have many readers. */
+  supervisor: {
+    subject: { en: "Closure discussion overdue", cy: "Trafodaeth gau yn hwyr" },
+    body: {
+      en: [
+        "No Victim Closure Discussion has been recorded for this case:",
+        "Reference: {reference}. The case was reported closed on {date}.",
+        "Please see to it that the officer in the case has the discussion and records it, by the link that they were sent or in your own system.",
+      ].join("\n\n"),
+      cy: [
+        "Nid oes Trafodaeth Gau wedi'i chofnodi ar gyfer yr achos hwn:",
+        "Cyfeirnod: {reference}. Adroddwyd bod yr achos wedi'i gau ar {date}.",
+        "Gwnewch yn siŵr bod y swyddog yn yr achos yn cynnal y drafodaeth ac yn ei chofnodi, drwy'r ddolen a anfonwyd ato neu yn eich system eich hun.",
       ].join("\n\n"),
     },
   },

@@ -47,6 +47,40 @@ export const privacyStatement: Statement = {
       ],
     },
     {
+      heading: { en: "Other ways to answer", cy: "Ffyrdd eraill o ateb" },
+      paragraphs: [
+        {
+          en: "By text message: telephone companies carry what you write, and it stays on your telephone until you delete it. We keep an unfinished conversation locked for two days and then destroy its key. Answers that are complete go the same way as all others.",
+          cy: "Drwy neges destun: cwmnïau ffôn sy'n cludo'r hyn a ysgrifennwch, ac mae'n aros ar eich ffôn nes i chi ei ddileu. Cadwn sgwrs anorffenedig dan glo am ddau ddiwrnod ac yna dinistriwn ei hallwedd. Mae atebion cyflawn yn mynd yr un ffordd â phob ateb arall.",
+        },
+        {
+          en: "By telephone: an interviewer hears your answers, types them in, and cannot open them again. This service records no calls.",
+          cy: "Dros y ffôn: mae cyfwelydd yn clywed eich atebion, yn eu teipio, ac ni all eu hagor eto. Nid yw'r gwasanaeth hwn yn recordio galwadau.",
+        },
+        {
+          en: "With a code, from a letter or an adviser: it works as a link does. Codes that do not work are counted for an hour by the network address that they came from, scrambled, so that nobody can try many.",
+          cy: "Gyda chod, o lythyr neu gan gynghorydd: mae'n gweithio fel dolen. Caiff codau nad ydynt yn gweithio eu cyfrif am awr yn ôl y cyfeiriad rhwydwaith y daethant ohono, wedi'i sgramblo, fel na all neb roi cynnig ar lawer.",
+        },
+        {
+          en: "The language in which you read is remembered only while you answer, and is not kept with your answers. If you choose easy read, the answers say so, because it asks fewer questions.",
+          cy: "Dim ond tra byddwch chi'n ateb y cofir yr iaith yr ydych chi'n ei darllen; ni chaiff ei chadw gyda'ch atebion. Os dewiswch chi'r ffurf hawdd ei deall, bydd yr atebion yn dangos hynny, gan fod llai o gwestiynau ynddi.",
+        },
+      ],
+    },
+    {
+      heading: { en: "If you ask to be contacted", cy: "Os gofynnwch am gysylltiad" },
+      paragraphs: [
+        {
+          en: "That form is not anonymous. It is read by the people who coordinate victims' services for the area that you choose, each look is recorded, and it is destroyed when somebody has seen to it, and after 90 days at the latest. Copies in backups cannot be opened after 97 days, when the key is destroyed.",
+          cy: "Nid yw'r ffurflen honno'n ddienw. Fe'i darllenir gan y bobl sy'n cydlynu gwasanaethau dioddefwyr ar gyfer yr ardal a ddewiswch, cofnodir pob golwg, a chaiff ei dinistrio pan fydd rhywun wedi delio â hi, ac ar ôl 90 diwrnod fan bellaf. Ni ellir agor copïau wrth gefn ar ôl 97 diwrnod, pan gaiff yr allwedd ei dinistrio.",
+        },
+        {
+          en: "It is not linked to any answers: the page reads no cookie and no link, and only the day is kept. To keep it from being misused, requests are counted for an hour by the network address that they came from, scrambled.",
+          cy: "Nid yw wedi'i chysylltu ag unrhyw atebion: nid yw'r dudalen yn darllen cwci na dolen, a dim ond y diwrnod a gedwir. I'w chadw rhag cael ei chamddefnyddio, cyfrifir ceisiadau am awr yn ôl y cyfeiriad rhwydwaith y daethant ohono, wedi'i sgramblo.",
+        },
+      ],
+    },
+    {
       heading: { en: "What is published", cy: "Beth a gyhoeddir" },
       paragraphs: [
         {

@@ -1,3 +1,4 @@
+import { translatable } from "../instrument/languages.ts";
 import type { Localised } from "../kernel/locale.ts";
 
 /** Words by name, each in both languages. */
@@ -8,7 +9,7 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** Words of every page. */
-export const phrases = {
+export const phrases = translatable({
   product: { en: "Throughline", cy: "Throughline" },
   english: { en: "English", cy: "English" },
   welsh: { en: "Cymraeg", cy: "Cymraeg" },
@@ -37,6 +38,8 @@ export const phrases = {
   menu: { en: "Menu", cy: "Dewislen" },
   journey: { en: "Journey", cy: "Taith" },
   compare: { en: "Compare", cy: "Cymharu" },
+  closure: { en: "Closure", cy: "Cau achosion" },
+  comments: { en: "Comments", cy: "Sylwadau" },
   areas: { en: "Areas", cy: "Ardaloedd" },
   home: { en: "Home", cy: "Hafan" },
   privacy: { en: "Privacy", cy: "Preifatrwydd" },
@@ -58,4 +61,4 @@ export const phrases = {
     en: "Go back, open the page again and try once more.",
     cy: "Ewch yn ôl, agorwch y dudalen eto a rhowch gynnig arall arni.",
   },
-} as const satisfies Phrases;
+});

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Locale } from "../kernel/locale.ts";
+import type { Language } from "../kernel/locale.ts";
 import type { ProblemType } from "../kernel/problem.ts";
 import { FeedbackPage } from "./layout.tsx";
 import { phrases } from "./phrases.ts";
@@ -12,7 +12,7 @@ const wordsOf = (type: ProblemType) => {
 };
 
 /** What a reader is told when something has gone wrong: neutral, since a victim may be the one who reads it. */
-export const ProblemPage: FC<{ readonly type: ProblemType; readonly locale: Locale }> = ({ type, locale }) => {
+export const ProblemPage: FC<{ readonly type: ProblemType; readonly locale: Language }> = ({ type, locale }) => {
   const [heading, text] = wordsOf(type);
   return (
     <FeedbackPage locale={locale} language={{ by: "link", address: "" }}>

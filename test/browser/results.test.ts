@@ -13,6 +13,8 @@ const dashboards = [
   { path: "/results/latest/journey", charts: 1 },
   { path: "/results/latest/compare", charts: 2 },
   { path: `/results/latest/area/${SURREY}`, charts: 0 },
+  { path: "/results/latest/closure", charts: 1 },
+  { path: `/results/latest/closure?area=${SURREY}`, charts: 1 },
 ] as const;
 
 const plain = ["/", "/results/latest/area", "/privacy", "/accessibility"] as const;

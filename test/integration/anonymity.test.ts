@@ -87,6 +87,9 @@ describe("the sealed pool", () => {
       dims,
       instrument: "report@1",
       draw: 0.5,
+      mode: "web",
+      variant: "standard",
+      wording: [],
       locale: "en",
       journey: { id: token, cohort: quarterOf(TODAY) },
       expiresOn: "2026-03-30" as LocalDate,
@@ -98,14 +101,12 @@ describe("the sealed pool", () => {
     (await env.RESPONSES.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())?.n;
 
   async function submitMany(times: number, answers: Answers = complete) {
-    for (let index = 0; index < times; index++) await submitAnswers(engine, await sessionOf(), answers, "web");
+    for (let index = 0; index < times; index++) await submitAnswers(engine, await sessionOf(), answers);
   }
 
   it("takes one submission a link, however many arrive at once", async () => {
     const session = await sessionOf();
-    const receipts = await Promise.all(
-      Array.from({ length: 8 }, () => submitAnswers(engine, session, complete, "web")),
-    );
+    const receipts = await Promise.all(Array.from({ length: 8 }, () => submitAnswers(engine, session, complete)));
     expect(receipts.filter((receipt) => receipt === "received")).toHaveLength(1);
     expect(receipts.filter((receipt) => receipt === "already-received")).toHaveLength(7);
     expect(await count("pool")).toBe(1);
@@ -248,20 +249,20 @@ describe("the sealed pool", () => {
     expect(await readDraft(engine, session)).toEqual(complete);
     const stranger = { ...session, token: toBase64Url(engine.random.bytes(16)) };
     expect(await readDraft(engine, stranger)).toEqual({});
-    await submitAnswers(engine, session, complete, "web");
+    await submitAnswers(engine, session, complete);
     expect(await count("draft")).toBe(0);
   });
 
   it("forgets with the wave whether a link was used: nullifiers and key are gone, and the link with them", async () => {
     const session = await sessionOf();
-    await submitAnswers(engine, session, complete, "web");
+    await submitAnswers(engine, session, complete);
     engine.setTime("2026-04-12T02:30:00.000Z");
     await closeWaves(engine);
     expect(await count("spent")).toBe(1);
     engine.setTime("2026-04-13T02:30:00.000Z");
     await closeWaves(engine);
     expect(await count("spent")).toBe(0);
-    await expect(submitAnswers(engine, session, complete, "web")).rejects.toThrow("key-not-ready");
+    await expect(submitAnswers(engine, session, complete)).rejects.toThrow("key-not-ready");
   });
 
   it("counts answers without a journey once the journeys of their cohort have ended", async () => {
@@ -269,7 +270,7 @@ describe("the sealed pool", () => {
       ...(await sessionOf()),
       journey: { id: "journey", cohort: quarterOf("2023-03-02" as LocalDate) },
     };
-    expect(await submitAnswers(engine, session, complete, "web")).toBe("received");
+    expect(await submitAnswers(engine, session, complete)).toBe("received");
     await submitMany(19);
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
@@ -279,8 +280,8 @@ describe("the sealed pool", () => {
   it("takes an empty closure form for a break-off, and one with a single answer for a record", async () => {
     const closed = { ...dims, stage: "closure", instrument: "closure-victim@1" } as const;
     const session = async () => ({ ...(await sessionOf()), dims: closed, instrument: "closure-victim@1" });
-    await submitAnswers(engine, await session(), {}, "web");
-    await submitAnswers(engine, await session(), { VCF1: ["6"] }, "web");
+    await submitAnswers(engine, await session(), {});
+    await submitAnswers(engine, await session(), { VCF1: ["6"] });
     await submitMany(19);
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
@@ -313,7 +314,7 @@ describe("the sealed pool", () => {
 
   it("answers 'not ready' rather than make a key that nobody prepared", async () => {
     engine.setTime("2026-05-01T10:00:00.000Z");
-    await expect(submitAnswers(engine, await sessionOf(), complete, "web")).rejects.toThrow("key-not-ready");
+    await expect(submitAnswers(engine, await sessionOf(), complete)).rejects.toThrow("key-not-ready");
     expect(await count("pool")).toBe(0);
   });
 });

@@ -43,13 +43,13 @@ it("counts everybody once, whatever they did before they stopped us, and still d
   const link = (index: number) => sure(links[index]);
 
   // Two answer and then stop, two open and then stop, one says after opening that it is not for them.
-  for (const index of [0, 1]) expect(await submitAnswers(engine, await open(link(index)), {}, "web")).toBe("received");
+  for (const index of [0, 1]) expect(await submitAnswers(engine, await open(link(index)), {})).toBe("received");
   for (const index of [2, 3, 4]) await open(link(index));
   for (const index of [0, 1, 2, 3]) expect(await stopContact(engine, link(index), "stop")).toBe(true);
   expect(await stopContact(engine, link(4), "wrong-person")).toBe(true);
   // One stops at once; two answer; one opens and goes. Five do nothing.
   expect(await stopContact(engine, link(5), "stop")).toBe(true);
-  for (const index of [6, 7]) expect(await submitAnswers(engine, await open(link(index)), {}, "web")).toBe("received");
+  for (const index of [6, 7]) expect(await submitAnswers(engine, await open(link(index)), {})).toBe("received");
   await open(link(8));
 
   const once = { I: 4, P: 0, R: 4, NC: 0, O: 0, UH: 0, UO: 5, NE: 1 };

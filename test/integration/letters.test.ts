@@ -95,7 +95,7 @@ describe("a letter", () => {
     expect(await typed(code.toLowerCase())).toMatch(new RegExp(`^/s/${token}`));
     const opening = await beginAnswering(posting, token, "cy");
     if (opening.state !== "ready") throw new Error(`the code is ${opening.state}`);
-    expect(await submitAnswers(posting, opening.session, {}, "web")).toBe("received");
+    expect(await submitAnswers(posting, opening.session, {})).toBe("received");
     expect(await stopContact(posting, token, "stop")).toBe(true);
     expect(await states()).toEqual([{ state: "cancelled", reason: "opted-out" }]);
     expect(await typed(code)).toBeNull();

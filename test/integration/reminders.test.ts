@@ -68,7 +68,7 @@ describe("a reminder", () => {
     const ids = await given({ n: 14 });
     const messages = await invited(ids);
     const answered = sure(ids[3]);
-    expect(await submitAnswers(engine, await sessionOf(messages.get(answered)), {}, "web")).toBe("received");
+    expect(await submitAnswers(engine, await sessionOf(messages.get(answered)), {})).toBe("received");
     setTime("2026-03-09T18:00:00.000Z");
     expect(await remind()).toEqual([]);
 
@@ -253,10 +253,7 @@ describe("the link of a reminder", () => {
     expect(byReminder.linkHash).toBe(byFirst.linkHash);
     // One opening, however often and by whichever link.
     expect(await engine.responses.all(sql`select 1 from started`)).toHaveLength(1);
-    const both = await Promise.all([
-      submitAnswers(engine, byFirst, {}, "web"),
-      submitAnswers(engine, byReminder, {}, "web"),
-    ]);
+    const both = await Promise.all([submitAnswers(engine, byFirst, {}), submitAnswers(engine, byReminder, {})]);
     expect(both.toSorted()).toEqual(["already-received", "received"]);
   });
 

@@ -2,8 +2,11 @@ import { dispositions } from "../../src/domain/disposition.ts";
 import { stages } from "../../src/domain/dimension.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
 import { answerCodes, type CellsOf, type ReleaseHead } from "../../src/results/table.ts";
+import { closureFigures } from "../../src/results/closure-figures.ts";
+import { closureMeasures, gapMeasures } from "../../src/results/closure.ts";
 import { surveyMeasures } from "../../src/results/measures.ts";
 import {
+  closureTables,
   codesOf,
   histogramTables,
   peopleTables,
@@ -131,6 +134,19 @@ const build = (): ReadonlyMap<string, readonly Cell[]> => {
       );
     }
   }
+  for (const table of closureTables) {
+    for (const measure of closureMeasures(closureFigures)) {
+      const isBase = /:(base|answered)$/.test(measure);
+      put(
+        table,
+        measure,
+        cellsFor(table, [], (at) => [
+          (isBase ? 90 : pick(`${measure}|${at.join()}`, 40)) * (at.length > 0 ? (at[0] === CITY ? 0 : 1) : 43),
+        ]),
+      );
+    }
+  }
+  for (const measure of gapMeasures) put([], measure, [[[], 8 + pick(measure, 9)]]);
   return stored;
 };
 

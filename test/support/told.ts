@@ -64,6 +64,7 @@ export const victim = (n: number, day: number, contact: object = {}): Pick<Miles
 });
 
 const tables = [
+  "phone_call",
   "invitation",
   "closure_request",
   "case_victim",

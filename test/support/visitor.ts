@@ -3,6 +3,7 @@ import axe from "axe-core";
 import type { Browser, Page, Response } from "playwright-core";
 import { expect } from "vitest";
 import type { Locale } from "../../src/kernel/locale.ts";
+import { faultsOf } from "./html.ts";
 
 /** How somebody reads: with script or without, in which language, on a screen how wide (CSS pixels). */
 export type Way = { readonly script: boolean; readonly locale: Locale; readonly width: number };
@@ -32,8 +33,31 @@ const PATIENCE_MS = 10_000;
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
-const AUDIT = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
+/** Sizes of targets are not asked about unless one says so. */
+const OPTIONS = JSON.stringify({ runOnly: RULES, rules: { "target-size": { enabled: true } } });
+
+const AUDIT = `axe.run(${OPTIONS}).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ": " + target.join(" "))))`;
+
+/** A desk's screen of 1280 by 1024 pixels at 400 %, in CSS pixels. */
+const ZOOMED = { width: 320, height: 256 };
+
+/** Every control, focused in turn and back again, of which nothing can be seen: another part of the page is before it. */
+const OBSCURED = `(() => {
+  const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((element) => element.type !== "hidden" && element.checkVisibility({ visibilityProperty: true }));
+  const isSeen = (element) => {
+    element.focus();
+    if (document.activeElement !== element) return true;
+    const boxes = [element, ...(element.labels ?? [])].flatMap((each) => [...each.getClientRects()]);
+    return boxes.some(({ left, right, top, bottom }) =>
+      [0.1, 0.5, 0.9].some((across) => [0.1, 0.5, 0.9].some((down) => {
+        const met = document.elementFromPoint(left + (right - left) * across, top + (bottom - top) * down);
+        return met !== null && [element, ...(element.labels ?? [])].some((each) => each.contains(met));
+      })));
+  };
+  return [...controls, ...controls.toReversed()].filter((element) => !isSeen(element)).map((element) => element.outerHTML.slice(0, 80));
+})()`;
 
 /** What a neighbour at the screen, or a reader of the history, must not learn. */
 const TELLING =
@@ -54,6 +78,8 @@ export async function openVisitor(browser: Browser, { script, locale, width }: W
   const glass = script ? null : await openGlass(browser, viewport);
   const asked = new Set<string>();
   const refused: string[] = [];
+  /** Pages that were looked at so: it takes a while, and the same page is there once more with other answers. */
+  const zoomed = new Set<string>();
   let document: Response | undefined;
   page.on("request", (request) => asked.add(new URL(request.url()).origin));
   page.on("console", (message) => {
@@ -63,11 +89,28 @@ export async function openVisitor(browser: Browser, { script, locale, width }: W
     if (response.request().isNavigationRequest()) document = response;
   });
 
-  /** Fails unless the page is accessible, fits its screen, and was sent with the headers of every page. */
+  /** Fails unless the page at 400 % scrolls in one direction only, and hides no control that has the focus. */
+  const examineZoomed = async (at: string) => {
+    const like = `${document?.status()} ${await page.locator("h1").innerText()}`;
+    if (zoomed.has(like)) return;
+    zoomed.add(like);
+    await page.setViewportSize(ZOOMED);
+    expect([at, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([at, ZOOMED.width]);
+    expect([at, await page.evaluate(OBSCURED)]).toEqual([at, []]);
+    await page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)");
+    await page.setViewportSize(viewport);
+  };
+
+  /**
+   * Fails unless the page is valid and accessible, fits its screen, also at 400 %, and was sent with the headers of
+   * every page.
+   */
   const examine = async () => {
     const at = `${page.url()} (${width} px)`;
+    expect([at, await faultsOf((await document?.text()) ?? "")]).toEqual([at, []]);
     expect([at, await findings(page, glass)]).toEqual([at, []]);
     expect([at, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([at, width]);
+    await examineZoomed(at);
     const headers = document?.headers() ?? {};
     expect(headers).toMatchObject({
       "content-security-policy": expect.stringMatching(/^default-src 'none'; (?!.*(unsafe|\*|http))/),

@@ -7,10 +7,12 @@ import { instruments, rights } from "../../instrument/registry.ts";
 import { Problem } from "../../kernel/problem.ts";
 import { sha256Hex } from "../../platform/crypto.ts";
 import { areas, codesOf, gssCode, type Level, regionCode } from "../../results/codelist.ts";
+import { closureFigures } from "../../results/closure-figures.ts";
 import { surveyMeasures } from "../../results/measures.ts";
 import { bands } from "../../statistics/bands.ts";
 import { symbols } from "../../results/table.ts";
 import { agencyWords, bandWords, dispositionWords, symbolWords } from "../../ui/phrases-results.ts";
+import { closureAnswerName, closureFigureName } from "../../ui/results-closure-labels.ts";
 import { codeName } from "../../ui/results-labels.ts";
 import { isHeld } from "../released.ts";
 import { problemContent } from "./release-schemas.ts";
@@ -33,36 +35,47 @@ const wordsOf = (words: { readonly [code: string]: Item["name"] }, codes = Objec
 
 /** The code lists: every code that a table, a filter or a status can hold, in both languages. */
 const codelistsById: { readonly [id: string]: () => readonly Item[] } = {
-  areas: () =>
+  "areas": () =>
     codesAt("area").map((item) => {
       const area = areas.find(({ code }) => code === item.code);
       return area ? { ...item, force: area.force, region: regionCode(area), nation: area.nation } : item;
     }),
-  regions: () => codesAt("region").map((item) => ({ ...item, gss: gssCode(item.code) })),
-  nations: () => codesAt("nation").map((item) => ({ ...item, gss: gssCode(item.code) })),
-  stages: () => codesAt("stage"),
-  agencies: () => wordsOf(agencyWords, ["system", ...agencies]),
-  offences: () => codesAt("offence"),
-  ages: () => codesAt("age"),
-  sexes: () => codesAt("sex"),
-  measures: () =>
-    surveyMeasures.map(({ id, title, question, agency, shared, rights: bearsOn, core, stages, scale, options }) => ({
-      code: id,
-      name: title,
-      question,
-      agency,
-      shared,
-      rights: bearsOn,
-      core,
-      stages: stages.filter((stage) => stage !== "closure"),
-      scale,
-      answers: options.map(({ code, text, score, positive }) => ({ code, name: text, score, positive })),
-    })),
-  rights: () =>
+  "regions": () => codesAt("region").map((item) => ({ ...item, gss: gssCode(item.code) })),
+  "nations": () => codesAt("nation").map((item) => ({ ...item, gss: gssCode(item.code) })),
+  "stages": () => codesAt("stage"),
+  "agencies": () => wordsOf(agencyWords, ["system", ...agencies]),
+  "offences": () => codesAt("offence"),
+  "ages": () => codesAt("age"),
+  "sexes": () => codesAt("sex"),
+  "measures": () =>
+    surveyMeasures.map(
+      ({ id, title, question, agency, shared, rights: bearsOn, core, module, stages, scale, options }) => ({
+        code: id,
+        name: title,
+        question,
+        agency,
+        shared,
+        rights: bearsOn,
+        core,
+        ...(module && { module }),
+        stages: stages.filter((stage) => stage !== "closure"),
+        scale,
+        answers: options.map(({ code, text, score, positive }) => ({ code, name: text, score, positive })),
+      }),
+    ),
+  "rights": () =>
     rights.map(({ id, title, sentence, agencies: owedBy }) => ({ code: id, name: title, sentence, agencies: owedBy })),
-  symbols: () => wordsOf(symbolWords, [...symbols]),
-  bands: () => wordsOf(bandWords, [...bands]),
-  dispositions: () => wordsOf(dispositionWords),
+  "symbols": () => wordsOf(symbolWords, [...symbols]),
+  "bands": () => wordsOf(bandWords, [...bands]),
+  "dispositions": () => wordsOf(dispositionWords),
+  "closure-figures": () =>
+    closureFigures.map(({ id, source, several, codes }) => ({
+      code: id,
+      name: closureFigureName(id),
+      source,
+      several,
+      answers: codes.map((code) => ({ code, name: closureAnswerName(id, code) })),
+    })),
 };
 
 const itemSchema = v.looseObject({ code: v.string(), name: v.object({ en: v.string(), cy: v.string() }) });

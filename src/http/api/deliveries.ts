@@ -22,7 +22,16 @@ const report = v.object({
   oldestDueOn: v.nullable(v.string()),
   inDoubt: v.object({ waiting: count, settledAsSent: count }),
   dead: count,
-  closures: v.object({ open: count, inDoubt: count, dead: count }),
+  closures: v.object({
+    open: count,
+    inDoubt: count,
+    dead: count,
+    unrecorded: count,
+    overdue: count,
+    reminded: count,
+    escalated: count,
+    promptsRefused: count,
+  }),
   gateways: v.array(
     v.object({
       name: v.string(),

@@ -18,7 +18,12 @@ import type { HasVault } from "../../store/vault/database.ts";
 // What gateways call: what became of messages, and texts that came in. A call whose sender is proven is answered 2xx
 // whatever it says: a gateway gives up on a 4xx for good, and repeats what fails on our side (5xx).
 
-type Engine = HasVault & HasKeys & HasClock & HasLog & HasGatewayCallers & { readonly publicOrigin: string };
+type Engine = HasVault &
+  HasKeys &
+  HasClock &
+  HasLog &
+  HasGatewayCallers &
+  Parameters<typeof receiveText>[0] & { readonly publicOrigin: string };
 type Variables = { engine: Engine };
 
 const LARGEST_CALL = 64 * 1024;
@@ -129,7 +134,7 @@ export const gateways = new Hono<{ Variables: Variables }>()
     told(
       "receiveText",
       "Somebody has sent us a text",
-      "As GOV.UK Notify (JSON, bearer token) or Twilio (a form, signed) sends it. STOP and its like, wrong person and not safe are acted on at once, in English and Welsh; nothing of it is kept.",
+      "As GOV.UK Notify (JSON, bearer token) or Twilio (a form, signed) sends it. STOP and its like, wrong person and not safe are acted on at once, in English and Welsh. An answer to a question that was asked by text is taken; nothing else of it is kept.",
     ),
     async (c) => {
       const { engine } = c.var;

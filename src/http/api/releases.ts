@@ -8,7 +8,7 @@ import { ADJUSTMENT, compareAreas, comparisonAddress, comparisonQueries } from "
 import { csv } from "../../results/csv.ts";
 import { csvw } from "../../results/csvw.ts";
 import { jsonStat, statusText } from "../../results/json-stat.ts";
-import { OVERALL, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
+import { OVERALL, type ScaledMeasure, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
 import { addressOf, offeredTables, parseQuery, type Query, storedTable, tableName } from "../../results/query.ts";
 import type { Row } from "../../results/table.ts";
 import { bandRules } from "../../statistics/rules.ts";
@@ -227,7 +227,9 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       const release = await needRelease(c.var.engine, asked);
       const measure = surveyMeasure(c.req.query("measure") ?? OVERALL);
       const stage = c.req.query("stage") ?? null;
-      if (measure === undefined || (stage !== null && !measure.stages.some((one) => one === stage))) {
+      const isAsked = (of: ScaledMeasure) =>
+        stage === null || (of.module === undefined && of.stages.some((one) => one === stage));
+      if (measure === undefined || !isAsked(measure)) {
         throw new Problem(
           "query-not-allowed",
           `Take a measure from /v1/codelists/measures and a stage at which it is asked. The nearest allowed query is /v1/releases/${release.id}/compare?measure=${measure?.id ?? OVERALL}`,

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { readCode } from "../../domain/code.ts";
 import { guardCode, lookUpCode } from "../../flow/typed-code.ts";
-import { isLocale } from "../../kernel/locale.ts";
+import { isLanguage } from "../../kernel/locale.ts";
 import { CodePage, CodesRestPage } from "../../ui/code-page.tsx";
 import { inLanguage } from "../../ui/language-switch.tsx";
 import { addressOf } from "../callers.ts";
 import { ownFormsOnly } from "../headers.ts";
-import { localeOf, readForm } from "./sitting.ts";
+import { languageOf, readForm } from "./sitting.ts";
 
 /** What the steps behind this page ask for. */
 type Engine = Parameters<typeof guardCode>[0] & Parameters<typeof lookUpCode>[0];
@@ -23,15 +23,15 @@ const LONGEST = 40;
 export const code = new Hono<{ Variables: { engine: Engine } }>()
   .use("/code", ownFormsOnly)
 
-  .get("/code", (c) => c.html(<CodePage locale={localeOf(c)} />))
+  .get("/code", (c) => c.html(<CodePage locale={languageOf(c)} />))
 
   .post("/code", async (c) => {
     const { engine } = c.var;
     const form = await readForm(c);
     const [switched, lang] = [form.get("language"), form.get("lang")];
-    const locale = isLocale(switched) ? switched : isLocale(lang) ? lang : localeOf(c);
+    const locale = isLanguage(switched) ? switched : isLanguage(lang) ? lang : languageOf(c);
     const typed = (form.get("code") ?? "").slice(0, LONGEST);
-    if (isLocale(switched)) return c.html(<CodePage locale={locale} typed={typed} />);
+    if (isLanguage(switched)) return c.html(<CodePage locale={locale} typed={typed} />);
 
     const token = readCode(typed);
     if (token === null) return c.html(<CodePage locale={locale} typed={typed} fault="unreadable" />, 400);

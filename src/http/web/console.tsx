@@ -10,7 +10,8 @@ import { assertRoute, countHolds, listHolds, listSilences, openHold } from "../.
 import { reportQuality } from "../../flow/report-quality.ts";
 import { findStaff, type HasStaff, listStaff } from "../../flow/staff.ts";
 import { isLocale } from "../../kernel/locale.ts";
-import { londonDate, plusDays } from "../../kernel/time.ts";
+import { type HasClock, londonDate, plusDays } from "../../kernel/time.ts";
+import type { HasLog } from "../../platform/log.ts";
 import { Problem, type ProblemType } from "../../kernel/problem.ts";
 import { areas } from "../../results/codelist.ts";
 import type { HasVault } from "../../store/vault/database.ts";
@@ -34,7 +35,8 @@ function queryOf(c: Context): string {
   return asked.size === 0 ? "" : `?${asked.toString()}`;
 }
 
-const pageOf = (c: Context, member: StaffMember | null): ConsoleProps => ({
+/** What every page of the console needs to know of its request. */
+export const pageOf = (c: Context, member: StaffMember | null): ConsoleProps => ({
   locale: localeOf(c),
   query: queryOf(c),
   member,
@@ -45,6 +47,21 @@ function noticeOf(type: ProblemType, { staff }: HasStaff, isForeign: boolean): C
   if (type === "unauthenticated") return staff.isConnected ? "stranger" : "not-connected";
   if (type === "forbidden") return isForeign ? "foreign" : "forbidden";
   return type === "not-found" ? "missing" : "later";
+}
+
+/** Tells a problem as a page of the console. */
+export async function onConsoleError<E extends { Variables: { engine: HasStaff & HasVault & HasClock & HasLog } }>(
+  cause: Error,
+  c: Context<E>,
+) {
+  const { engine } = c.var;
+  const problem = cause instanceof Problem ? cause : new Problem("internal", "");
+  if (problem.type === "internal") engine.log.failure("console-failed", cause);
+  const isForeign = c.req.method !== "GET" && c.req.header("sec-fetch-site") !== "same-origin";
+  const kind = noticeOf(problem.type, engine, isForeign);
+  const member = problem.type === "unauthenticated" ? null : await findStaff(engine, c.req.raw).catch(() => null);
+  const notice = <ConsoleNotice {...pageOf(c, member)} kind={kind} signInAt={engine.staff.signInAt} />;
+  return c.html(notice, problem.status);
 }
 
 const missing = () => new Problem("not-found", "See /console.");
@@ -127,16 +144,7 @@ const LONGEST_REFERENCE = 200;
 
 /** What needs a person, for staff who have signed in: nothing here shows an answer, or who gave one. */
 export const consolePages = new Hono<{ Variables: { engine: Engine & HasVault; member: StaffMember } }>()
-  .onError(async (cause, c) => {
-    const { engine } = c.var;
-    const problem = cause instanceof Problem ? cause : new Problem("internal", "");
-    if (problem.type === "internal") engine.log.failure("console-failed", cause);
-    const isForeign = c.req.method !== "GET" && c.req.header("sec-fetch-site") !== "same-origin";
-    const kind = noticeOf(problem.type, engine, isForeign);
-    const member = problem.type === "unauthenticated" ? null : await findStaff(engine, c.req.raw).catch(() => null);
-    const notice = <ConsoleNotice {...pageOf(c, member)} kind={kind} signInAt={engine.staff.signInAt} />;
-    return c.html(notice, problem.status);
-  })
+  .onError(onConsoleError)
   .use("/console", ownPagesOnly)
   .use("/console/*", ownPagesOnly)
 

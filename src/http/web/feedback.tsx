@@ -1,38 +1,30 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { readCode } from "../../domain/code.ts";
-import { beginAnswering, readDraft, saveDraft, type Session } from "../../flow/answer.ts";
-import { stopContact } from "../../flow/stop.ts";
+import { soundsLikeDanger } from "../../domain/danger-words.ts";
+import { readDraft, saveDraft, type Session } from "../../flow/answer.ts";
 import { submitAnswers } from "../../flow/submit.ts";
-import { guardCode } from "../../flow/typed-code.ts";
-import type { Answers, Question, Respondent } from "../../instrument/definition.ts";
+import type { Answers, Instrument, Question, Respondent } from "../../instrument/definition.ts";
 import { acceptAnswer, keepReachable, pathOf, questionsOnOnePage } from "../../instrument/path.ts";
 import { instrumentOf } from "../../instrument/registry.ts";
-import { isLocale, type Locale } from "../../kernel/locale.ts";
-import { Problem } from "../../kernel/problem.ts";
-import { CodesRestPage } from "../../ui/code-page.tsx";
+import { isLanguage, type Language } from "../../kernel/locale.ts";
 import {
   AllPage,
   type Answering,
   CheckPage,
   type Faults,
   NoticePage,
-  NotNowPage,
   questionAddress,
   QuestionPage,
-  StartPage,
   ThanksPage,
 } from "../../ui/feedback-pages.tsx";
 import { feedbackPhrases as say } from "../../ui/phrases-feedback.ts";
-import { addressOf } from "../callers.ts";
-import { ownFormsOnly } from "../headers.ts";
-import { endSession, findSession, keepSession, localeOf, readForm } from "./sitting.ts";
+import { readSeeking } from "../../ui/support.tsx";
+import { ownFormsOnly, POLICY_WITH_RECORDINGS } from "../headers.ts";
+import { endSession, findSession, keepSession, languageOf, readForm, variantOf, whoOf } from "./sitting.ts";
+import { start, type StartEngine } from "./start.tsx";
 
 /** What the steps behind these pages ask for. A page opens neither database itself (R1). */
-type Engine = Parameters<typeof beginAnswering>[0] &
-  Parameters<typeof submitAnswers>[0] &
-  Parameters<typeof stopContact>[0] &
-  Parameters<typeof guardCode>[0];
+type Engine = StartEngine & Parameters<typeof submitAnswers>[0];
 
 /** Where the exit leads: GOV.UK's choice, dull on any screen. */
 const WEATHER = "https://www.bbc.co.uk/weather";
@@ -40,48 +32,48 @@ const WEATHER = "https://www.bbc.co.uk/weather";
 /** Pages that a switch of language may come back to. */
 const OWN_PAGE = /^\/feedback\/(question\/[0-9]+|all|check)$/;
 
-/** A link's token as it stands, a code as it is meant, however it was typed; null when it can be neither. */
-const readToken = (given: string) => (/^[A-Za-z0-9_-]{22}$/.test(given) ? given : readCode(given));
-
-/** What each way of stopping means, and what its page says. */
-const stopping = {
-  "stop": { reason: "stop", heading: say.stoppedHeading, text: [say.stoppedText] },
-  "not-safe": { reason: "not-safe", heading: say.stoppedHeading, text: [say.stoppedText, say.notNowDelete] },
-  "not-me": { reason: "wrong-person", heading: say.notMeHeading, text: [say.notMeText] },
-} as const;
-
-/** A link that is known no more stops nothing, and its page must not say that it did. */
-const forgotten = [say.forgottenText, say.forgottenOtherwise, say.notNowDelete];
-
-/** Nothing goes any more, but it is not known yet what is to be kept from cases that come later. */
-const inPart = [say.inPartText, say.forgottenOtherwise, say.notNowDelete];
-
-/** Ends contact, and says whether all was done that was asked. */
-async function stopAtOnce(engine: Engine, token: string, reason: Parameters<typeof stopContact>[2]) {
-  try {
-    return (await stopContact(engine, token, reason)) ? "stopped" : "unknown";
-  } catch (cause) {
-    if (cause instanceof Problem && cause.type === "key-not-ready") return "in-part";
-    throw cause;
-  }
-}
+const hasRecordings = ({ questions }: Instrument) => questions.some(({ media = [] }) => media.length > 0);
 
 /** Pages that need a sitting; without one, the reader is told to open the link again. */
 const sitting = createMiddleware<{ Variables: { engine: Engine; session: Session } }>(async (c, next) => {
   const session = await findSession(c, c.var.engine);
   if (session === null) {
-    const page = { locale: localeOf(c), address: "/feedback" };
+    const page = { locale: languageOf(c), address: "/feedback" };
     return c.html(<NoticePage {...page} heading={say.sittingHeading} text={[say.sittingText]} />, 403);
   }
   c.set("session", session);
+  if (hasRecordings(instrumentOf(session.instrument))) c.header("Content-Security-Policy", POLICY_WITH_RECORDINGS);
   return await next();
 });
 
-const whoOf = (session: Session) => {
-  const instrument = instrumentOf(session.instrument);
-  const respondent: Respondent = { facts: session.dims.facts, draw: session.draw };
-  return { instrument, respondent, locale: session.locale };
-};
+/** Where what was sent sounds like danger, the reader's own cookie says so for the next page; nothing else does. */
+async function rememberDanger(c: Context<{ Variables: { engine: Engine; session: Session } }>, answers: Answers) {
+  const { engine, session } = c.var;
+  const texts = instrumentOf(session.instrument).questions.filter(({ kind }) => kind === "text");
+  const isDanger = texts.some(({ id }) => soundsLikeDanger((answers[id] ?? []).join(" ")));
+  if (isDanger) await keepSession(c, engine, { ...session, needsHelp: true });
+}
+
+/** What goes into the draft: also answers to questions that easy read leaves out, for whoever changes back. */
+const keepAll = (instrument: Instrument, answers: Answers, respondent: Respondent) =>
+  keepReachable(instrument, answers, { ...respondent, variant: "standard" });
+
+/** What a button beside "Continue" changes for the rest of the sitting: the language, or the words; null for the others. */
+function changeOf(form: URLSearchParams): Partial<Pick<Session, "locale" | "variant">> | null {
+  const [language, variant] = [form.get("language"), form.get("variant")];
+  if (isLanguage(language)) return { locale: language };
+  return variant === null ? null : { variant: variantOf(variant) };
+}
+
+/**
+ * Who is answering, in other words from now on where they asked for it. Used where something cannot go into the draft,
+ * too long as yet: the page itself hands it back, whatever is changed meanwhile.
+ */
+async function changed(c: Context, engine: Engine, session: Session, change: ReturnType<typeof changeOf>) {
+  const now = { ...session, ...change };
+  if (change !== null) await keepSession(c, engine, now);
+  return whoOf(now);
+}
 
 /** Who is answering, and what they have answered so far. */
 const resume = async (engine: Engine, session: Session): Promise<Answering> => ({
@@ -113,17 +105,24 @@ function placeOf(answering: Answering, address: string) {
   return question ? { question, number: index + 1, before: before && questionAddress(instrument, before.id) } : null;
 }
 
+/** On the way back to "check your answers": `check`, and the places of the questions that are still to be asked. */
+const thenOf = (c: Context) => /^check(\.[0-9]{1,3}){0,99}$/.exec(c.req.query("then") ?? "")?.[0];
+
 /**
- * Where to go after an answer: on to the next question, or, for somebody who came from "check your answers", to a
- * question that the change has brought up, and else back there.
+ * Where to go after an answer: on to the next question, or, for somebody who came from "check your answers", to those
+ * questions that the change has brought up, one after another, and then back there.
  */
 function pageAfter(earlier: Answering, answers: Answers, id: string, then: string | undefined): string {
-  const path = pathOf(earlier.instrument, answers, earlier.respondent);
+  const { instrument, respondent } = earlier;
+  const path = pathOf(instrument, answers, respondent);
   const rest = path.slice(path.findIndex((question) => question.id === id) + 1);
-  if (then !== "check") return rest[0] ? questionAddress(earlier.instrument, rest[0].id) : "/feedback/check";
-  const known = new Set(pathOf(earlier.instrument, earlier.answers, earlier.respondent).map((question) => question.id));
-  const fresh = rest.find((question) => !known.has(question.id));
-  return fresh ? `${questionAddress(earlier.instrument, fresh.id)}?then=check` : "/feedback/check";
+  if (then === undefined) return rest[0] ? questionAddress(instrument, rest[0].id) : "/feedback/check";
+  const known = new Set(pathOf(instrument, earlier.answers, respondent).map((question) => question.id));
+  const placeIn = (question: Question) => String(instrument.questions.indexOf(question) + 1);
+  const awaited = new Set(then.split("."));
+  const [fresh, ...others] = rest.filter((question) => !known.has(question.id) || awaited.has(placeIn(question)));
+  if (!fresh) return "/feedback/check";
+  return hereWith(questionAddress(instrument, fresh.id), ["check", ...others.map(placeIn)].join("."));
 }
 
 /** The answers posted for some questions; what is at fault keeps its words, so that the reader can mend it. */
@@ -142,117 +141,54 @@ function acceptAll(questions: readonly Question[], form: URLSearchParams) {
 }
 
 /** The question's own address, kept on its way to "check your answers". */
-const hereWith = (address: string, then: string | undefined) => `${address}${then === "check" ? "?then=check" : ""}`;
+const hereWith = (address: string, then: string | undefined) =>
+  then === undefined ? address : `${address}?then=${then}`;
 
 /**
  * The pages on which a victim answers. GET changes nothing, so that previews, scanners and the Back button do no harm;
  * every POST is answered with a redirect, or with the same page and what is wrong with it.
  */
 export const feedback = new Hono<{ Variables: { engine: Engine } }>()
-  .use("/s/:token", ownFormsOnly)
+  .route("/", start)
   .use("/feedback/*", ownFormsOnly)
-
-  .get("/s/:token", (c) => c.html(<StartPage locale={localeOf(c)} address={c.req.path} />))
-
-  .post("/s/:token", async (c) => {
-    const { engine } = c.var;
-    const token = readToken(c.req.param("token"));
-    const form = await readForm(c);
-    const lang = form.get("lang");
-    const page = { locale: isLocale(lang) ? lang : localeOf(c), address: c.req.path };
-    if (token === null) {
-      return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
-    }
-    const from = addressOf(c.req.raw.headers);
-    const choice = form.get("choice") ?? "";
-    switch (choice) {
-      case "yes": {
-        const opening = await guardCode(
-          engine,
-          { token, from, to: "open" },
-          () => beginAnswering(engine, token, page.locale),
-          ({ state }) => state === "ready",
-        );
-        if (opening === "too-many") {
-          c.header("Retry-After", "3600");
-          return c.html(<CodesRestPage locale={page.locale} stopAt={page.address} />, 429);
-        }
-        if (opening.state === "unknown") {
-          return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
-        }
-        if (opening.state !== "ready") {
-          return c.html(<NoticePage {...page} heading={say.endedHeading} text={[say.endedText]} />, 410);
-        }
-        const { session } = opening;
-        await keepSession(c, engine, session);
-        const { instrument, respondent } = whoOf(session);
-        const [first] = pathOf(instrument, {}, respondent);
-        return c.redirect(first ? `${questionAddress(instrument, first.id)}?from=start` : "/feedback/check", 303);
-      }
-      case "not-now":
-        return c.html(<NotNowPage {...page} />);
-      case "stop":
-      case "not-safe":
-      case "not-me": {
-        const { reason, heading, text } = stopping[choice];
-        const stopped = await guardCode(
-          engine,
-          { token, from, to: "stop" },
-          () => stopAtOnce(engine, token, reason),
-          (done) => done !== "unknown",
-        );
-        if (stopped === "too-many") {
-          c.header("Retry-After", "3600");
-          return c.html(<CodesRestPage locale={page.locale} />, 429);
-        }
-        if (stopped === "in-part") {
-          c.header("Retry-After", "3600");
-          return c.html(<NoticePage {...page} heading={say.inPartHeading} text={inPart} />, 503);
-        }
-        if (stopped === "stopped") return c.html(<NoticePage {...page} {...{ heading, text }} />);
-        return c.html(<NoticePage {...page} heading={say.forgottenHeading} text={forgotten} />, 404);
-      }
-      default:
-        return c.html(<StartPage {...page} />);
-    }
-  })
 
   .get("/feedback", sitting, async (c) => c.redirect(nextPage(await resume(c.var.engine, c.var.session)), 303))
 
   .get("/feedback/question/:place", sitting, async (c) => {
     const answering = await resume(c.var.engine, c.var.session);
-    const then = c.req.query("then");
+    const then = thenOf(c);
     // Coming from the link again, with answers kept: go on from there.
     if (c.req.query("from") === "start" && Object.keys(answering.answers).length > 0) {
       return c.redirect(nextPage(answering), 303);
     }
     const place = placeOf(answering, c.req.path);
     if (place === null) return c.redirect(firstUnanswered(answering), 303);
-    const back = then === "check" ? "/feedback/check" : place.before;
+    const back = then === undefined ? place.before : "/feedback/check";
     return c.html(<QuestionPage {...answering} {...place} back={back} action={hereWith(c.req.path, then)} />);
   })
 
   .post("/feedback/question/:place", sitting, async (c) => {
     const { engine, session } = c.var;
     const answering = await resume(engine, session);
-    const then = c.req.query("then");
+    const then = thenOf(c);
     const place = placeOf(answering, c.req.path);
     if (place === null) return c.redirect(firstUnanswered(answering), 303);
     const { question } = place;
     const form = await readForm(c);
     const { posted, faults, isAccepted } = acceptAll([question], form);
-    const language = form.get("language");
-    if (!isAccepted && !isLocale(language)) {
-      const back = then === "check" ? "/feedback/check" : place.before;
-      const page = { ...answering, ...place, answers: { ...answering.answers, ...posted }, back };
-      return c.html(<QuestionPage {...page} action={hereWith(c.req.path, then)} fault={faults[question.id]} />, 400);
+    const change = changeOf(form);
+    if (!isAccepted) {
+      const back = then === undefined ? place.before : "/feedback/check";
+      const action = hereWith(c.req.path, then);
+      const who = await changed(c, engine, session, change);
+      const page = { ...who, ...place, answers: { ...answering.answers, ...posted }, back, action };
+      if (change !== null) return c.html(<QuestionPage {...page} />);
+      return c.html(<QuestionPage {...page} fault={faults[question.id]} />, 400);
     }
-    const answers = isAccepted
-      ? keepReachable(answering.instrument, { ...answering.answers, ...posted }, answering.respondent)
-      : answering.answers;
+    const answers = keepAll(answering.instrument, { ...answering.answers, ...posted }, answering.respondent);
     await saveDraft(engine, session, answers);
-    if (isLocale(language)) {
-      await keepSession(c, engine, { ...session, locale: language });
+    if (change !== null) {
+      await keepSession(c, engine, { ...session, ...change });
       return c.redirect(hereWith(c.req.path, then), 303);
     }
     return c.redirect(pageAfter(answering, answers, question.id, then), 303);
@@ -268,19 +204,30 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     const { engine, session } = c.var;
     const who = whoOf(session);
     const form = await readForm(c);
+    const questions = questionsOnOnePage(who.instrument, who.respondent);
     const { answers, posted, faults, isAccepted } = acceptAll(who.instrument.questions, form);
     const kept = keepReachable(who.instrument, answers, who.respondent);
-    const language = form.get("language");
-    if (isLocale(language)) {
-      await saveDraft(engine, session, kept);
-      await keepSession(c, engine, { ...session, locale: language });
+    const change = changeOf(form);
+    if (!isAccepted) {
+      if (change === null)
+        return c.html(<AllPage {...who} answers={posted} questions={questions} faults={faults} />, 400);
+      const now = await changed(c, engine, session, change);
+      const others = questionsOnOnePage(now.instrument, now.respondent);
+      return c.html(<AllPage {...now} answers={posted} questions={others} faults={{}} />);
+    }
+    if (change !== null) {
+      const shown = new Set(questions.map(({ id }) => id));
+      const elsewhere = Object.entries(await readDraft(engine, session)).filter(([id]) => !shown.has(id));
+      await saveDraft(
+        engine,
+        session,
+        keepAll(who.instrument, { ...Object.fromEntries(elsewhere), ...kept }, who.respondent),
+      );
+      await keepSession(c, engine, { ...session, ...change });
       return c.redirect("/feedback/all", 303);
     }
-    if (!isAccepted) {
-      const questions = questionsOnOnePage(who.instrument, who.respondent);
-      return c.html(<AllPage {...who} answers={posted} questions={questions} faults={faults} />, 400);
-    }
-    await submitAnswers(engine, session, kept, "web");
+    await submitAnswers(engine, session, kept);
+    await rememberDanger(c, kept);
     return c.redirect("/feedback/thanks", 303);
   })
 
@@ -293,21 +240,26 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
   .post("/feedback/check", sitting, async (c) => {
     const { engine, session } = c.var;
     const { instrument, respondent, answers } = await resume(engine, session);
-    await submitAnswers(engine, session, keepReachable(instrument, answers, respondent), "web");
+    const kept = keepReachable(instrument, answers, respondent);
+    await submitAnswers(engine, session, kept);
+    await rememberDanger(c, kept);
     return c.redirect("/feedback/thanks", 303);
   })
 
   .get("/feedback/thanks", async (c) => {
     const session = await findSession(c, c.var.engine);
     endSession(c);
-    const locale: Locale = c.req.query("lang") === undefined && session ? session.locale : localeOf(c);
-    return c.html(<ThanksPage locale={locale} close={session && instrumentOf(session.instrument).close} />);
+    const locale: Language = c.req.query("lang") === undefined && session ? session.locale : languageOf(c);
+    const { area, need } = readSeeking(c.req.query());
+    const seeking = { area: area ?? session?.dims.area ?? null, need };
+    const close = session && instrumentOf(session.instrument).close;
+    return c.html(<ThanksPage {...{ locale, close, seeking }} needsHelp={session?.needsHelp === true} />);
   })
 
   .post("/feedback/language", sitting, async (c) => {
     const form = await readForm(c);
-    const [language, back] = [form.get("language"), form.get("back") ?? ""];
-    if (isLocale(language)) await keepSession(c, c.var.engine, { ...c.var.session, locale: language });
+    const [change, back] = [changeOf(form), form.get("back") ?? ""];
+    if (change !== null) await keepSession(c, c.var.engine, { ...c.var.session, ...change });
     return c.redirect(OWN_PAGE.test(back) ? back : "/feedback", 303);
   })
 

@@ -1,14 +1,18 @@
 import { Hono } from "hono";
-import { isLocale } from "../../kernel/locale.ts";
+import { isLanguage, isLocale } from "../../kernel/locale.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { listReleases } from "../../store/responses/releases.ts";
 import { HomePage, StatementPage } from "../../ui/home-pages.tsx";
 import { accessibilityStatement } from "../../ui/phrases-accessibility.ts";
 import { privacyStatement } from "../../ui/phrases-privacy.ts";
+import { ContactMeLink } from "../../ui/thanks-parts.tsx";
 import { publicPage } from "../headers.ts";
 
 /** The public pages that are not results. The language is in the address and nowhere else. */
 const localeIn = (lang: string | undefined) => (isLocale(lang) ? lang : "en");
+
+/** What victims read of the service is there in all their languages. */
+const languageIn = (lang: string | undefined) => (isLanguage(lang) ? lang : "en");
 
 export const home = new Hono<{ Variables: { engine: HasResponses } }>()
   .get("/", publicPage, async (c) => {
@@ -16,12 +20,16 @@ export const home = new Hono<{ Variables: { engine: HasResponses } }>()
     return c.html(<HomePage locale={localeIn(c.req.query("lang"))} releases={releases} />);
   })
   .get("/privacy", publicPage, (c) =>
-    c.html(<StatementPage locale={localeIn(c.req.query("lang"))} address="/privacy" statement={privacyStatement} />),
+    c.html(
+      <StatementPage locale={languageIn(c.req.query("lang"))} address="/privacy" statement={privacyStatement}>
+        <ContactMeLink locale={languageIn(c.req.query("lang"))} />
+      </StatementPage>,
+    ),
   )
   .get("/accessibility", publicPage, (c) =>
     c.html(
       <StatementPage
-        locale={localeIn(c.req.query("lang"))}
+        locale={languageIn(c.req.query("lang"))}
         address="/accessibility"
         statement={accessibilityStatement}
       />,

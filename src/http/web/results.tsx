@@ -7,7 +7,7 @@ import { AREA_PAGE_TABLES, areaPage, areaPageMeasures } from "../../results/area
 import { areaOf } from "../../results/codelist.ts";
 import { compareAreas, comparisonQueries } from "../../results/compare.ts";
 import { journey, journeyMeasures } from "../../results/journey.ts";
-import { OVERALL, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
+import { OVERALL, type ScaledMeasure, stageMeasures, surveyMeasures } from "../../results/measures.ts";
 import { type Query, storedTable } from "../../results/query.ts";
 import { type Participation, participation, rateMeasures } from "../../results/rates.ts";
 import type { CellsOf, ReleaseHead } from "../../results/table.ts";
@@ -23,7 +23,7 @@ import { apiAddress, cacheControl, findRelease, latestRelease, readCells } from 
 
 type Env = { Variables: { engine: HasResponses } };
 
-const localeOf = (c: Context) => {
+export const localeOf = (c: Context) => {
   const asked = c.req.query("lang");
   return isLocale(asked) ? asked : "en";
 };
@@ -50,7 +50,7 @@ const byStage = (release: string, area: string | null) => (measures: readonly st
 
 type Shown = { readonly title: string; readonly section: Section; readonly body: Child };
 
-function show(c: Context, locale: Locale, { title, section, body }: Shown) {
+export function show(c: Context, locale: Locale, { title, section, body }: Shown) {
   c.header("Cache-Control", cacheControl("latest"));
   return c.html(
     <PublicPage locale={locale} title={title} address={addressOf(c)} section={section}>
@@ -60,7 +60,7 @@ function show(c: Context, locale: Locale, { title, section, body }: Shown) {
 }
 
 /** Before the first release there is nothing wrong, only nothing yet. */
-async function showNothingYet(c: Context<Env>, locale: Locale, section: Section) {
+export async function showNothingYet(c: Context<Env>, locale: Locale, section: Section) {
   if ((await latestRelease(c.var.engine)) !== null) {
     throw new Problem("not-found", "There is no published release of this name. Take /results/latest/journey.");
   }
@@ -105,7 +105,8 @@ export const results = new Hono<Env>()
     const locale = localeOf(c);
     const release = await findRelease(c.var.engine, c.req.param("release"));
     if (release === null) return await showNothingYet(c, locale, "compare");
-    const chosen = surveyMeasure(c.req.query("measure") ?? OVERALL);
+    const asking = c.req.query("measure") ?? OVERALL;
+    const chosen = stageMeasures.find(({ id }) => id === asking);
     const asked = c.req.query("stage") ?? chosen?.stages[0];
     const stage = stages.find((one) => one === asked);
     if (chosen === undefined || stage === undefined)
@@ -157,7 +158,7 @@ export const results = new Hono<Env>()
   });
 
 type Chosen = {
-  readonly chosen: NonNullable<ReturnType<typeof surveyMeasure>>;
+  readonly chosen: ScaledMeasure;
   readonly stage: (typeof stages)[number];
   readonly locale: Locale;
 };
@@ -169,7 +170,7 @@ async function showComparison(c: Context<Env>, release: ReleaseHead, { chosen, s
   const body = (
     <CompareBody
       release={release}
-      measures={surveyMeasures}
+      measures={stageMeasures}
       chosen={chosen}
       stage={stage}
       comparison={compareAreas(chosen, stage, cellsOf)}

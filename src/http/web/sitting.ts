@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { openSession, sealSession, type Session } from "../../flow/answer.ts";
-import { isLocale, type Locale } from "../../kernel/locale.ts";
+import { openSession, respondentOf, sealSession, type Session } from "../../flow/answer.ts";
+import type { Variant } from "../../instrument/definition.ts";
+import { instrumentOf } from "../../instrument/registry.ts";
+import { isLanguage, isLocale, type Language, type Locale } from "../../kernel/locale.ts";
 import type { HasClock } from "../../kernel/time.ts";
 import type { HasKeys } from "../../platform/keys.ts";
 
@@ -21,6 +23,16 @@ export async function keepSession(c: Context, engine: HasKeys, session: Session)
 
 export const endSession = (c: Context) => setCookie(c, COOKIE, "", { ...attributes, maxAge: 0 });
 
+/** Whose sitting it is: what they are asked, and how it is put to them. */
+export const whoOf = (session: Session) => ({
+  instrument: instrumentOf(session.instrument),
+  respondent: respondentOf(session),
+  locale: session.locale,
+});
+
+/** The words asked for by an address or a form: the usual ones, unless it says otherwise. */
+export const variantOf = (asked: string | null | undefined): Variant => (asked === "easy" ? "easy" : "standard");
+
 /** The language asked for by the address, else by the browser, else English. */
 export function localeOf(c: Context): Locale {
   const asked = c.req.query("lang");
@@ -28,5 +40,15 @@ export function localeOf(c: Context): Locale {
   return /^\s*cy\b/i.test(c.req.header("Accept-Language") ?? "") ? "cy" : "en";
 }
 
-/** The fields of a posted form. */
-export const readForm = async (c: Context) => new URLSearchParams(await c.req.text());
+/** The same among all the languages that a victim may read in. */
+export function languageOf(c: Context): Language {
+  const asked = c.req.query("lang");
+  if (isLanguage(asked)) return asked;
+  const preferred = /^\s*([a-z]{2})\b/i.exec(c.req.header("Accept-Language") ?? "")?.[1]?.toLowerCase();
+  return isLanguage(preferred) ? preferred : "en";
+}
+
+const utf8 = new TextDecoder();
+
+/** The fields of a posted form. Read as bytes: a form is no text to the platform, which warns of each that is read so. */
+export const readForm = async (c: Context) => new URLSearchParams(utf8.decode(await c.req.arrayBuffer()));

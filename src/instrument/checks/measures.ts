@@ -21,7 +21,7 @@ export const measuresAgree: Check = eachQuestion((question, place, { instrument 
     ...(agency === undefined || (measure.agency === agency && (agencies as readonly string[]).includes(agency))
       ? []
       : [`${place}: it asks about ${agency}, but measure ${measure.id} is about ${measure.agency}.`]),
-    ...(measure.stages.includes(instrument.form)
+    ...(measure.module === instrument.form || measure.stages.some((stage) => stage === instrument.form)
       ? []
       : [`${place}: measure ${measure.id} does not name the stage ${instrument.form}.`]),
     ...(measure.core === core || !isScored(question)
@@ -41,7 +41,7 @@ export const measuresAsked: Check = (surveys) =>
     );
     const shown = `${measure.question.en}\n${measure.question.cy}`;
     return [
-      ...measure.stages
+      ...(measure.module === undefined ? measure.stages : [measure.module])
         .filter((stage) => !asked.some(({ form }) => form === stage))
         .map((stage) => `${place}: no survey of the stage ${stage} asks it.`),
       ...(asked.length === 0 || asked.some(({ words }) => words === shown)

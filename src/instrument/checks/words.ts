@@ -1,3 +1,5 @@
+import type { Localised } from "../../kernel/locale.ts";
+import type { Question } from "../definition.ts";
 import { lengthOfText } from "../text-message.ts";
 import { type Check, eachQuestion, placeOf, type Surveys, type Words } from "./surveys.ts";
 
@@ -20,19 +22,34 @@ function instrumentWords(surveys: Surveys): readonly Words[] {
     ...file.instrument.questions.flatMap((question) => {
       const place = placeOf(file, question);
       return [
-        { place: `${place}, text`, text: question.text },
-        ...(question.bereaved ? [{ place: `${place}, bereaved`, text: question.bereaved }] : []),
-        ...(question.hint ? [{ place: `${place}, hint`, text: question.hint }] : []),
+        ...wordsIn(place, question),
         ...(question.sms ? [{ place: `${place}, sms`, text: question.sms }] : []),
-        ...(question.options ?? []).map(({ code, text }) => ({ place: `${place}, option ${code}`, text })),
+        ...(question.easy ? wordsIn(`${place}, easy`, question.easy) : []),
+        ...(question.options ?? []).flatMap((option) => wordsOfOption(place, option)),
       ];
     }),
   ]);
 }
 
+/** Words of a question in one manner, usual or easy. */
+const wordsIn = (
+  place: string,
+  { text, warning, bereaved, carer, hint }: Pick<Question, "text" | "warning" | "bereaved" | "carer" | "hint">,
+): readonly Words[] =>
+  Object.entries({ text, warning, bereaved, carer, hint }).flatMap(([name, words]) =>
+    words === undefined || words === "same" ? [] : [{ place: `${place}, ${name}`, text: words }],
+  );
+
+type WordedOption = { readonly code: string; readonly text: Localised; readonly easy?: Localised | undefined };
+
+const wordsOfOption = (place: string, { code, text, easy }: WordedOption): readonly Words[] => [
+  { place: `${place}, option ${code}`, text },
+  ...(easy ? [{ place: `${place}, option ${code}, easy`, text: easy }] : []),
+];
+
 const sharedWords = ({ scales, measures, rights }: Surveys): readonly Words[] => [
   ...Object.entries(scales).flatMap(([name, scale]) =>
-    scale.options.map(({ code, text }) => ({ place: `surveys/measures.json, scale ${name}, option ${code}`, text })),
+    scale.options.flatMap((option) => wordsOfOption(`surveys/measures.json, scale ${name}`, option)),
   ),
   ...measures.flatMap(({ id, title, question }) => [
     { place: `surveys/measures.json, measure ${id}, title`, text: title },

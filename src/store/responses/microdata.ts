@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { Stage } from "../../domain/dimension.ts";
 import type { LocalDate, Quarter } from "../../kernel/time.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, frame, pool, response } from "./schema.ts";
+import { closureAnswer, frame, journeyAnswer, pool, response } from "./schema.ts";
 
 // Read by flow/release.ts alone: nothing here leaves the engine but through its noise.
 
@@ -84,4 +84,29 @@ export async function isPoolWaiting(responses: ResponsesDb, from: LocalDate, unt
     .limit(1)
     .get();
   return row !== undefined;
+}
+
+type Level = (typeof journeyAnswer.$inferSelect)["overall"];
+
+/** A step of a journey beside the closure form of the same person. */
+export type GapRow = {
+  readonly tag: string;
+  readonly closure: Level;
+  readonly closurePeriod: string;
+  /** The closure record's key. */
+  readonly rkey: number;
+  readonly stage: string;
+  readonly survey: Level;
+  readonly surveyPeriod: string;
+};
+
+/** Victims' own closure forms beside their surveys, where the victim said that they may be compared; up to a period. */
+export async function readGaps(responses: ResponsesDb, period: Quarter): Promise<readonly GapRow[]> {
+  return await responses.all<GapRow>(sql`
+    select own.cohort || '|' || own.tag as tag, own.overall as closure, own.period as closurePeriod, own.rkey,
+      other.stage, other.overall as survey, other.period as surveyPeriod
+    from ${journeyAnswer} own
+    join ${journeyAnswer} other on other.cohort = own.cohort and other.tag = own.tag and other.stage <> 'closure'
+    where own.stage = 'closure' and own.period <= ${period} and other.period <= ${period}
+    order by own.cohort, own.tag, own.id, other.period, other.stage, other.id`);
 }

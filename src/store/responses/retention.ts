@@ -4,6 +4,7 @@ import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import {
   closureAnswer,
+  closureCount,
   comment,
   endedCount,
   frame,
@@ -53,5 +54,6 @@ export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void
     responses.delete(frame).where(sql`${frame.period} in ${published}`),
     responses.delete(startedCount).where(sql`${startedCount.period} in ${published}`),
     responses.delete(endedCount).where(sql`${endedCount.period} in ${published}`),
+    responses.delete(closureCount).where(sql`${closureCount.period} in ${published}`),
   ]);
 }

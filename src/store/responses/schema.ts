@@ -76,6 +76,9 @@ export const comment = sqliteTable("comment", {
   sealed: text("sealed").notNull(),
   state: text("state", { enum: ["held", "released", "withheld"] }).notNull(),
   reason: text("reason"),
+  text: text("text"),
+  themes: text("themes").notNull().default("[]"),
+  rkey: integer("rkey").notNull(),
 });
 
 export const profile = sqliteTable("profile", {
@@ -129,6 +132,18 @@ export const endedCount = sqliteTable(
   ],
 );
 
+export const closureCount = sqliteTable(
+  "closure_count",
+  {
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    figure: text("figure").notNull(),
+    code: text("code").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.area, table.figure, table.code] })],
+);
+
 export const startedCount = sqliteTable(
   "started_count",
   {
@@ -160,4 +175,15 @@ export const releaseTable = sqliteTable(
     cells: text("cells").notNull(),
   },
   (table) => [primaryKey({ columns: [table.release, table.table, table.measure] })],
+);
+
+export const releaseQuote = sqliteTable(
+  "release_quote",
+  {
+    release: text("release").notNull(),
+    place: integer("place").notNull(),
+    theme: text("theme").notNull(),
+    text: text("text").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.release, table.place] })],
 );

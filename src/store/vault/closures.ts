@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import type { OperationalRecord } from "../../domain/closure.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
 import type { GatewayState, Showing } from "../../domain/pause.ts";
@@ -7,7 +6,7 @@ import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
-import { caseFile, caseIdentifier, closureDiscussion, closureRequest, victim } from "./schema.ts";
+import { caseFile, caseIdentifier, closureRequest, invitation, victim } from "./schema.ts";
 
 /** A `request-closure` decision, and what it was decided about. */
 export type ClosureRow = {
@@ -25,7 +24,8 @@ export type ClosureRow = {
 
 /**
  * Asks for a closure discussion, once a victim and case; one that was cancelled is opened again. What its answers may
- * carry is empty until the wave is cut, and nothing is sent before. Two at once: one row.
+ * carry is empty until the wave is cut, and nothing is sent before. Two at once: one row. Where the victim's own form has
+ * gone in the meantime the officer is not asked.
  */
 export function openClosures(vault: VaultDb, rows: readonly ClosureRow[], now: Instant) {
   return vault.run(sql`
@@ -33,7 +33,10 @@ export function openClosures(vault: VaultDb, rows: readonly ClosureRow[], now: I
       due_on, created_at)
     select value ->> 'id', value ->> 'caseId', value ->> 'victimId', value ->> 'milestoneId', value ->> 'area',
       value ->> 'period', value ->> 'wave', value ->> 'officerRef', 'open', '{}', value ->> 'dueOn', ${now}
-    from json_each(${JSON.stringify(rows)}) where true
+    from json_each(${JSON.stringify(rows)})
+    where not exists (select 1 from ${invitation} i
+      where i.case_id = value ->> 'caseId' and i.victim_id = value ->> 'victimId' and i.stage = 'closure'
+        and i.state in ('sent', 'delivered', 'closed'))
     on conflict (case_id, victim_id) do update set state = 'open', reason = null, milestone_id = excluded.milestone_id,
       area = excluded.area, period = excluded.period, wave = excluded.wave, officer_ref = excluded.officer_ref,
       link_hash = null, gateway = null, given_at = null, claimed_until = null, attempts = 0, dims = '{}',
@@ -215,6 +218,9 @@ const foundColumns = sql.raw(`id as requestId, case_id as caseId,
 export const closureByLink = async (vault: VaultDb, linkHash: string) =>
   foundOf(await vault.get<FoundRow>(sql`select ${foundColumns} from ${closureRequest} where link_hash = ${linkHash}`));
 
+export const closureById = async (vault: VaultDb, id: string) =>
+  foundOf(await vault.get<FoundRow>(sql`select ${foundColumns} from ${closureRequest} where id = ${id}`));
+
 /** By what the force calls the victim and the case: hashes of its references. */
 export const closureByReference = async (vault: VaultDb, victimHash: string, identifierHashes: readonly string[]) =>
   foundOf(
@@ -225,22 +231,3 @@ export const closureByReference = async (vault: VaultDb, victimHash: string, ide
           where i.hash in (select value from json_each(${JSON.stringify(identifierHashes)})))
       order by created_at desc limit 1`),
   );
-
-/**
- * Records the operational part of a discussion, and that its request is answered. Not awaited here: statements of a
- * batch, which fails as a whole when the request is not open any more, and is then to be looked at anew.
- */
-export const recordDiscussion = (
-  vault: VaultDb,
-  requestId: string,
-  record: OperationalRecord & { readonly recordedBy: string; readonly recordedAt: Instant },
-) => [
-  vault.run(sql`
-    select json(case when exists (select 1 from ${closureRequest} where id = ${requestId} and state = 'open')
-      then '1' else 'recorded by another request' end)`),
-  vault.run(sql`
-    insert into ${closureDiscussion} (request_id, version, recorded_by, recorded_at, discussion, engagement, actions)
-    values (${requestId}, 1, ${record.recordedBy}, ${record.recordedAt}, ${record.discussion}, ${record.engagement},
-      ${JSON.stringify(record.actions)})`),
-  vault.run(sql`update ${closureRequest} set state = 'recorded' where id = ${requestId}`),
-];

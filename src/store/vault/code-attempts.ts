@@ -4,12 +4,12 @@ import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
 import { codeAttempt } from "./schema.ts";
 
-/** One try at a code. */
+/** One try at a code; or one wish to be contacted, which is counted in the same way. */
 export type CodeAttempt = {
   /** Random. */
   readonly id: string;
   /** What it is tried for: to answer, or to stop. Mistakes at the one leave the other as it is. */
-  readonly act: "open" | "stop";
+  readonly act: "open" | "stop" | "contact";
   /** HMAC of the address that it came from. */
   readonly address: string;
   /** The same address as it was hashed earlier in the hour, before the key changed. */

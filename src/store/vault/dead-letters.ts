@@ -5,7 +5,7 @@ import type { InvitationState } from "../../domain/invitation.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { VaultDb } from "./database.ts";
-import { closureRequest, invitation } from "./schema.ts";
+import { closurePrompt, closureRequest, invitation } from "./schema.ts";
 
 // Dead letters: what no gateway took, or one took and gave up for reasons of its own, as opposed to what it cannot deliver
 // to that number. A failed invitation whose number is dead keeps the name of its gateway; one that is dead has none.
@@ -20,12 +20,26 @@ export type DeliveryCounts = {
   /** Given to a gateway and not heard of: still waiting for a receipt, and past waiting. */
   readonly inDoubt: { readonly waiting: number; readonly settledAsSent: number };
   readonly dead: number;
-  readonly closures: { readonly open: number; readonly inDoubt: number; readonly dead: number };
+  readonly closures: {
+    readonly open: number;
+    readonly inDoubt: number;
+    readonly dead: number;
+    /** Discussions that are due and not recorded; of them, those whose officers were reminded or supervisors told. */
+    readonly unrecorded: number;
+    readonly overdue: number;
+    readonly reminded: number;
+    readonly escalated: number;
+    /** Reminders and escalations that no gateway would take. */
+    readonly promptsRefused: number;
+  };
 };
 
 /** How deliveries stand: an operator's look, which may read every row. */
-export async function countDeliveries(vault: VaultDb, today: LocalDate): Promise<DeliveryCounts> {
-  const [states = [], oldest = [], doubts = [], closures = []] = await runBatch(vault, [
+export async function countDeliveries(
+  vault: VaultDb,
+  { today, overdueBy }: { readonly today: LocalDate; readonly overdueBy: LocalDate },
+): Promise<DeliveryCounts> {
+  const [states = [], oldest = [], doubts = [], closures = [], pressed = []] = await runBatch(vault, [
     sql`select state, count(*) as n from ${invitation} group by state`,
     sql`select min(due_on) as dueOn from ${invitation}
       where state in ('scheduled', 'claimed') and due_on <= ${today}`,
@@ -36,15 +50,27 @@ export async function countDeliveries(vault: VaultDb, today: LocalDate): Promise
     sql`select coalesce(sum(link_hash is null or claimed_until is not null), 0) as open,
         coalesce(sum(reason is 'in-doubt'), 0) as inDoubt, coalesce(sum(${isDeadRequest}), 0) as dead
       from ${closureRequest} where state = 'open' and officer_ref is not null`,
+    sql`select count(*) as unrecorded, coalesce(sum(due_on <= ${overdueBy}), 0) as overdue,
+        coalesce(sum(reminded > 0), 0) as reminded, coalesce(sum(escalated > 0), 0) as escalated,
+        coalesce(sum(refused), 0) as promptsRefused
+      from (select r.due_on, count(p.id) filter (where p.kind = 'reminder') as reminded,
+          count(p.id) filter (where p.kind = 'escalation') as escalated,
+          count(p.id) filter (where p.outcome = 'refused') as refused
+        from ${closureRequest} r left join ${closurePrompt} p on p.request_id = r.id and p.made_on >= r.due_on
+        where r.state = 'open' and r.due_on <= ${today} group by r.id)`,
   ]);
   const [doubt] = doubts as readonly { waiting: number; settledAsSent: number; dead: number }[];
-  const [closure] = closures as readonly DeliveryCounts["closures"][];
+  const [closure] = closures as readonly Pick<DeliveryCounts["closures"], "open" | "inDoubt" | "dead">[];
+  const [pressing] = pressed as readonly Omit<DeliveryCounts["closures"], "open" | "inDoubt" | "dead">[];
   return {
     states: Object.fromEntries((states as readonly { state: InvitationState; n: number }[]).map((s) => [s.state, s.n])),
     oldestDueOn: (oldest as readonly { dueOn: LocalDate | null }[])[0]?.dueOn ?? null,
     inDoubt: { waiting: doubt?.waiting ?? 0, settledAsSent: doubt?.settledAsSent ?? 0 },
     dead: doubt?.dead ?? 0,
-    closures: closure ?? { open: 0, inDoubt: 0, dead: 0 },
+    closures: {
+      ...(closure ?? { open: 0, inDoubt: 0, dead: 0 }),
+      ...(pressing ?? { unrecorded: 0, overdue: 0, reminded: 0, escalated: 0, promptsRefused: 0 }),
+    },
   };
 }
 

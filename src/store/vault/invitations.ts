@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { type Dims, type Form, NOT_STATED } from "../../domain/dimension.ts";
 import { type Disposition, dispositionOf } from "../../domain/disposition.ts";
 import type { Invite, Reason } from "../../domain/eligibility.ts";
+import type { Handing } from "../../domain/hand-over.ts";
 import type { InvitationState } from "../../domain/invitation.ts";
 import {
   firstDayOfQuarter,
@@ -14,7 +15,7 @@ import {
   type Week,
 } from "../../kernel/time.ts";
 import type { VaultDb } from "./database.ts";
-import { invitation } from "./schema.ts";
+import { caseFile, closureRequest, invitation } from "./schema.ts";
 
 /** One statement, to be run alone or as part of a batch. */
 export type Statement = BatchItem<"sqlite"> & SQLWrapper;
@@ -31,7 +32,8 @@ export type InvitationRow = Omit<Invite, "act"> & {
 
 /**
  * Makes the rows stand as decided: new ones are added, those that have not gone are overwritten and lose their place in
- * a wave; what has gone is never touched. Two at once: the later one stands.
+ * a wave; what has gone is never touched. A closure form whose discussion an officer has recorded is not added. Two at
+ * once: the later one stands.
  */
 export function upsertInvitations(vault: VaultDb, rows: readonly InvitationRow[], now: Instant) {
   const json = JSON.stringify(rows.map((row) => ({ ...row, period: quarterOf(row.dueOn) })));
@@ -41,7 +43,9 @@ export function upsertInvitations(vault: VaultDb, rows: readonly InvitationRow[]
     select value ->> 'id', value ->> 'caseId', value ->> 'victimId', value ->> 'milestoneId', value ->> 'stage',
       value ->> 'area', value ->> 'period', value ->> 'state', value ->> 'reason', value ->> 'probability',
       value ->> 'dueOn', value ->> 'expiresOn', ${now}, ${now}
-    from json_each(${json}) where true
+    from json_each(${json})
+    where value ->> 'stage' <> 'closure' or not exists (select 1 from ${closureRequest} r
+      where r.case_id = value ->> 'caseId' and r.victim_id = value ->> 'victimId' and r.state = 'recorded')
     on conflict (case_id, victim_id, stage) do update set
       milestone_id = excluded.milestone_id, area = excluded.area, period = excluded.period, state = excluded.state,
       reason = excluded.reason, probability = excluded.probability, due_on = excluded.due_on,
@@ -74,16 +78,21 @@ export type LinkedInvitation = {
   readonly state: InvitationState;
   readonly wave: Week | null;
   readonly dims: Dims | null;
+  /** How a person handed it over; null: it came with a message. */
+  readonly handed: Handing | null;
   /** Null while at least `k` share its combination; else the combinations of its area and stage that `k` do share. */
   readonly shared: readonly Dims[] | null;
   readonly expiresOn: LocalDate;
   readonly caseId: string;
   readonly victimId: string;
+  /** Somebody died: the questions are put in other words, also where too few share that for an answer to say it. */
+  readonly isBereaved: boolean;
   /** Of this victim's first invitation in this case: the cohort of their journey. */
   readonly firstInvitationDueOn: LocalDate;
 };
 
-type LinkedRow = Omit<LinkedInvitation, "dims" | "shared"> & {
+type LinkedRow = Omit<LinkedInvitation, "dims" | "shared" | "isBereaved"> & {
+  readonly isBereaved: 0 | 1;
   readonly dims: string | null;
   readonly shared: string | null;
 };
@@ -115,8 +124,10 @@ export async function findByLink(
 ): Promise<LinkedInvitation | null> {
   const among = company(today, linkDays);
   const row = await vault.get<LinkedRow>(sql`
-    select i.id as invitationId, i.link_hash as linkHash, i.state, i.wave, i.dims, i.expires_on as expiresOn, i.case_id as caseId,
+    select i.id as invitationId, i.link_hash as linkHash, i.state, i.wave, i.dims, i.handed, i.expires_on as expiresOn, i.case_id as caseId,
       i.victim_id as victimId,
+      exists (select 1 from ${caseFile} c, json_each(c.flags) flag
+        where c.id = i.case_id and flag.value = 'bereaved') as isBereaved,
       (select min(first.due_on) from ${invitation} first
         where first.case_id = i.case_id and first.victim_id = i.victim_id
           and (first.id = i.id or first.state in ('sent', 'delivered', 'closed'))) as firstInvitationDueOn,
@@ -131,6 +142,7 @@ export async function findByLink(
   return row
     ? {
         ...row,
+        isBereaved: row.isBereaved === 1,
         dims: row.dims === null ? null : (JSON.parse(row.dims) as Dims),
         shared: row.shared === null ? null : (JSON.parse(row.shared) as readonly Dims[]),
       }

@@ -225,6 +225,7 @@ export const invitation = sqliteTable(
     linkHash: text("link_hash").unique(),
     reminderHash: text("reminder_hash").unique(),
     dims: text("dims"),
+    handed: text("handed", { enum: ["telephone", "adviser", "parent"] }),
     createdAt: text("created_at").notNull(),
     updatedAt: text("updated_at").notNull(),
   },
@@ -242,11 +243,42 @@ export const textSeen = sqliteTable("text_seen", {
   seenAt: text("seen_at").notNull(),
 });
 
+export const phoneCall = sqliteTable("phone_call", {
+  invitationId: text("invitation_id").notNull().primaryKey(),
+  attempts: integer("attempts").notNull(),
+  outcome: text("outcome"),
+  notBefore: text("not_before"),
+  claimedBy: text("claimed_by"),
+  claimedUntil: text("claimed_until"),
+});
+
+export const conversation = sqliteTable("conversation", {
+  id: text("id").notNull().primaryKey(),
+  answering: text("answering"),
+  day: text("day").notNull(),
+  state: text("state", { enum: ["open", "finished", "ended"] }).notNull(),
+  sealed: text("sealed").notNull(),
+  version: integer("version").notNull(),
+  endsAt: text("ends_at").notNull(),
+  replyAt: text("reply_at"),
+  givenAt: text("given_at"),
+});
+
 export const codeAttempt = sqliteTable("code_attempt", {
   id: text("id").primaryKey(),
-  act: text("act", { enum: ["open", "stop"] }).notNull(),
+  act: text("act", { enum: ["open", "stop", "contact"] }).notNull(),
   address: text("address").notNull(),
   at: text("at").notNull(),
+});
+
+export const contactWish = sqliteTable("contact_wish", {
+  id: text("id").notNull().primaryKey(),
+  area: text("area").notNull(),
+  about: text("about", { enum: ["safety", "my-case", "support", "complaint"] }).notNull(),
+  leftOn: text("left_on").notNull(),
+  contact: text("contact").notNull(),
+  contactWeek: text("contact_week").notNull(),
+  told: integer("told").notNull().default(0),
 });
 
 export const closureRequest = sqliteTable(
@@ -274,6 +306,23 @@ export const closureRequest = sqliteTable(
   (table) => [unique().on(table.caseId, table.victimId)],
 );
 
+export const closurePrompt = sqliteTable(
+  "closure_prompt",
+  {
+    id: text("id").notNull().primaryKey(),
+    requestId: text("request_id").notNull(),
+    kind: text("kind", { enum: ["reminder", "escalation"] }).notNull(),
+    number: integer("number").notNull(),
+    madeOn: text("made_on").notNull(),
+    outcome: text("outcome", { enum: ["sent", "refused", "in-doubt"] }),
+    claimedUntil: text("claimed_until"),
+    attempts: integer("attempts").notNull().default(0),
+    gateway: text("gateway"),
+    givenAt: text("given_at"),
+  },
+  (table) => [unique().on(table.requestId, table.kind, table.number)],
+);
+
 export const closureDiscussion = sqliteTable(
   "closure_discussion",
   {
@@ -281,6 +330,7 @@ export const closureDiscussion = sqliteTable(
     version: integer("version").notNull(),
     recordedBy: text("recorded_by").notNull(),
     recordedAt: text("recorded_at").notNull(),
+    heldOn: text("held_on"),
     discussion: text("discussion").notNull(),
     engagement: text("engagement"),
     actions: text("actions").notNull(),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { CaseFlag } from "../../domain/case.ts";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Person } from "../../domain/wave.ts";
@@ -75,17 +75,32 @@ export async function uncutInvitations(
   reaching: Reaching,
   restDays: number,
 ): Promise<readonly UncutGroup[]> {
-  const rows = await vault.all<UncutRow>(sql`
+  const rows = await vault.all<UncutRow>(
+    uncut(sql`i.period = ${reaching.period} and i.state = 'scheduled' and i.dims is null`, reaching, restDays),
+  );
+  return rows.map(groupOf);
+}
+
+/** One invitation as it would be cut if it went today, whatever its state; null when there is none. */
+export async function uncutInvitation(
+  vault: VaultDb,
+  id: string,
+  reaching: Reaching,
+  restDays: number,
+): Promise<UncutGroup | null> {
+  const [row] = await vault.all<UncutRow>(uncut(sql`i.id = ${id}`, reaching, restDays));
+  return row ? groupOf(row) : null;
+}
+
+const uncut = (which: SQL, reaching: Reaching, restDays: number): SQL => sql`
     select reach, stage, area, offence, age, sex, language, flags, known, probability, json_group_array(id) as ids from (
       select i.id, ${reachOf(reaching)} as reach, i.stage, i.area, c.offence, v.age, v.sex, v.language, c.flags, ${knownFacts} as known,
         i.probability / (1 + (select count(*) from ${invitation} o
           where o.victim_id = i.victim_id and o.state = 'excluded' and o.reason in ('rest-within-case', 'rest-across-cases')
             and abs(julianday(o.due_on) - julianday(i.due_on)) < ${restDays})) as probability
       from ${invitation} i join ${victim} v on v.id = i.victim_id join ${caseFile} c on c.id = i.case_id
-      where i.period = ${reaching.period} and i.state = 'scheduled' and i.dims is null)
-    group by reach, stage, area, offence, age, sex, language, flags, known, probability`);
-  return rows.map(groupOf);
-}
+      where ${which})
+    group by reach, stage, area, offence, age, sex, language, flags, known, probability`;
 
 /** A period's closure requests that have no combination yet. Area and offence are all that their answers carry. */
 export async function uncutClosures(vault: VaultDb, period: Quarter): Promise<readonly UncutGroup[]> {

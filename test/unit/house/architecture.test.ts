@@ -171,6 +171,13 @@ describe("R3", () => {
     expect(reservedBreaches(tree({ [path]: text }))).toContain(`${path} uses ${what}`);
   });
 
+  it("passes what a script sent to browsers says, and fails on what stands beside it", () => {
+    const script = "export const script = `await fetch(address); crypto.subtle.digest(name, bytes);`;";
+    expect(reservedBreaches(tree({ "src/ui/closure-script.ts": script }))).toEqual([]);
+    expect(reservedBreaches(tree({ "src/ui/closure-script.ts": `${script}\nawait fetch(address);` }))).toHaveLength(1);
+    expect(reservedBreaches(tree({ "src/ui/page.tsx": script }))).not.toEqual([]);
+  });
+
   it("passes a definition of fetch, a call of the app's own, and words in comments and texts", () => {
     const files = tree({
       "src/worker.ts":

@@ -346,6 +346,7 @@ describe("checks of the surveys", () => {
       "closure-victim@1",
       "post-conviction@1",
       "report@1",
+      "sexual-offence@1",
       "trial@1",
     ]);
     expect(checkSurveys(read.surveys, sha256).faults).toEqual([]);

@@ -11,7 +11,16 @@ const both = (text: string) => ({ en: `${text} in English`, cy: `${text} yn Gymr
 
 /** A question as a file would hold it, with words of its own unless told. */
 export const question = (id: string, rest: object = {}): Question =>
-  v.parse(questionSchema, { id, kind: "one", scale: "YN", block: "stage", measure: id, text: both(id), ...rest });
+  v.parse(questionSchema, {
+    id,
+    kind: "one",
+    scale: "YN",
+    block: "stage",
+    measure: id,
+    text: both(id),
+    carer: "same",
+    ...rest,
+  });
 
 const core: readonly Question[] = [
   question("C2.POL", { block: "core", group: "C2", askIf: [{ answer: "A0", in: ["POL"] }] }),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { facts } from "../../../src/domain/dimension.ts";
-import type { Answers, Instrument, Respondent } from "../../../src/instrument/definition.ts";
+import { type Answers, type Instrument, type Respondent, variants } from "../../../src/instrument/definition.ts";
 import { isScored, itemIdOf } from "../../../src/instrument/items.ts";
 import {
   acceptAnswer,
@@ -31,6 +31,7 @@ const someone: fc.Arbitrary<Respondent> = fc.record({
   facts: fc.subarray([...facts]),
   draw: fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((n) => n / 2 ** 32),
   short: fc.boolean(),
+  variant: fc.constantFrom(...variants),
 });
 
 const anyone = fc

@@ -56,6 +56,7 @@ describe("what a milestone decides", () => {
       { act: "request-closure", dueOn: TODAY },
     ]);
     expect(stagesOf(decide(moment({ milestone: now("case.closed"), caseState: chosen }), methodology))).toEqual([
+      "cancel-closure",
       "scheduled closure",
     ]);
   });

@@ -26,7 +26,11 @@ const readers = (["sms", "email", "letter"] as const).flatMap((route) =>
       { area: "W15000001", language: "en" },
       { area: "W15000002", language: "cy" },
     ] as const
-  ).map((person): Reader => ({ ...person, route })),
+  ).flatMap((person): readonly Reader[] => [
+    { ...person, route },
+    // Only a text can be replied to.
+    ...(route === "sms" ? [{ ...person, route, mayReply: true }] : []),
+  ]),
 );
 
 const linkFor = ({ route }: Reader) => (route === "letter" ? `${ORIGIN}/s/${CODE}` : LINK);
@@ -49,7 +53,7 @@ const faultsIn = (some: readonly Sample[]) =>
 describe("messages to victims", () => {
   it("keep every rule, in each language and by each route, with the longest link", () => {
     expect(LINK).toHaveLength(LONGEST_LINK);
-    expect(all).toHaveLength(24);
+    expect(all).toHaveLength(32);
     expect(faultsIn(all)).toEqual([]);
   });
 
@@ -84,7 +88,8 @@ describe("messages to victims", () => {
   it("are in both languages, Welsh first, in Wales and for whoever reads Welsh", () => {
     for (const { kind, reader, message } of all) {
       const words = messagePhrases[kind === "composeInvitation" ? "invitation" : "reminder"];
-      const { en, cy } = reader.route === "sms" ? words.textHalf : words[reader.route].body;
+      const half = reader.mayReply === true && "replyHalf" in words ? words.replyHalf : words.textHalf;
+      const { en, cy } = reader.route === "sms" ? half : words[reader.route].body;
       const places = [cy, en].map((half) => message.body.indexOf(half.slice(0, 20)));
       const wantsWelsh = reader.area.startsWith("W") || reader.language === "cy";
       const [welsh = 0, english = 0] = places;
@@ -95,8 +100,16 @@ describe("messages to victims", () => {
   });
 
   it("are one part in Welsh alone, too", () => {
-    for (const { text } of [messagePhrases.invitation, messagePhrases.reminder]) {
+    const { invitation, reminder } = messagePhrases;
+    for (const text of [invitation.text, invitation.replyText, reminder.text]) {
       expect(smsParts(text.cy.replace("{link}", LINK))).toMatchObject({ alphabet: "GSM-7", parts: 1 });
+    }
+  });
+
+  it("say how to answer by text only to whoever may, and only in an invitation", () => {
+    for (const { kind, reader, message } of all) {
+      const says = /\b(TEXT|TESTUN)\b/.test(message.body);
+      expect(says).toBe(kind === "composeInvitation" && reader.mayReply === true);
     }
   });
 

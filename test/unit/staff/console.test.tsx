@@ -69,8 +69,9 @@ describe("the navigation", () => {
     };
     const offered = Object.fromEntries(staffRoles.map((role) => [role, linksOf(role).filter((link) => link !== "")]));
     expect(offered).toMatchObject({
-      "officer": ["held", "silent", "stop"],
-      "interviewer": ["stop"],
+      "officer": ["held", "silent", "stop", "codes", "closures"],
+      "interviewer": ["stop", "telephone"],
+      "adviser": ["stop", "codes"],
       "auditor": expect.not.arrayContaining(["held", "stop", "senders", "staff"]),
       "national-analyst": [],
       "board-member": [],

@@ -18,17 +18,23 @@ import {
  * `own`: in the areas of the grant. `nation`: by a grant for the nation alone. `-`: not at all.
  */
 const agreed = `
-                  officer  interviewer  coordinator  auditor  national-analyst  board-member  administrator
-see-held          own      -            own          -        -                 -             -
-assert-route      own      -            own          -        -                 -             -
-stop-contact      own      own          own          -        -                 -             -
-see-deliveries    -        -            own          own      -                 -             own
-replay-deliveries -        -            own          -        -                 -             own
-see-quality       -        -            own          own      nation            -             own
-manage-senders    -        -            -            -        -                 -             own
-manage-staff      -        -            -            -        -                 -             own
-read-audit        -        -            -            nation   -                 -             -
-build-release     -        -            -            -        nation            -             -
+                    officer  interviewer  adviser  coordinator  moderator  auditor  national-analyst  board-member  administrator
+see-held            own      -            -        own          -          -        -                 -             -
+assert-route        own      -            -        own          -          -        -                 -             -
+stop-contact        own      own          own      own          -          -        -                 -             -
+see-closures        own      -            -        own          -          -        -                 -             -
+record-closure      own      -            -        -            -          -        -                 -             -
+issue-code          own      -            own      own          -          -        -                 -             -
+interview           -        own          -        -            -          -        -                 -             -
+see-contact-wishes  -        -            -        own          -          -        -                 -             -
+moderate-comments   -        -            -        -            own        -        -                 -             -
+see-deliveries      -        -            -        own          -          own      -                 -             own
+replay-deliveries   -        -            -        own          -          -        -                 -             own
+see-quality         -        -            -        own          -          own      nation            -             own
+manage-senders      -        -            -        -            -          -        -                 -             own
+manage-staff        -        -            -        -            -          -        -                 -             own
+read-audit          -        -            -        -            -          nation   -                 -             -
+build-release       -        -            -        -            -          -        nation            -             -
 `;
 
 describe("the permission matrix", () => {

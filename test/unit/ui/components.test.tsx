@@ -1,4 +1,6 @@
 /** @jsxImportSource hono/jsx */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import * as v from "valibot";
@@ -22,8 +24,8 @@ import { Table } from "../../../src/ui/table.tsx";
 import { Tag } from "../../../src/ui/tag.tsx";
 import { Textarea } from "../../../src/ui/textarea.tsx";
 import { WarningText } from "../../../src/ui/warning-text.tsx";
-import { fixturesOf, normalise, optionsOf } from "./fixtures.ts";
-import { unsupported } from "./unsupported.ts";
+import { type Fixture, fixturesOf, normalise, optionsOf } from "./fixtures.ts";
+import { unsupported, unsupportedExamples, writtenByHand } from "./unsupported.ts";
 
 /** The words of an option: text is escaped, HTML is not. */
 const words = v.pipe(
@@ -410,7 +412,49 @@ describe.each(Object.entries(components))("the %s component", (name, { supported
     expect(leftOut.toSorted()).toEqual(unsupported[name]);
   });
 
+  it("leaves out no option that it has after all", () => {
+    const passes = ({ options, html }: Fixture) => {
+      try {
+        return normalise(render(options)?.toString() ?? "") === normalise(html);
+      } catch {
+        return false; // Options that ours cannot be given at all.
+      }
+    };
+    const had = (unsupported[name] ?? []).filter((option) =>
+      fixturesOf(name)
+        .filter(({ options }) => optionsOf(options).includes(option))
+        .every(passes),
+    );
+    expect(had).toEqual([]);
+  });
+
+  it("leaves out these of GOV.UK's examples though it has their options, and no others", () => {
+    const leftOut = fixturesOf(name)
+      .filter(({ options }) => optionsOf(options).every((option) => supported.includes(option)))
+      .map((fixture) => fixture.name)
+      .filter((example) => !compared.some((each) => each.example === example));
+    expect(leftOut).toEqual(unsupportedExamples[name] ?? []);
+  });
+
   it.each(compared)("gives GOV.UK's HTML for the example “$example”", ({ html, rendered }) => {
     expect(normalise(rendered.toString())).toBe(normalise(html));
+  });
+});
+
+describe("the components of GOV.UK that pages use", () => {
+  const root = join(import.meta.dirname, "../../..");
+  const published = readdirSync(join(root, "node_modules/govuk-frontend/dist/govuk/components"), {
+    withFileTypes: true,
+  });
+  const sources = readdirSync(join(root, "src/ui"), { encoding: "utf8" })
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => readFileSync(join(root, "src/ui", file), "utf8"));
+
+  it("are all compared with what is published, but for those written by hand", () => {
+    const names = published.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const used = names.filter((name) =>
+      sources.some((source) => new RegExp(`\\bgovuk-${name}(?![a-z]|-[a-z])`).test(source)),
+    );
+    expect(used.filter((name) => !Object.hasOwn(components, name)).toSorted()).toEqual(writtenByHand.toSorted());
   });
 });

@@ -1,11 +1,11 @@
 /** @jsxImportSource hono/jsx */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pathOf, questionsOnOnePage } from "../../../src/instrument/path.ts";
 import { instrumentOf } from "../../../src/instrument/registry.ts";
 import type { Locale } from "../../../src/kernel/locale.ts";
-import { fingerprint, neutralise } from "../../../src/ui/assets.ts";
+import { fingerprint, lighten, neutralise } from "../../../src/ui/assets.ts";
 import {
   AllPage,
   CheckPage,
@@ -150,6 +150,20 @@ describe("the stylesheet", () => {
   it("asks for no file, and names no font of the government's", () => {
     expect(published).toContain("GDS Transport");
     expect(neutralise(published)).not.toMatch(/url\(|GDS Transport,|@font-face/);
+  });
+
+  it("is lighter by components that are not used, and has every class that a page names", () => {
+    const sources = readdirSync(join(import.meta.dirname, "../../../src"), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file) && !file.endsWith("assets.ts"))
+      .map((file) => readFileSync(join(import.meta.dirname, "../../../src", file), "utf8"));
+    const named = new Set(sources.flatMap((source) => source.match(/govuk-[a-z][\w-]*/g) ?? []));
+    const has = (css: string, name: string) => new RegExp(`\\.${name}(?![\\w-])`).test(css);
+    const light = lighten(neutralise(published));
+    expect(named.size).toBeGreaterThan(80);
+    expect([...named].filter((name) => has(published, name) && !has(light, name))).toEqual([]);
+    expect(has(published, "govuk-tabs") && !has(light, "govuk-tabs")).toBe(true);
+    expect(light.split("{").length).toBe(light.split("}").length);
+    expect(light.length).toBeLessThan(published.length * 0.7);
   });
 
   it("has an address that changes with its content", () => {

@@ -148,3 +148,31 @@ export const unsupported: { readonly [component: string]: readonly string[] } = 
   "textarea": ["attributes.data-attribute", "classes", "describedBy", "formGroup.classes"],
   "warning-text": ["attributes.data-test", "attributes.id", "classes"],
 };
+
+/** Examples that set only options that ours have, in a way that ours do not take. */
+export const unsupportedExamples: { readonly [component: string]: readonly string[] } = {
+  "back-link": ["default", "html as text", "html"],
+  "checkboxes": ["with idPrefix", "classes", "with checked item", "multiple hints", "with error and idPrefix"],
+  "error-message": ["translated", "visually hidden text removed"],
+  "radios": [
+    "without fieldset",
+    "with idPrefix",
+    "minimal items and name",
+    "with error message",
+    "with error message and idPrefix",
+  ],
+  "service-navigation": [
+    "default",
+    "with large navigation",
+    "with service name",
+    "with service name and navigation",
+    "with a single navigation item and collapseNavigationOnMobile set to true",
+    "with no options set",
+    "with navigation being an empty array",
+    "with navigation with an active item",
+  ],
+  "summary-list": ["with actions", "extreme", "empty items array", "translated", "with some actions"],
+};
+
+/** Components that are a class or two in a page's own HTML, or part of one that is compared. */
+export const writtenByHand: readonly string[] = ["fieldset", "input", "label", "select"];

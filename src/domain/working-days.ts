@@ -1,0 +1,24 @@
+import bankHolidays from "../../surveys/bank-holidays.json" with { type: "json" };
+import { type LocalDate, plusDays, weekday } from "../kernel/time.ts";
+
+const SATURDAY = 6;
+
+const holidays: ReadonlySet<string> = new Set(bankHolidays.days.map(({ date }) => date));
+
+/** Monday to Friday, without the bank holidays of England and Wales. */
+export const isWorkingDay = (day: LocalDate): boolean => weekday(day) < SATURDAY && !holidays.has(day);
+
+/**
+ * The last day after which so many working days have begun by `today`, today among them: what was asked on it or before
+ * has been with somebody for so long.
+ *
+ * @param count 0 or more.
+ */
+export function workingDaysBefore(today: LocalDate, count: number): LocalDate {
+  let [day, left] = [today, count];
+  while (left > 0) {
+    if (isWorkingDay(day)) left--;
+    day = plusDays(day, -1);
+  }
+  return day;
+}

@@ -1,0 +1,114 @@
+import { Hono } from "hono";
+import { describeRoute, resolver } from "hono-openapi";
+import * as v from "valibot";
+import { themes } from "../../domain/moderation.ts";
+import { Problem } from "../../kernel/problem.ts";
+import { allThemeRows, themeMeasures, waitingComments } from "../../results/themes.ts";
+import type { HasResponses } from "../../store/responses/database.ts";
+import { readQuotes } from "../../store/responses/quotes.ts";
+import { cacheControl, entityTag, isHeld, needRelease, readCells } from "../released.ts";
+import { releaseParameter } from "./release-parameters.ts";
+import { problemContent } from "./release-schemas.ts";
+import { openToAll } from "./releases.ts";
+
+const figure = v.nullable(v.number());
+
+const themesSchema = v.object({
+  release: v.string(),
+  waiting: v.number(),
+  rows: v.array(
+    v.object({
+      area: v.nullable(v.string()),
+      theme: v.string(),
+      percent: figure,
+      lower: figure,
+      upper: figure,
+      base: figure,
+      symbol: v.nullable(v.picklist(["c", "u"])),
+    }),
+  ),
+  quotes: v.array(v.object({ theme: v.string(), text: v.string() })),
+});
+
+const columns = [
+  "area_code",
+  "theme",
+  "theme_en",
+  "theme_cy",
+  "agency",
+  "value",
+  "lower_95",
+  "upper_95",
+  "base",
+  "status",
+];
+
+const csvLine = (cells: readonly (string | number | null)[]) =>
+  `${cells.map((cell) => (typeof cell === "string" && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : (cell ?? ""))).join(",")}\r\n`;
+
+const fileParameter = {
+  in: "path",
+  name: "file",
+  description: "`themes.json` or `themes.csv`",
+  required: true,
+  schema: { type: "string" },
+  example: "themes.csv",
+} as const;
+
+/** What comments are about. No key is needed to read. */
+export const themesApi = new Hono<{ Variables: { engine: HasResponses } }>().use("/releases/*", openToAll).get(
+  "/releases/:id/:file{themes\\.(?:json|csv)}",
+  describeRoute({
+    operationId: "getThemes",
+    tags: ["Results"],
+    summary: "Get what comments are about, by area and for the whole, as JSON or CSV",
+    description:
+      "Per cent of the comments that a moderator has read, by theme of the code frame. A theme is told where at least 50 comments were read and at least 10 carry it, both perturbed. The JSON has the few comments that the release quotes, which have neither area nor stage.",
+    parameters: [releaseParameter, fileParameter],
+    responses: {
+      200: {
+        description: "The themes",
+        content: {
+          "application/json": { schema: resolver(themesSchema) },
+          "text/csv": { schema: { type: "string" } },
+        },
+      },
+      304: { description: "You hold this already (If-None-Match)" },
+      ...problemContent(404),
+    },
+  }),
+  async (c) => {
+    const asked = c.req.param("id");
+    const form = c.req.param("file").endsWith(".csv") ? "csv" : "json";
+    const release = await needRelease(c.var.engine, asked);
+    const tag = await entityTag(release, "themes", form);
+    c.header("ETag", tag);
+    c.header("Cache-Control", cacheControl(asked));
+    c.header("Cross-Origin-Resource-Policy", "cross-origin");
+    c.header("X-Content-Type-Options", "nosniff");
+    if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+    const cellsOf = await readCells(c.var.engine, release.id, [
+      { table: "", measures: themeMeasures },
+      { table: "area", measures: themeMeasures },
+    ]);
+    const rows = allThemeRows(cellsOf);
+    if (rows.length === 0) throw new Problem("not-found", "This release has no figures of comments.");
+    if (form === "json") {
+      const quotes = await readQuotes(c.var.engine.responses, release.id);
+      return c.json({
+        release: release.id,
+        waiting: waitingComments(cellsOf),
+        rows,
+        quotes: quotes.map(({ theme, text }) => ({ theme, text })),
+      });
+    }
+    c.header("Content-Type", "text/csv; charset=utf-8");
+    const lines = rows.map(({ area, theme, percent, lower, upper, base, symbol }) => {
+      const words = themes.find(({ code }) => code === theme);
+      const shown = symbol === "c" ? ["[c]", "[c]", "[c]"] : [percent, lower, upper];
+      const [agency, status] = [words?.agency ?? "", symbol === null ? "" : `[${symbol}]`];
+      return csvLine([area ?? "K04000001", theme, words?.en ?? "", words?.cy ?? "", agency, ...shown, base, status]);
+    });
+    return c.body(csvLine(columns) + lines.join(""));
+  },
+);

@@ -1,0 +1,257 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Dims } from "../../src/domain/dimension.ts";
+import { NATION, type StaffMember } from "../../src/domain/permission.ts";
+import { readPoolForTest } from "../support/comments.ts";
+import type { Session } from "../../src/flow/answer.ts";
+import { flushPool } from "../../src/flow/flush.ts";
+import { createKeys } from "../../src/flow/keys.ts";
+import { listComments, moderate, openComment } from "../../src/flow/moderate.ts";
+import { writeReleaseQuotes, writeThemes } from "../../src/flow/release-comments.ts";
+import { submitAnswers, submitClosure } from "../../src/flow/submit.ts";
+import { type LocalDate, plusMinutes, type Quarter, quarterOf, weekOf } from "../../src/kernel/time.ts";
+import { macName } from "../../src/platform/crypto.ts";
+import { themeMeasures, themeRows } from "../../src/results/themes.ts";
+import { readQuotes } from "../../src/store/responses/quotes.ts";
+import { insertRelease, readTables } from "../../src/store/responses/releases.ts";
+import { dump } from "../support/capabilities.ts";
+import { about, engine, prepareVault, send } from "../support/milestones.ts";
+
+const TODAY = "2026-03-04" as LocalDate;
+const PERIOD = "2026Q1" as Quarter;
+const AREA = "E23000028";
+const NAMES = ["Zebedee Bulfinch", "QX-99-77"];
+
+const dims: Dims = {
+  area: AREA,
+  stage: "report",
+  offence: "burglary",
+  age: "not-stated",
+  sex: "not-stated",
+  abuse: "no",
+  language: "en",
+  inclusion: "all",
+  instrument: "report@1",
+  facts: [],
+};
+
+async function sessionOf(token: string): Promise<Session> {
+  return {
+    token,
+    linkHash: await macName(await engine.keys.standing("link"), token),
+    wave: weekOf(TODAY),
+    dims,
+    instrument: "report@1",
+    draw: 0.5,
+    mode: "web",
+    variant: "standard",
+    wording: [],
+    locale: "en",
+    journey: { id: token, cohort: quarterOf(TODAY) },
+    expiresOn: "2026-03-30" as LocalDate,
+    until: plusMinutes(engine.clock.now(), 60),
+  };
+}
+
+const moderator = (area: string): StaffMember => ({
+  email: `${area === NATION ? "nation" : area}@example.police.uk`,
+  name: "A name",
+  grants: [{ role: "moderator", area }],
+});
+
+const inEngland = moderator(NATION);
+
+/** Answers with this comment, by so many people, mixed: what a moderator finds in the morning. */
+async function say(...comments: readonly string[]) {
+  engine.setTime("2026-03-04T09:30:00.000Z");
+  for (const [index, comment] of comments.entries()) {
+    const session = await sessionOf(`token-${index}-${comment.length}-${comment.slice(0, 8)}`);
+    await submitAnswers(engine, session, {
+      A0: ["POL"],
+      C1: ["6"],
+      C3: ["5"],
+      C5: ["yes"],
+      C6: ["no"],
+      OPEN1: [comment],
+    });
+  }
+  engine.setTime("2026-03-05T02:30:00.000Z");
+  await createKeys(engine);
+  await flushPool(engine);
+}
+
+/** As many as a mix needs, each with a comment of its own. */
+const crowd = (text: string, count = 22) =>
+  Array.from({ length: count }, (_, index) => `${text} ${"again ".repeat(index % 5)}`);
+
+prepareVault();
+
+beforeEach(async () => {
+  engine.setTime("2026-03-04T09:30:00.000Z");
+  await createKeys(engine);
+  for (const table of [
+    "pool",
+    "spent",
+    "response",
+    "comment",
+    "profile",
+    "closure_answer",
+    "release_quote",
+    "release_table",
+    "release",
+  ])
+    await env.RESPONSES.prepare(`delete from ${table}`).run();
+  await env.VAULT.prepare("delete from audit").run();
+});
+
+describe("redaction by the case's own names", () => {
+  it("takes out what the case knows before anything is sealed, and without it goes by rules alone", async () => {
+    expect(await send("force-45", about(1, { case: { redactions: NAMES } }))).toEqual(["accepted"]);
+    const session = await sessionOf("of-the-case");
+    await env.VAULT.prepare("update invitation set link_hash = ?1").bind(session.linkHash).run();
+    const before = await dump(env.VAULT);
+    const comment = "bulfinch's lot, ref QX9977, ring 07700 900461. Also Quibblethwaite";
+    await submitAnswers(engine, session, {
+      A0: ["POL"],
+      C1: ["6"],
+      C3: ["5"],
+      C5: ["yes"],
+      C6: ["no"],
+      OPEN1: [comment],
+    });
+    await submitAnswers(engine, await sessionOf("of-no-case"), {
+      C1: ["6"],
+      C3: ["5"],
+      C5: ["yes"],
+      C6: ["no"],
+      OPEN1: [comment],
+    });
+    const opened = await readPoolForTest(engine, TODAY);
+    const known = opened.filter((text) => !/bulfinch/i.test(text));
+    expect(opened).toHaveLength(2);
+    expect(known).toHaveLength(1);
+    expect(known[0]).not.toMatch(/QX9977|07700/);
+    expect(opened.join()).not.toContain("07700");
+    // Nothing was written to the vault: it does not know who answered.
+    expect(await dump(env.VAULT)).toBe(before);
+  });
+
+  it("takes it out of an officer's words as well", async () => {
+    expect(await send("force-45", about(1, { case: { redactions: NAMES } }))).toEqual(["accepted"]);
+    const [row] = (
+      await env.VAULT.prepare("select case_id, victim_id from invitation").all<{ case_id: string; victim_id: string }>()
+    ).results;
+    await env.VAULT.prepare("delete from closure_request").run();
+    const columns = "id, case_id, victim_id, milestone_id, area, period, wave, state, dims, due_on, created_at";
+    await env.VAULT.prepare(
+      `insert into closure_request (${columns}) select 'request-1', ?1, ?2, milestone_id, area, period, ?3, 'open', '{}', due_on, created_at from invitation limit 1`,
+    )
+      .bind(row?.case_id, row?.victim_id, weekOf(TODAY))
+      .run();
+    const link = { wave: weekOf(TODAY), linkHash: "closure|request-1" };
+    await submitClosure(engine, link, { dims, items: {}, comment: "Told ZEBEDEE to stay away" });
+    expect((await readPoolForTest(engine, TODAY)).join()).toMatch(/Told \[name\] to stay away/);
+  });
+});
+
+describe("moderation", () => {
+  it("shows redacted text to whoever may, where they may, and records the look without the text", async () => {
+    await say(...crowd("Nobody told wrigglesworth anything, ring 07700 900461"));
+    const { comments } = await listComments(engine, inEngland, { after: "", language: null });
+    expect(comments.length).toBe(20);
+    expect(comments.every(({ text }) => text.includes("wrigglesworth") && !text.includes("07700"))).toBe(true);
+    expect((await listComments(engine, inEngland, { after: "", language: "cy" })).comments).toEqual([]);
+    const elsewhere = moderator("E23000001");
+    expect((await listComments(engine, elsewhere, { after: "", language: null })).comments).toEqual([]);
+    expect(await openComment(engine, elsewhere, comments[0]?.id ?? "")).toBeNull();
+    expect(await openComment(engine, moderator(AREA), comments[0]?.id ?? "")).not.toBeNull();
+    const audit = JSON.stringify((await env.VAULT.prepare("select action, object from audit").all()).results);
+    expect(audit).toContain("view-comment");
+    expect(audit).not.toMatch(/wrigglesworth|Nobody/);
+    expect(await dump(env.RESPONSES)).not.toContain("wrigglesworth");
+  });
+
+  it("lets one of two decide, destroys what is withheld and keeps what is released", async () => {
+    await say(...crowd("They were kind and wrigglesworth was there"));
+    const { comments } = await listComments(engine, inEngland, { after: "", language: null });
+    const [first, second] = comments;
+    const one = await openComment(engine, inEngland, first?.id ?? "");
+    const seen = one?.seen ?? "";
+    // One takes more out; the other, who looked before that, is told so.
+    expect(await moderate(engine, inEngland, one?.id ?? "", { seen, words: ["wrigglesworth"], verdict: null })).toBe(
+      "done",
+    );
+    const late = { seen, words: [], verdict: { act: "release" as const, themes: ["respect"] } };
+    expect(await moderate(engine, moderator(AREA), one?.id ?? "", late)).toBe("changed");
+    const again = await openComment(engine, inEngland, one?.id ?? "");
+    expect(again?.text).toContain("[name]");
+    expect(await moderate(engine, inEngland, one?.id ?? "", { ...late, seen: again?.seen ?? "" })).toBe("done");
+    expect(await moderate(engine, inEngland, one?.id ?? "", { ...late, seen: again?.seen ?? "" })).toBe("missing");
+    const two = await openComment(engine, inEngland, second?.id ?? "");
+    const withheld = { act: "withhold" as const, reason: "danger-disclosed" as const, themes: ["safety"] };
+    expect(
+      await moderate(engine, inEngland, two?.id ?? "", { seen: two?.seen ?? "", words: [], verdict: withheld }),
+    ).toBe("done");
+    // Two at the same moment: one decides.
+    const three = await openComment(engine, inEngland, comments[2]?.id ?? "");
+    const both = [inEngland, moderator(AREA)].map((who) =>
+      moderate(engine, who, three?.id ?? "", { seen: three?.seen ?? "", words: [], verdict: withheld }),
+    );
+    expect((await Promise.all(both)).filter((done) => done === "done")).toHaveLength(1);
+    await env.RESPONSES.prepare("delete from comment where id = ?1").bind(three?.id).run();
+    const rows = (
+      await env.RESPONSES.prepare(
+        "select state, reason, sealed, text, themes from comment where state <> 'held' order by state",
+      ).all()
+    ).results;
+    expect(rows).toEqual([
+      {
+        state: "released",
+        reason: null,
+        sealed: "",
+        text: expect.stringContaining("They were kind and [name] was there"),
+        themes: '["respect"]',
+      },
+      { state: "withheld", reason: "danger-disclosed", sealed: "", text: null, themes: '["safety"]' },
+    ]);
+  });
+});
+
+describe("a release", () => {
+  it("tells a theme where ten of fifty carry it, the same to the bit when built again, and quotes what was released", async () => {
+    const insert = env.RESPONSES.prepare(
+      `insert into comment (id, period, area, stage, sealed, state, text, themes, rkey)
+       select printf('%032x', value), ?1, ?2, 'report', '', iif(value <= 80, 'released', 'held'),
+         iif(value <= 80, 'They told me nothing ' || value, null),
+         iif(value <= 80, iif(value <= 40, '["informed"]', iif(value <= 42, '["safety"]', '["waiting"]')), '[]'), value * 99991
+       from json_each(?3)`,
+    );
+    await insert.bind(PERIOD, AREA, JSON.stringify(Array.from({ length: 90 }, (_, index) => index + 1))).run();
+    const release = { id: PERIOD, period: PERIOD, status: "building" as const, methodology: "1", startedAt: TODAY };
+    await insertRelease(engine.responses, { ...release, publishedOn: null, label: "", facts: "{}" });
+    const build = async () => {
+      await writeThemes(engine, PERIOD);
+      await writeReleaseQuotes(engine, PERIOD);
+      return JSON.stringify(
+        (
+          await env.RESPONSES.prepare(
+            "select * from release_table union all select release, place, theme, text from release_quote",
+          ).all()
+        ).results,
+      );
+    };
+    const first = await build();
+    await env.RESPONSES.prepare("delete from release_table").run();
+    await env.RESPONSES.prepare("delete from release_quote").run();
+    expect(await build()).toBe(first);
+
+    const tables = await readTables(engine.responses, PERIOD, "", themeMeasures);
+    const rows = themeRows((_, measure) => tables.find((table) => table.measure === measure)?.cells ?? null, null);
+    const symbols = Object.fromEntries(rows.map(({ theme, symbol }) => [theme, symbol]));
+    expect(symbols).toMatchObject({ informed: "u", waiting: "u", safety: "c", rights: "c" });
+    const informed = rows.find(({ theme }) => theme === "informed")?.percent ?? 0;
+    expect(Math.abs(informed - 50)).toBeLessThan(20);
+    const quotes = await readQuotes(engine.responses, PERIOD);
+    expect(quotes.map(({ theme }) => theme)).toEqual(["informed", "informed", "waiting", "waiting"]);
+  });
+});
