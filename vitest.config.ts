@@ -20,6 +20,8 @@ export default defineConfig({
               bindings: {
                 ROOT_KEY: "a root key that is used in tests and nowhere else",
                 OPERATOR_KEY: "an operator key for tests",
+                // Walkers in test/integration/walkers.test.ts: more than a hundred take longer than every run has.
+                WALKERS: process.env["WALKERS"] ?? "100",
                 TEST_MIGRATIONS: {
                   vault: await migrationsOf("vault"),
                   responses: await migrationsOf("responses"),

@@ -2,17 +2,19 @@
 // Absolute figures depend on the machine; ratios are what docs/performance.md keeps.
 import { availableParallelism, cpus } from "node:os";
 import { benchFiles } from "./files.ts";
+import { benchFirstPage } from "./first-page.ts";
 import { benchMilestones } from "./milestones.ts";
 import { benchPages } from "./pages.ts";
 import { benchRelease } from "./release.ts";
 import { benchSends } from "./sends.ts";
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
-  files: benchFiles,
-  milestones: benchMilestones,
-  pages: benchPages,
-  release: benchRelease,
-  sends: benchSends,
+  "files": benchFiles,
+  "first-page": benchFirstPage,
+  "milestones": benchMilestones,
+  "pages": benchPages,
+  "release": benchRelease,
+  "sends": benchSends,
 };
 
 const chosen = process.argv.slice(2);

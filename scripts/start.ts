@@ -60,6 +60,7 @@ function printAddresses(url: string): void {
   say(`  ${url}/results/latest/compare              areas compared, fairly`);
   say(`  ${url}/results/latest/area/W15000001       one area, every agency (also ?lang=cy)`);
   say(`  ${url}/results/latest/closure              what is recorded and said when cases close`);
+  say(`  ${url}/results/latest/comments             what people said, by theme`);
   say(`  ${url}/development/outbox                  the texts that would have gone out, with victims' links`);
   say(`  ${url}/development/identity                sign in as one of the staff, and see the console`);
   say(`  ${url}/v1/reference                        the API`);

@@ -41,7 +41,55 @@ const unexpected = (what: string, status: number, text: string) =>
 
 /** Tries again while the engine is starting or asks to come back later: a driver outlives a restart. */
 const PATIENCE = 6;
+const PAGE = 1000;
 const BATCH = "application/cloudevents-batch+json";
+
+type Send = (path: string, init: RequestInit) => Promise<Response>;
+
+/** Doors of phones and of staff at their screens: forms of the engine's own pages, sent as a browser would. */
+function peopleDoors(send: Send) {
+  const form = async (path: string, fields: URLSearchParams, cookie?: string) => {
+    const type = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+    const headers = { ...type, ...(cookie !== undefined && { cookie }) };
+    const answered = await send(path, { method: "POST", headers, body: fields.toString(), redirect: "manual" });
+    const text = await answered.text();
+    if (answered.status !== 303) throw unexpected(`POST ${path}`, answered.status, text);
+    return answered;
+  };
+  return {
+    /** A text from somebody's phone to the engine. */
+    sendText: async (from: string, text: string): Promise<void> => {
+      await form("/development/texts", new URLSearchParams({ from, text }));
+    },
+    /** Becomes one of the demo's staff. Returns the cookie that says so. */
+    signIn: async (email: string) => {
+      const answered = await form("/development/identity", new URLSearchParams({ email }));
+      const [cookie] = (answered.headers.get("set-cookie") ?? "").split(";");
+      if (cookie === undefined || cookie === "") throw new Error("Nobody was signed in");
+      return cookie;
+    },
+    /** A moderator's decision about a comment. */
+    decide: async (cookie: string, id: string, decision: URLSearchParams): Promise<void> => {
+      await form(`/console/comments/${id}`, decision, cookie);
+    },
+  };
+}
+
+/** A comment that waits; the text is null where its key has ended. */
+export type HeldComment = { readonly id: string; readonly text: string | null; readonly seen: string };
+
+type ReadOutbox = (after: number, limit: number) => Promise<readonly Text[]>;
+
+async function allAfter(outbox: ReadOutbox, after: number): Promise<readonly Text[]> {
+  const texts: Text[] = [];
+  for (let read = after; ;) {
+    const page = await outbox(read, PAGE);
+    const last = page.at(-1);
+    if (!last) return texts;
+    texts.push(...page);
+    read = last.seq;
+  }
+}
 
 export function openClient(url: string, operatorKey: string) {
   const send = async (path: string, init: RequestInit, tried = 0): Promise<Response> => {
@@ -73,6 +121,8 @@ export function openClient(url: string, operatorKey: string) {
     if (!answered.ok) throw unexpected(`GET /v1/releases/${period}`, answered.status, text);
     return JSON.parse(text) as { readonly status: string };
   };
+  const outbox = async (after: number, limit: number) =>
+    (await json(`/development/outbox.json?after=${after}&limit=${limit}`, {})) as readonly Text[];
   const operator = { authorization: `Bearer ${operatorKey}` };
 
   return {
@@ -95,8 +145,21 @@ export function openClient(url: string, operatorKey: string) {
     moveClock: async (to: string) => await post("/development/clock", { to }),
     status: async () =>
       (await json("/development/status", {})) as { readonly due: number; readonly waitingInPool: number },
-    outbox: async (after: number, limit: number) =>
-      (await json(`/development/outbox.json?after=${after}&limit=${limit}`, {})) as readonly Text[],
+    outbox,
+    /** All that has gone out since. */
+    outboxAfter: async (after: number) => await allAfter(outbox, after),
+    /** Every comment that waits. */
+    heldComments: async (): Promise<readonly HeldComment[]> => {
+      const held: HeldComment[] = [];
+      for (let after = ""; ;) {
+        const page = (await json(`/development/comments.json?after=${after}`, {})) as readonly HeldComment[];
+        const last = page.at(-1);
+        if (!last) return held;
+        held.push(...page);
+        after = last.id;
+      }
+    },
+    ...peopleDoors(send),
     replay: async (requests: readonly Replayed[]) => (await post("/development/replay", requests)) as readonly Reply[],
     /** A page as a browser gets it. */
     page: async (path: string, cookie: string) => await (await send(path, { headers: { cookie } })).text(),

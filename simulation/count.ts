@@ -12,11 +12,16 @@ export type Lived = {
   /** Everyone whose text arrived, whether or not they answered. */
   readonly holders: readonly Omit<Holder, "answers">[];
   readonly round: Round;
-  readonly counted: Pick<Counts, "events" | "rejected" | "texts" | "undeliverable" | "closures">;
+  readonly counted: Pick<Counts, "events" | "rejected" | "texts" | "undeliverable" | "closures" | "comments">;
 };
 
 /** The measures whose truth is written down: asked of everybody, and the same at every stage. */
 const FIXED = ["C1", "C3", "C5", "C6"] as const;
+
+/** Those of them that are asked by text. */
+const BY_TEXT: readonly string[] = ["C1", "C3"];
+
+const isByText = ({ does }: Pick<Holder, "does">) => does === "answers-by-text";
 
 const added = (counts: Readonly<Record<string, number>>, keys: readonly string[]) => {
   const sums = { ...counts };
@@ -45,6 +50,8 @@ export function addWeek(progress: Progress, lived: Lived): Progress {
       counts.cells,
       round.answered.map((holder) => cellOf(week, holder)),
     ),
+    byText: counts.byText + round.answered.filter(isByText).length,
+    comments: counts.comments + round.comments + counted.comments,
     stops: counts.stops + round.stops,
     closures: counts.closures + counted.closures,
     closureForms: counts.closureForms + round.closureForms,
@@ -57,9 +64,10 @@ export function addWeek(progress: Progress, lived: Lived): Progress {
 function expectedAfter({ expected, seed }: Progress, { week, holders, round }: Lived): Expected {
   const world: World = { seed };
   const sums: Record<string, readonly [number, number, number, number]> = { ...expected };
-  const add = (holder: Pick<Holder, "survey" | "told">, answered: boolean) => {
+  const add = (holder: Pick<Holder, "survey" | "told" | "does">, answered: boolean) => {
     const situation = situationOf(holder.told, holder.survey);
-    for (const measure of FIXED) {
+    const measures = answered && isByText(holder) ? FIXED.filter((measure) => BY_TEXT.includes(measure)) : FIXED;
+    for (const measure of measures) {
       const key = `${cellOf(week, holder)}|${measure}`;
       const [asked, askedSum, answers, answersSum] = sums[key] ?? [0, 0, 0, 0];
       const chance = positiveChance(world, situation, measure);

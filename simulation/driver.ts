@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { londonInstant, parseInstant, plusDays, plusMinutes } from "../src/kernel/time.ts";
 import { beginning, periods, releaseAt, type Week, weeks } from "./calendar.ts";
+import { isReply } from "./by-text.ts";
 import { chunksOf, type Client, fewAtOnce, type Text } from "./client.ts";
 import { addWeek } from "./count.ts";
 import { planFeeds, type WeeklyFeeds } from "./feeds.ts";
 import { type Case, caseOf } from "./nation.ts";
+import { moderate } from "./moderation.ts";
 import { recordDiscussions } from "./officers.ts";
 import type { Progress } from "./progress.ts";
 import { fateOf } from "./respond.ts";
@@ -28,9 +30,8 @@ export type Drive = {
   readonly watch: Stopwatch;
 };
 
-/** Events in one batch, messages in one page of the outbox, receipts in one post. */
+/** Events in one batch, receipts in one post. */
 const EVENTS = 1000;
-const PAGE = 1000;
 const RECEIPTS = 1000;
 const IN_FLIGHT = 3;
 /** Of what went wrong in a week, so many are told in full. */
@@ -89,16 +90,17 @@ async function liveThrough(drive: Drive, progress: Progress, living: Living): Pr
   const arrived = toVictims.filter((text) => fateOf(progress.seed, text) === "delivered");
   const holders = holdersOf(world, cases, texted, arrived);
   const acting = holders.filter(({ does }) => does !== "ignores").map((holder) => prepare(world, holder));
-  const round = await act({ client, watch, world }, acting);
+  const round = await act({ client, watch, world, read: progress.read }, acting);
   for (const refusal of round.refused.slice(0, REPORTED)) say(`  refused: ${wordsOf(refusal)}`);
-  const closures = await watch.time("closures", async () => await recordDiscussions(client, world, texts));
+  const recorded = await watch.time("closures", async () => await recordDiscussions(client, world, texts));
 
-  const counted = { texts: toVictims.length, undeliverable: toVictims.length - arrived.length, closures, ...sentIn };
+  const undeliverable = toVictims.length - arrived.length;
+  const counted = { texts: toVictims.length, undeliverable, ...recorded, ...sentIn };
   const next = addWeek(progress, { week, read, texted: texted.toText(), holders, round, counted });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
     `${week.period}, week of ${week.monday}: ${sentIn.events} events, ${toVictims.length} texts, ${round.answered.length} answers, ` +
-      `${closures} closure records in ${seconds} s; ${answersOf(next)} answers so far`,
+      `${recorded.closures} closure records in ${seconds} s; ${answersOf(next)} answers so far`,
   );
   return next;
 }
@@ -152,15 +154,10 @@ async function waitForDeliveries({ client, say }: Drive): Promise<void> {
   }
 }
 
+/** What has gone out since, without the replies of conversations: those are read as they come. */
 async function readOutbox(client: Client, after: number) {
-  const texts: Text[] = [];
-  for (let read = after; ;) {
-    const page = await client.outbox(read, PAGE);
-    const last = page.at(-1);
-    if (!last) return { texts, read };
-    texts.push(...page);
-    read = last.seq;
-  }
+  const all = await client.outboxAfter(after);
+  return { texts: all.filter((text) => !isReply(text)), read: all.at(-1)?.seq ?? after };
 }
 
 async function handInReceipts(client: Client, seed: string, texts: readonly Text[]): Promise<void> {
@@ -177,6 +174,10 @@ async function handInReceipts(client: Client, seed: string, texts: readonly Text
 const RELEASE_LOOK = 250;
 const RELEASE_LOOKS = 2400;
 
+/** So many comments are left for whoever looks at the console, and of few no more than this share. */
+const LEFT = 36;
+const LEFT_AT_MOST = 0.3;
+
 /** Releases what is ripe before this moment (null: everything), oldest first. */
 async function releaseDue(drive: Drive, progress: Progress, before: string | null): Promise<void> {
   const { client, keep, say, watch } = drive;
@@ -187,13 +188,15 @@ async function releaseDue(drive: Drive, progress: Progress, before: string | nul
     if (before !== null && at >= before) return;
     const started = performance.now();
     await advance(drive, at);
+    const leave = Math.min(LEFT_AT_MOST, LEFT / Math.max(1, progress.counts.comments));
+    const decided = await watch.time("comments", async () => await moderate(client, progress.seed, leave));
     await watch.time("releases", async () => {
       await client.startRelease(quarter);
       await waitForRelease(client, quarter);
     });
     released = released.concat(quarter);
     keep({ ...progress, released });
-    say(`${quarter} released (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    say(`${quarter} released, ${decided} comments moderated (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   }
 }
 

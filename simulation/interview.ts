@@ -1,4 +1,4 @@
-import type { Agency, Stage } from "../src/domain/dimension.ts";
+import type { Agency, Form, Stage } from "../src/domain/dimension.ts";
 import {
   type Answers,
   DOES_NOT_APPLY,
@@ -11,6 +11,7 @@ import { keepReachable, optionsOf, pathOf } from "../src/instrument/path.ts";
 import { scaleOf } from "../src/instrument/registry.ts";
 import type { Locale } from "../src/kernel/locale.ts";
 import { type Stream, streamOf } from "./chance.ts";
+import { composeComment } from "./comments.ts";
 import { oddsOf, scaleAnswer, type Situation, type World } from "./truth.ts";
 
 /** Which agencies a victim has been in contact with, by stage: the lead agencies nearly always, never many more than three. */
@@ -24,33 +25,25 @@ const contact: Readonly<Record<Stage, Readonly<Partial<Record<Agency, number>>>>
 const SKIPS = 0.012;
 const DOES_NOT_CONCERN = 0.012;
 const RATHER_NOT = 0.008;
-const COMMENTS = 0.08;
+/**
+ * The share that writes something where a question asks for words; and in a few areas, so that these have enough comments
+ * for figures of their own, as the others have not.
+ */
+const COMMENTS = 0.03;
+const COMMENTS_THERE = 0.17;
+/** Essex, Surrey, North Wales, South Wales. */
+const wordy: readonly string[] = ["E23000028", "E23000031", "W15000001", "W15000003"];
 const TELLS_OF_THEMSELVES = 0.6;
 /** Of a list where several may be chosen, each. */
 const SEVERAL = 0.3;
 const AGREES_TO_COMPARISON = 0.55;
 
-const remarks: Readonly<Record<Locale, readonly string[]>> = {
-  en: [
-    "Someone telling me what was happening without my having to ring.",
-    "One person to speak to all the way through.",
-    "Shorter waits between updates.",
-    "Knowing what would happen next.",
-    "Nothing, everybody was kind.",
-  ],
-  cy: [
-    "Rhywun yn dweud wrthyf beth oedd yn digwydd heb i mi orfod ffonio.",
-    "Un person i siarad ag ef yr holl ffordd drwodd.",
-    "Llai o aros rhwng diweddariadau.",
-    "Gwybod beth fyddai'n digwydd nesaf.",
-    "Dim byd, roedd pawb yn garedig.",
-  ],
-};
-
 /** Everything that decides how somebody answers. The key names the occasion: the same key gives the same answers. */
 export type Occasion = {
   readonly world: World;
   readonly situation: Situation;
+  /** What is being filled in, where it is not the survey of the situation's stage. */
+  readonly form?: Form;
   readonly locale: Locale;
   readonly key: string;
 };
@@ -74,10 +67,20 @@ function routed(question: Question, { situation }: Occasion, next: Stream): read
   return oneOf(next, codes);
 }
 
-function answer(question: Question, occasion: Occasion): readonly string[] {
+/** From this code of the scale on somebody is satisfied; who was not asked is so by temper. */
+const SATISFIED = 5;
+
+function remark({ situation, form, locale }: Occasion, given: Answers, next: Stream): readonly string[] {
+  if (next() >= (wordy.includes(situation.area) ? COMMENTS_THERE : COMMENTS)) return [];
+  const overall = given["C1"]?.[0];
+  const isContent = overall === undefined ? situation.temper > 0 : Number(overall) >= SATISFIED;
+  return [composeComment(next, { form: form ?? situation.stage, locale, isContent })];
+}
+
+function answer(question: Question, occasion: Occasion, given: Answers): readonly string[] {
   const next = streamOf(occasion.world.seed, `${occasion.key}/${question.id}`);
   const codes = optionsOf(question).map(({ code }) => code);
-  if (question.kind === "text") return next() < COMMENTS ? oneOf(next, remarks[occasion.locale]) : [];
+  if (question.kind === "text") return remark(occasion, given, next);
   if (question.id === JOURNEY_QUESTION) return [next() < AGREES_TO_COMPARISON ? "yes" : "no"];
   if (question.block === "profile") return next() < TELLS_OF_THEMSELVES ? oneOf(next, codes) : [];
   if (question.measure === undefined || question.scale === undefined || question.kind === "many")
@@ -116,7 +119,7 @@ export function interview(instrument: Instrument, occasion: Occasion): Answers {
     for (const question of pathOf(all, given, respondent)) {
       if (asked.has(question.id)) continue;
       asked.add(question.id);
-      given[question.id] = answer(question, occasion);
+      given[question.id] = answer(question, occasion, given);
       found = true;
     }
   }

@@ -19,7 +19,7 @@ function discussionOf(world: World, token: string): Answers {
     facts: [],
     temper: normal(streamOf(world.seed, key)),
   } as const;
-  return interview(currentInstrument("closure", "officer"), { world, situation, locale: "en", key });
+  return interview(currentInstrument("closure", "officer"), { world, situation, form: "closure", locale: "en", key });
 }
 
 const recording = (token: string, answers: Answers): Replayed => ({
@@ -29,15 +29,20 @@ const recording = (token: string, answers: Answers): Replayed => ({
   body: fieldsOf(answers),
 });
 
-/** Officers who were asked for a closure discussion record it on the page; some never do. Returns how many did. */
-export async function recordDiscussions(client: Client, world: World, texts: readonly Text[]): Promise<number> {
-  const requests = texts.flatMap((text) => {
+/** Officers who were asked for a closure discussion record it on the page; some never do. Returns how many did, and
+ * how many wrote down what the victim said. */
+export async function recordDiscussions(client: Client, world: World, texts: readonly Text[]) {
+  const records = texts.flatMap((text) => {
     const token = /\/closure\/([\w-]+)/.exec(text.body)?.[1];
     // A reminder has the link of its request: who would not record it then does not now.
     return text.channel === "officer" && token !== undefined && isRecorded(world.seed, token)
-      ? [recording(token, discussionOf(world, token))]
+      ? [{ token, answers: discussionOf(world, token) }]
       : [];
   });
-  const replies = await replayAll(client, requests);
-  return replies.filter(({ status }) => status === 200).length;
+  const replies = await replayAll(
+    client,
+    records.map(({ token, answers }) => recording(token, answers)),
+  );
+  const taken = records.filter((_, index) => replies[index]?.status === 200);
+  return { closures: taken.length, comments: taken.filter(({ answers }) => (answers["VCD2"] ?? []).length > 0).length };
 }

@@ -31,6 +31,10 @@ export type Counts = {
   readonly answers: Readonly<Record<string, number>>;
   /** Of those, by quarter, area and stage. */
   readonly cells: Readonly<Record<string, number>>;
+  /** Of the answers, those that came by text. */
+  readonly byText: number;
+  /** Comments that were taken in with answers, closure forms and officers' records. */
+  readonly comments: number;
   readonly stops: number;
   /** Closure discussions that officers recorded, and forms that victims filled in themselves. */
   readonly closures: number;
@@ -57,6 +61,8 @@ export const beginningOf = (of: Pick<Progress, "seed" | "cases" | "evenness">): 
     openings: 0,
     answers: {},
     cells: {},
+    byText: 0,
+    comments: 0,
     stops: 0,
     closures: 0,
     closureForms: 0,

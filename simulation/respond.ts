@@ -17,6 +17,8 @@ export const propensity = {
   temper: 0.03,
   /** Of those who answer, the share that waits for the reminder. */
   atReminder: 0.03,
+  /** Of those who answer and were told that they may do so by text, the share that does. */
+  byText: 0.2,
 } as const;
 
 /** How a victim deals with a text. */
@@ -25,12 +27,13 @@ export type Behaviour =
   | "answers"
   | "answers-question-by-question"
   | "answers-twice"
+  | "answers-by-text"
   | "breaks-off"
   | "not-now"
   | "stops"
   | "not-for-me";
 
-const manners: Readonly<Record<Exclude<Behaviour, "ignores">, number>> = {
+const manners: Readonly<Record<Exclude<Behaviour, "ignores" | "answers-by-text">, number>> = {
   "answers": 9560,
   "answers-question-by-question": 12,
   "answers-twice": 25,
@@ -49,11 +52,18 @@ export function chanceToAnswer({ person, flags }: Pick<Case, "person" | "flags">
 }
 
 /** What the victim does with the text about this stage, or with its reminder. */
-export function behaviour(seed: string, told: Case, form: Form, reminder: boolean): Behaviour {
+export function behaviour(
+  seed: string,
+  told: Case,
+  form: Form,
+  { reminder, mayReply }: { readonly reminder: boolean; readonly mayReply: boolean },
+): Behaviour {
   const next = streamOf(seed, `respond/${told.index}/${form}`);
   const acts = next() < chanceToAnswer(told);
   const waits = next() < propensity.atReminder;
-  return acts && waits === reminder ? pick(next, manners) : "ignores";
+  if (!acts || waits !== reminder) return "ignores";
+  const does = pick(next, manners);
+  return does === "answers" && mayReply && next() < propensity.byText ? "answers-by-text" : does;
 }
 
 /** What becomes of a text on its way: the network's receipt. */

@@ -107,6 +107,6 @@ const { counts } = progress;
 const seconds = Math.round((performance.now() - started) / 1000);
 say(
   `Done in ${seconds} s: ${counts.events} events (${counts.rejected} rejected), ${counts.texts} texts (${counts.undeliverable} undeliverable), ${counts.openings} openings, ` +
-    `answers ${JSON.stringify(counts.answers)}, ${counts.stops} stops, ${counts.closures} closure records and ${counts.closureForms} closure forms, ${counts.refused} refused.`,
+    `answers ${JSON.stringify(counts.answers)} (${counts.byText} by text), ${counts.comments} comments, ${counts.stops} stops, ${counts.closures} closure records and ${counts.closureForms} closure forms, ${counts.refused} refused.`,
 );
 say(`Of that: ${watch.report()}.`);

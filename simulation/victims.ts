@@ -3,6 +3,7 @@ import type { Answers } from "../src/instrument/definition.ts";
 import { itemsOf } from "../src/instrument/items.ts";
 import { currentInstrument } from "../src/instrument/registry.ts";
 import { chunksOf, type Client, fewAtOnce, type Replayed, type Reply, type Text } from "./client.ts";
+import { converseAll } from "./by-text.ts";
 import { interview } from "./interview.ts";
 import type { Case } from "./nation.ts";
 import { type Behaviour, behaviour } from "./respond.ts";
@@ -21,6 +22,8 @@ export type Holder = {
   /** Whether this text reminds of one that came before. */
   readonly reminder: boolean;
   readonly token: string;
+  /** Where the text went: a number or an address. */
+  readonly number: string;
   readonly locale: "en" | "cy";
   readonly does: Behaviour;
   readonly answers: Answers;
@@ -34,6 +37,8 @@ export type Round = {
   readonly answered: readonly Holder[];
   /** Closure forms that victims filled in themselves. */
   readonly closureForms: number;
+  /** Comments that were taken in with answers and forms. */
+  readonly comments: number;
   /** Whose answers the engine did not take, with what it said. */
   readonly refused: readonly { readonly holder: Holder; readonly reply: Reply | undefined }[];
 };
@@ -47,6 +52,9 @@ export const FORM = { "content-type": "application/x-www-form-urlencoded", "sec-
 
 /** What the buttons of the start page send. */
 const choices = { begin: "yes", notNow: "not-now", stop: "stop", notForMe: "not-me" } as const;
+
+/** What a text says that may be answered by text. */
+const OFFERS_REPLY = /\b(?:TEXT|TESTUN)\b/;
 
 /** Who holds which text; not an officer's, nor one that is about no survey of the case. */
 export function holdersOf(world: World, cases: readonly Case[], texted: Texted, texts: readonly Text[]) {
@@ -65,8 +73,12 @@ export function holdersOf(world: World, cases: readonly Case[], texted: Texted, 
     const form = isClosure ? "closure" : survey.stage;
     const reminder = texted.has(told.index, form);
     texted.add(told.index, form);
-    const does = behaviour(world.seed, told, form, reminder);
-    holders.push({ told, survey, form, reminder, token, locale: locale === "cy" ? "cy" : "en", does });
+    const does = behaviour(world.seed, told, form, {
+      reminder,
+      mayReply: form !== "closure" && OFFERS_REPLY.test(body),
+    });
+    const language = locale === "cy" ? "cy" : "en";
+    holders.push({ told, survey, form, reminder, token, number: recipient, locale: language, does });
   }
   return holders;
 }
@@ -74,7 +86,7 @@ export function holdersOf(world: World, cases: readonly Case[], texted: Texted, 
 /** The holder with the answers that they are going to give. */
 export function prepare(world: World, holder: Omit<Holder, "answers">): Holder {
   const { told, survey, form, locale } = holder;
-  const occasion = { world, situation: situationOf(told, survey), locale, key: `answer/${told.index}/${form}` };
+  const occasion = { world, situation: situationOf(told, survey), form, locale, key: `answer/${told.index}/${form}` };
   return { ...holder, answers: interview(currentInstrument(form, "victim"), occasion) };
 }
 
@@ -112,10 +124,40 @@ export const replayAll = async (client: Client, requests: readonly Replayed[]): 
 const opens = (does: Behaviour) =>
   does === "answers" || does === "answers-question-by-question" || does === "answers-twice" || does === "breaks-off";
 
-type Acting = { readonly client: Client; readonly watch: Stopwatch; readonly world: World };
+type Acting = {
+  readonly client: Client;
+  readonly watch: Stopwatch;
+  readonly world: World;
+  /** The last message of the outbox before this week's. */
+  readonly read: number;
+};
 
-/** Every holder does what they are going to do, through the pages that a browser would use. */
+/** Every holder does what they are going to do: on the pages that a browser would use, or, beside them, by text. */
 export async function act(acting: Acting, holders: readonly Holder[]): Promise<Round> {
+  const { client, watch, read } = acting;
+  const talking = holders.filter(({ does }) => does === "answers-by-text");
+  const [online, talks] = await Promise.all([
+    answerOnline(acting, holders),
+    watch.time("texts beside them", async () => await converseAll(client, talking, read)),
+  ]);
+  const received = online.ends.filter(({ reply }) => taken(reply)).map(({ holder }) => holder);
+  const forms = received.filter(({ form }) => form === "closure");
+  const answered = [...received.filter((holder) => holder.form !== "closure" && counts(holder)), ...talks.answered];
+  return {
+    openings: online.openings,
+    stops: await leave(client, holders),
+    answered,
+    closureForms: forms.length,
+    comments: [...answered, ...forms].filter(commented).length,
+    refused: [
+      ...online.ends.filter(({ reply }) => !taken(reply)),
+      ...talks.refused.map(({ holder, last }) => ({ holder, reply: { ...noReply, body: last } })),
+    ],
+  };
+}
+
+/** Those who answer on pages, and what the engine said to each in the end. */
+async function answerOnline(acting: Acting, holders: readonly Holder[]) {
   const { client, watch } = acting;
   const opening = holders.filter(({ does }) => opens(does));
   const begun = await watch.time(
@@ -137,17 +179,14 @@ export async function act(acting: Acting, holders: readonly Holder[]): Promise<R
     ...(await watch.time("question by question", async () => await answerSlowly(client, slowly))),
     ...opening.flatMap((holder, index) => (cookieOf(begun[index]) === null ? [{ holder, reply: begun[index] }] : [])),
   ];
-  const received = ends.filter(({ reply }) => taken(reply)).map(({ holder }) => holder);
-  return {
-    openings: sitting.length,
-    stops: await leave(client, holders),
-    answered: received.filter((holder) => holder.form !== "closure" && counts(holder)),
-    closureForms: received.filter(({ form }) => form === "closure").length,
-    refused: ends.filter(({ reply }) => !taken(reply)),
-  };
+  return { openings: sitting.length, ends };
 }
 
+const commented = ({ answers }: Pick<Holder, "answers">) => (answers["OPEN1"] ?? []).length > 0;
+
 const taken = (reply: Reply | undefined) => reply?.location?.startsWith("/feedback/thanks") === true;
+
+const noReply: Reply = { status: 0, location: null, cookie: null };
 
 /** Those whose link let them in. */
 const seated = (holders: readonly Holder[], begun: readonly Reply[]): readonly Sitting[] =>

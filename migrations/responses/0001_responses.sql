@@ -43,7 +43,7 @@ CREATE TABLE response (
   age TEXT NOT NULL,
   sex TEXT NOT NULL,
   abuse TEXT NOT NULL,                   -- domestic abuse flag: yes, no, not-stated
-  mode TEXT NOT NULL CHECK (mode IN ('web', 'sms', 'telephone', 'adviser')),
+  mode TEXT NOT NULL CHECK (mode IN ('web', 'sms', 'telephone', 'adviser', 'not-stated')), -- told where ten of one mix share it; sms always.
   language TEXT NOT NULL,
   inclusion TEXT NOT NULL,               -- class of the inclusion probability: all, half, ...
   instrument TEXT NOT NULL,              -- e.g. report@1; report@1+easy, +carer, +bereaved: in which words it was asked
@@ -71,6 +71,7 @@ CREATE TABLE comment (
   period TEXT NOT NULL,
   area TEXT NOT NULL,
   stage TEXT NOT NULL,
+  recorded_by TEXT NOT NULL CHECK (recorded_by IN ('officer', 'victim')), -- whose words: an officer's are told in no theme
   sealed TEXT NOT NULL,                  -- under the comment key of the quarter
   state TEXT NOT NULL CHECK (state IN ('held', 'released', 'withheld')),
   reason TEXT,                           -- code, when withheld

@@ -280,7 +280,8 @@ CREATE TABLE text_seen (
 ) STRICT, WITHOUT ROWID;
 
 -- A conversation by text, or the pointer that a text which begins none is answered with. All of it under the key of the day
--- on which it began, which is destroyed two days after: the slot, and every copy of it, can then be neither found nor read.
+-- on which it began, which is destroyed two days after, or once all of that day was submitted: the slot, and every copy of it, can then be
+-- neither found nor read.
 CREATE TABLE conversation (
   id TEXT NOT NULL PRIMARY KEY,          -- HMAC of the number
   answering TEXT,                        -- HMAC of the link of what is answered; null where nothing is

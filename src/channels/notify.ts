@@ -167,15 +167,28 @@ export function readNotifyReceipt(payload: unknown): GatewayReceipt | null {
   return { reference: payload.reference, status: "failed-permanent" };
 }
 
-const receivedText = v.object({ id: v.string(), source_number: v.string(), message: v.string() });
+const receivedText = v.object({
+  id: v.string(),
+  source_number: v.string(),
+  message: v.string(),
+  date_received: v.optional(v.string()),
+});
+
+/** When Notify took a text in, as it writes it; nothing where that is no instant. */
+function takenInAt(written: string | undefined): Pick<ReceivedText, "at"> {
+  const at = Date.parse(written ?? "");
+  return Number.isNaN(at) ? {} : { at: instantOf(at) };
+}
 
 export function readNotifyText(payload: unknown): ReceivedText | null {
   if (!v.is(receivedText, payload)) return null;
-  return { id: payload.id, from: payload.source_number, text: payload.message };
+  return { id: payload.id, from: payload.source_number, text: payload.message, ...takenInAt(payload.date_received) };
 }
 
 const kept = v.object({
-  received_text_messages: v.array(v.object({ id: v.string(), user_number: v.string(), content: v.string() })),
+  received_text_messages: v.array(
+    v.object({ id: v.string(), user_number: v.string(), content: v.string(), created_at: v.optional(v.string()) }),
+  ),
 });
 
 /** The texts that Notify took in during the last seven days, 250 a page: it gives up calling us after half an hour. */
@@ -189,7 +202,12 @@ export function openNotifyInbox(access: NotifyAccess & { readonly name: string }
       if (reply.kind !== "answered" || reply.status !== 200 || !v.is(kept, reply.body)) {
         throw new Error("GOV.UK Notify did not say what texts it has taken in");
       }
-      return reply.body.received_text_messages.map(({ id, user_number: from, content: text }) => ({ id, from, text }));
+      return reply.body.received_text_messages.map(({ id, user_number: from, content: text, created_at }) => ({
+        id,
+        from,
+        text,
+        ...takenInAt(created_at),
+      }));
     },
   };
 }

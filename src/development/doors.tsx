@@ -19,6 +19,7 @@ import {
   plusDays,
 } from "../kernel/time.ts";
 import { countWaiting } from "../store/responses/pool.ts";
+import { readHeldComments } from "./comments.ts";
 import { OutboxPage } from "./outbox-page.tsx";
 import { runCron } from "../worker.ts";
 import type { DevelopmentEngine, DevelopmentEnv } from "./worker.ts";
@@ -90,6 +91,7 @@ export function createDoors(engineOf: (env: DevelopmentEnv) => Promise<Developme
       const messages = await c.var.engine.outbox.newest(200);
       return c.html(<OutboxPage messages={messages} locale="en" clock={c.var.engine.clock.now()} />);
     })
+    .get("/comments.json", async (c) => c.json(await readHeldComments(c.var.engine, c.req.query("after") ?? "")))
     .post("/texts", ownPagesOnly, async (c) => {
       const form = await readForm(c);
       const { engine } = c.var;

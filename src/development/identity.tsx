@@ -50,6 +50,11 @@ const people: readonly StaffMember[] = [
       { role: "coordinator", area: "*" },
     ],
   },
+  {
+    email: "moderator@nation.example",
+    name: "Mari Moderator, nation",
+    grants: [{ role: "moderator", area: "*" }],
+  },
   { email: "board@surrey.example", name: "Bo Board, Surrey", grants: [{ role: "board-member", area: SURREY }] },
 ];
 

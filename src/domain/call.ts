@@ -1,5 +1,8 @@
 import { type Instant, type LocalDate, londonInstant, londonTime, plusDays, plusMinutes } from "../kernel/time.ts";
+import type { VictimState } from "./case.ts";
 import type { Reason } from "./disposition.ts";
+import type { Methodology } from "./methodology.ts";
+import { isSafeMinute, isSendingHour } from "./schedule.ts";
 
 /**
  * How a call may end (AAPOR Standard Definitions, telephone surveys), and what then happens.
@@ -48,11 +51,33 @@ export const callOutcomes = Object.keys(callEndings) as readonly CallOutcome[];
 
 export const toldOutcomes = callOutcomes.filter((outcome): outcome is ToldOutcome => outcome !== "begun");
 
+/**
+ * What may still be recorded once the questions have begun: a wish that contact stops. Anything else would tell those who
+ * answered to the end from those who did not.
+ */
+export const outcomesOnceBegun = toldOutcomes.filter((outcome) => callEndings[outcome].act === "stops");
+
 /** How often somebody is rung in all who cannot be reached. [OURS: calls spread over days and parts of the day] */
 export const CALLS_AT_MOST = 6;
 
 /** So long nobody else may ring who was taken by an interviewer, in minutes. */
 export const CALL_MINUTES = 30;
+
+/**
+ * Before which moment a number that is shown now is to be dialled, where the victim's safe hours, or ours, end within the
+ * time of a call; null where they do not.
+ */
+export function dialBefore(
+  now: Instant,
+  safeHours: Pick<VictimState, "windowFrom" | "windowTo">,
+  methodology: Methodology,
+): Instant | null {
+  const { date, minutes } = londonTime(now);
+  for (let minute = minutes; minute <= minutes + CALL_MINUTES; minute++) {
+    if (!isSendingHour(minute, methodology) || !isSafeMinute(minute, safeHours)) return londonInstant(date, minute);
+  }
+  return null;
+}
 
 /** A line that is engaged is tried again on the same day, after so many minutes. */
 const BUSY_MINUTES = 30;

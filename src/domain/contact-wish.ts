@@ -62,7 +62,8 @@ export function readContactWish(
     name: line("name"),
     times: line("times", LONGEST.lines),
     voicemail: isSafe("voicemail"),
-    text: isSafe("text"),
+    // Who asks for a text has said that one is safe; asked twice, they could say both.
+    text: way === "text" ? ("yes" as const) : isSafe("text"),
     language: line("speak"),
   };
   const faults = [

@@ -2,14 +2,14 @@ import type { Answers } from "../instrument/definition.ts";
 import { itemsOf, type Outcome } from "../instrument/items.ts";
 import { type Instant, londonTime, millisecondsOf, plusMinutes } from "../kernel/time.ts";
 import type { Localised } from "../kernel/locale.ts";
-import { hear, openQuestion, type Script, type Talk } from "./dialogue.ts";
+import { ask, hear, openQuestion, type Script, type Talk } from "./dialogue.ts";
 import { gateRules } from "./contact.ts";
 import { warningsOf } from "./case.ts";
 import type { Methodology } from "./methodology.ts";
 import { recheck, safeguards } from "./recheck.ts";
 import type { AtReminding } from "./reminder.ts";
 import { expiryOf, isSafeMinute, isSendingTime } from "./schedule.ts";
-import { isCourtesy } from "./text-cues.ts";
+import { isCourtesy, isDistress } from "./text-cues.ts";
 
 // A conversation by text from its beginning to its end: what comes twice, what comes late, and when it may be replied to.
 
@@ -29,6 +29,10 @@ export type HeardText = {
   /** By what it said. */
   readonly words: string;
   readonly at: Instant;
+  /** What was asked when it came: a question's id. */
+  readonly asked?: string;
+  /** Whether it was an echo that the open question was asked again after. */
+  readonly isEcho?: boolean;
 };
 
 export type Conversation = {
@@ -41,7 +45,12 @@ export type Conversation = {
 };
 
 /** Words outside the questions (ui/phrases-dialogue.ts). */
-export type AroundWords = { readonly answeredAlready: Localised; readonly tooLate: Localised };
+export type AroundWords = {
+  readonly answeredAlready: Localised;
+  readonly tooLate: Localised;
+  /** After the help, where no question is open. */
+  readonly unread: Localised;
+};
 
 export type Reception = {
   readonly conversation: Conversation;
@@ -51,24 +60,50 @@ export type Reception = {
   readonly outcome: "open" | "finished" | "stopped" | "ignored";
 };
 
-/** Whether a text was heard before, by its name or as an echo of the same words. */
-const isEcho = (heard: readonly HeardText[], { name, words, at }: HeardText) =>
-  heard.some(
-    (earlier) =>
-      earlier.name === name ||
-      (earlier.words === words && Math.abs(millisecondsOf(at) - millisecondsOf(earlier.at)) < ECHO),
+/** The texts with these words that a text so soon after may be an echo of. */
+const echoed = (heard: readonly HeardText[], { words, at }: HeardText) =>
+  heard.filter(
+    (earlier) => earlier.words === words && Math.abs(millisecondsOf(at) - millisecondsOf(earlier.at)) < ECHO,
   );
 
-/** Takes in one text of a conversation. A text that comes after its end is acknowledged once, and not kept. */
+/**
+ * The same words again within seconds: one text told twice, or the answer to the next question as well. They count once.
+ * Where the question has changed since, it is asked again, once, so that nobody waits for a reply that never comes.
+ */
+function receiveEcho(
+  script: Script,
+  conversation: Conversation,
+  mark: HeardText,
+  earlier: readonly HeardText[],
+): Reception {
+  const { talk, heard, ended } = conversation;
+  const question = ended === null ? openQuestion(script, talk) : null;
+  const hasChanged = earlier.every(({ asked, isEcho }) => !isEcho && asked !== undefined && asked !== question?.id);
+  if (question === null || !hasChanged) return { conversation, say: [], outcome: "ignored" };
+  const marked = [...heard, { ...mark, isEcho: true }].slice(-REMEMBERED);
+  return { conversation: { ...conversation, heard: marked }, say: [ask(script, talk, question)], outcome: "open" };
+}
+
+/** Takes in one text of a conversation. A text that comes after its end is not kept; it is acknowledged once, and told of help whenever it speaks of danger. */
 export function receive(
   script: Script,
   conversation: Conversation,
   { text, ...mark }: HeardText & { readonly text: string },
   around: AroundWords,
 ): Reception {
-  if (isEcho(conversation.heard, mark)) return { conversation, say: [], outcome: "ignored" };
-  const heard = [...conversation.heard, mark].slice(-REMEMBERED);
+  if (conversation.heard.some(({ name }) => name === mark.name)) return { conversation, say: [], outcome: "ignored" };
+  const earlier = echoed(conversation.heard, mark);
+  if (earlier.some(({ isEcho }) => !isEcho)) return receiveEcho(script, conversation, mark, earlier);
   const { ended, talk } = conversation;
+  const question = ended === null ? openQuestion(script, talk) : null;
+  const heard = [...conversation.heard, question ? { ...mark, asked: question.id } : mark].slice(-REMEMBERED);
+  if (ended !== null && isDistress(text)) {
+    return {
+      conversation: { ...conversation, heard },
+      say: [script.words.help[talk.locale], around.unread[talk.locale]],
+      outcome: "open",
+    };
+  }
   if (ended !== null) {
     const isSilent = conversation.isAcknowledged || isCourtesy(text);
     const words = ended === "answered" ? around.answeredAlready : around.tooLate;

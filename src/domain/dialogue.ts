@@ -3,6 +3,7 @@ import type { Question, Respondent } from "../instrument/definition.ts";
 import { itemsOf } from "../instrument/items.ts";
 import { optionsOf, pathOf } from "../instrument/path.ts";
 import type { Locale, Localised } from "../kernel/locale.ts";
+import { wishInComment } from "./comment-wish.ts";
 import { chosenIn, isOnlyFigures, plainWords, severalIn } from "./heard.ts";
 import {
   isAbuse,
@@ -17,7 +18,7 @@ import {
   isStart,
   languageIn,
 } from "./text-cues.ts";
-import { wishOf } from "./text-words.ts";
+import { type TextWish, wishOf } from "./text-words.ts";
 
 // The short form of an instrument as a conversation by text: one question at a time. Pure.
 
@@ -70,7 +71,8 @@ export type Talk = {
  * What a text makes of a conversation.
  *
  * - `say`: paragraphs of one text; empty: no reply.
- * - `finished`: every question is answered or passed over. `stopped`: no contact any more, and no answer is kept.
+ * - `finished`: every question is answered or passed over. `stopped`: no contact any more; answers are left only where
+ *   the text may have been the comment that was asked for, and these still count.
  */
 export type Turn = {
   readonly talk: Talk;
@@ -102,7 +104,8 @@ function pending(script: Script, { answers, passed }: Talk): readonly Question[]
 /** The question that is open; null when there is none left. */
 export const openQuestion = (script: Script, talk: Talk): Question | null => pending(script, talk)[0] ?? null;
 
-function ask({ words }: Script, { locale }: Talk, question: Question): string {
+/** A question as it is asked. */
+export function ask({ words }: Script, { locale }: Talk, question: Question): string {
   const text = (question.sms ?? question.text)[locale];
   return question.kind === "text" ? `${text} ${words.ownWords[locale]}` : text;
 }
@@ -209,9 +212,21 @@ function hearComment(script: Script, talk: Talk, question: Question, text: strin
   return answered(script, talk, { [question.id]: [cleaned(text)] });
 }
 
+/** What asks to end contact, by what is asked for at this moment. */
+export const wishIn = (script: Script, talk: Talk, text: string): TextWish | null =>
+  openQuestion(script, talk)?.kind === "text" ? wishInComment(text) : (wishOf(text) ?? wishInComment(text));
+
+/**
+ * What is left where a text ends contact. "I felt unsafe" may be a comment, and is not taken for one: the ratings before
+ * it count all the same.
+ */
+const leftBy = (script: Script, talk: Talk, wish: TextWish): Talk =>
+  wish === "not-safe" && openQuestion(script, talk)?.kind === "text" ? talk : { ...talk, answers: {}, passed: [] };
+
 /** Hears one text. What asks to end contact ends it, in any state; where danger may be meant, help comes first. */
 export function hear(script: Script, talk: Talk, text: string): Turn {
-  if (wishOf(text) !== null) return { talk: { ...talk, answers: {}, passed: [] }, say: [], outcome: "stopped" };
+  const wish = wishIn(script, talk, text);
+  if (wish !== null) return { talk: leftBy(script, talk, wish), say: [], outcome: "stopped" };
   const question = openQuestion(script, talk);
   if (question === null) return { talk, say: [], outcome: "finished" };
   const locale = languageIn(text);

@@ -39,6 +39,8 @@ export type Sex = (typeof sexes)[number] | typeof NOT_STATED;
 
 export const modes = ["web", "sms", "telephone", "adviser"] as const;
 export type Mode = (typeof modes)[number];
+/** What a response says of its mode: where fewer than ten of one mix would share it, nothing. */
+export type ToldMode = Mode | typeof NOT_STATED;
 
 /**
  * All that a response carries of the person and the case (decisions.md 17), generalised so that at least ten

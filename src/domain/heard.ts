@@ -61,21 +61,38 @@ const NO_SLIP = list("there even event sever tree threw faith said never these")
 const FILLER = list(
   "i id im its it is was say said would give go for my the a an um er hmm well ok okay please pls plz thanks thank you ta " +
     "just think guess probably maybe about reply answer number score rate rating be honest honestly overall really me with " +
-    "y yr mae ydy yw maen ateb rhif sgor mi byddwn baswn dweud rhoi rhoir rwyn dwin meddwl plis diolch os gwelwch dda wel tua",
+    "y yr mae ydy yw maen ateb rhif sgor mi byddwn baswn dweud rhoi rhoir rwyn dwin meddwl plis diolch os gwelwch dda wel tua then definitely",
 );
 
 /** What a figure counts when it is no answer: "3 times", "2 weeks", "tair gwaith". */
 const COUNTED = list(
   "times time weeks week days day months month years year yrs hours hour hrs minutes minute mins people person man men " +
     "woman women kids children officer officers police calls call texts letters letter visits visit different of more other " +
-    "others thing things am pm st nd rd th gwaith waith wythnos diwrnod dydd mis blynedd awr munud o peth swyddog galwad tro " +
+    "others thing things word words star stars seren ser pound pounds quid percent am pm st nd rd th gwaith waith wythnos diwrnod dydd mis blynedd awr munud o peth swyddog galwad tro " +
     "llythyr neges",
 );
 
-/** After a number word that an answer begins with, the reason may follow. */
+/** After a number or the words of an option, with which an answer begins, the reason may follow. */
 const GOES_ON = list(
-  "because cause cos coz cus as but since and they he she we nobody noone achos oherwydd ond ac a gan am",
+  "because cause cos coz cus as but since and they he she we nobody noone you youve u i ive im it there achos oherwydd " +
+    "ond ac a gan am",
 );
+
+/** So does a mark between them. */
+const isMarked = (after: string) => /[.,;:!?)\n–—-]/.test(after);
+
+/** "2 you" and "4 you" are words, not figures. */
+const SOUNDS = list("2 4");
+const AFTER_SOUND = list("you u be");
+
+/** What makes an address of a number before it. */
+const PLACES = list("road rd street st lane avenue ave crescent terrace gardens grove heol stryd ffordd lon");
+
+/** What makes more of a figure. */
+const HALVES = list("half hanner");
+
+/** Degrees say nothing on their own: "7 they were very good". */
+const DEGREES = list("very fairly completely nor iawn eithaf gwbl ddim nac");
 
 const NEGATIONS = list(
   "not no isnt wasnt arent werent never dont didnt hardly less more ddim dim nid nac heb llai mwy",
@@ -139,6 +156,17 @@ function withoutHighest(words: readonly Word[], highest: string): readonly Word[
   );
 }
 
+/** A figure with a sign, or counted on another scale: "-1", "£5", "5%", "5/5", "4 out of 5". */
+function isSigned(words: readonly Word[], at: number): boolean {
+  const [here, next, after, last] = words.slice(at, at + 4);
+  if (here === undefined) return false;
+  const isOutOf = (next?.word === "out" && after?.word === "of") || (next?.word === "allan" && after?.word === "o");
+  if (isOutOf && last !== undefined) return true;
+  if (next && here.after.trim() === "/" && numberOf(next) !== null) return true;
+  const hasHalf = words.slice(at + 1, at + 4).some(({ word }) => HALVES.has(word));
+  return hasHalf || /(?:^|\s)[-−–+£$€]$/.test(here.before) || /^\s*[%*+⭐★]/u.test(here.after);
+}
+
 type OptionWords = { readonly code: string; readonly words: readonly string[] };
 
 const same = (word: string) => (Object.hasOwn(SAME_WORD, word) ? SAME_WORD[word] : undefined) ?? word;
@@ -157,12 +185,27 @@ const oneOf = (codes: readonly string[]): string | null => {
   return others.length > 0 ? "unclear" : first;
 };
 
+const vocabularyOf = (options: readonly OptionWords[]) => new Set(options.flatMap(({ words }) => words));
+
+/** Whether nothing, a mark or a reason follows the first so many words that are meant; `said` are all, in a row. */
+function endsWell(said: readonly (Word & { readonly isKept: boolean })[], count: number): boolean {
+  const kept = said.flatMap(({ isKept }, at) => (isKept ? [at] : []));
+  const end = kept[count - 1];
+  const [last, next] = end === undefined ? [] : [said[end], said[end + 1]];
+  return kept.length === count || isMarked(last?.after ?? "") || GOES_ON.has(next?.word ?? "");
+}
+
 /** What the words of an option, in either language, say. */
-function byOptionWords(question: Question, words: readonly string[]): string | null {
+function byOptionWords(question: Question, words: readonly Word[]): string | null {
   const options = optionWords(question);
-  const vocabulary = new Set(options.flatMap((option) => option.words));
-  const said = meaningful(words).map((word) => meantBy(word, vocabulary) ?? word);
-  const kept = said.filter((word) => vocabulary.has(word) || !FILLER.has(word));
+  const vocabulary = vocabularyOf(options);
+  const said = words.flatMap((each) => {
+    const [known] = meaningful([each.word]);
+    if (known === undefined) return [];
+    const word = meantBy(known, vocabulary) ?? known;
+    return [{ ...each, word, isKept: vocabulary.has(word) || !FILLER.has(word) }];
+  });
+  const kept = said.flatMap(({ word, isKept }) => (isKept ? [word] : []));
   const text = ` ${kept.join(" ")} `;
   const whole = oneOf(options.flatMap(({ code, words: all }) => (` ${all.join(" ")} ` === text ? [code] : [])));
   if (whole !== null) return whole;
@@ -171,7 +214,7 @@ function byOptionWords(question: Question, words: readonly string[]): string | n
   if (longest) {
     const rest = kept.slice(longest.words.length);
     const isPlain = rest.every((word) => !NEGATIONS.has(word) && !vocabulary.has(word));
-    return isPlain ? longest.code : "unclear";
+    return isPlain && endsWell(said, longest.words.length) ? longest.code : "unclear";
   }
   const own = options.filter(({ code, words: all }) => {
     const isOwn = (word: string) =>
@@ -181,22 +224,43 @@ function byOptionWords(question: Question, words: readonly string[]): string | n
   return oneOf(own.map(({ code }) => code));
 }
 
+/** Whether the words beside a number speak of another option than its own: "7 dissatisfied". */
+function isContradicted(question: Question, code: string, rest: readonly Word[]): boolean {
+  const options = optionWords(question);
+  const vocabulary = vocabularyOf(options);
+  const own = vocabularyOf(options.filter((option) => option.code === code));
+  const said = meaningful(rest.map(({ word }) => word)).map((word) => meantBy(word, vocabulary) ?? word);
+  const isOnly = said.every((word) => vocabulary.has(word));
+  return said.some((word) => vocabulary.has(word) && !own.has(word) && (isOnly || !DEGREES.has(word)));
+}
+
+/** Whether what follows the number that a text begins with leaves it an answer, with a reason. */
+function goesOn(words: readonly Word[], at: number): boolean {
+  const [here, next, after] = words.slice(at, at + 3);
+  if (here === undefined || next === undefined) return true;
+  const counts = (word: string | undefined) => word !== undefined && COUNTED.has(word);
+  if (counts(next.word) || (next.word === "a" && counts(after?.word))) return false;
+  if (words.slice(at + 1, at + 4).some(({ word }) => PLACES.has(word))) return false;
+  if (SOUNDS.has(here.word) && AFTER_SOUND.has(next.word) && !isMarked(here.after)) return false;
+  return isMarked(here.after) || GOES_ON.has(next.word);
+}
+
 /** The only number of a text, where it can be meant as the answer. */
-function byNumber(words: readonly Word[], offered: readonly string[], otherwise: string | null): string | null {
+function byNumber(question: Question, words: readonly Word[], otherwise: string | null): string | null {
+  const offered = optionsOf(question).map((option) => option.code);
   const numbers = words.flatMap((word) => numberOf(word) ?? []);
   const [first, ...others] = new Set(numbers);
   if (first === undefined) return null;
   const code = String(first);
   const at = words.findIndex((word) => numberOf(word) !== null);
-  const [here, next] = [words[at], words[at + 1]];
   const rest = words.filter((word) => numberOf(word) === null && !FILLER.has(word.word));
-  const isAlone = rest.length === 0 || otherwise === code;
-  const isFigure = /^\d+$/.test(here?.word ?? "");
+  const isBe = SOUNDS.has(words[at]?.word ?? "") && words[at + 1]?.word === "be";
+  const isAlone = (rest.length === 0 && !isBe) || otherwise === code;
   const isFirst = words.slice(0, at).every(({ word }) => FILLER.has(word));
-  const isCounting = next !== undefined && COUNTED.has(next.word);
-  const goesOn = isFigure || next === undefined || /[.,;:!?)\n–—-]/.test(here?.after ?? "") || GOES_ON.has(next.word);
-  const isMeant = isAlone || (isFirst && !isCounting && goesOn);
+  const isMeant = isAlone || (isFirst && goesOn(words, at));
   if (others.length > 0 || (isMeant && !offered.includes(code))) return "unclear";
+  if (words.some((word, index) => numberOf(word) !== null && isSigned(words, index))) return "unclear";
+  if (isFirst && rest.length > 0 && isContradicted(question, code, rest)) return "unclear";
   if (!isMeant) return null;
   return otherwise === null || otherwise === code ? code : "unclear";
 }
@@ -213,11 +277,10 @@ export function chosenIn(question: Question, text: string): string | null {
     ? withoutHighest(readWords(text), String(Math.max(...offered.map(Number))))
     : readWords(text);
   const unnumbered = isNumbered ? words.filter((word) => numberOf(word) === null) : words;
-  const byWords = byOptionWords(
-    question,
-    unnumbered.map(({ word }) => word),
-  );
-  return (isNumbered ? byNumber(words, offered, byWords) : null) ?? byWords;
+  const byWords = byOptionWords(question, unnumbered);
+  const chosen = (isNumbered ? byNumber(question, words, byWords) : null) ?? byWords;
+  // "7?" asks what it means.
+  return chosen !== null && text.includes("?") ? "unclear" : chosen;
 }
 
 const JOINERS = list("and then a ac wedyn yna");
@@ -237,7 +300,8 @@ export function severalIn(questions: readonly Question[], text: string): readonl
       return at === 0 || /[&+\n]/.test(word.before) || JOINERS.has(words[at - 1]?.word ?? "");
     return at > 0 && JOINERS.has(word.word) && /^\s+$/.test(word.before);
   });
-  if (!isList || numbers.length < 2 || numbers.length > questions.length) return null;
+  if (!isList || text.includes("?") || words.some((_, at) => isSigned(words, at))) return null;
+  if (numbers.length < 2 || numbers.length > questions.length) return null;
   const codes = numbers.map((word) => String(numberOf(word)));
   const isOffered = (code: string, at: number) => {
     const question = questions[at];

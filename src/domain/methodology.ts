@@ -97,6 +97,8 @@ export const methodologySchema = v.strictObject({
   /** An open case of which nothing is heard for so long is over, unless something in it is live. */
   caseSilentDays: count,
   generalisation: v.strictObject({ k: count, order: names }),
+  /** Measures that a bridge study has tied to the web's, of modes that ask otherwise: no other counts of theirs. */
+  bridged: v.strictObject({ sms: names }),
   core: v.strictObject({ fixed: names, rotating: names, agenciesAtMost: count }),
   pool: v.strictObject({ mixAtLeast: count, waitAtMostDays: days, padTo: v.pipe(v.array(count), v.readonly()) }),
   disclosure: v.strictObject({

@@ -7,6 +7,9 @@ export type Theme = { readonly code: string; readonly en: string; readonly cy: s
 
 export const themes: readonly Theme[] = file.themes;
 
+/** Themes that one comment may count under: what a person spends of the release's privacy by it (statistics/lattice.ts). */
+export const THEMES_AT_MOST = 3;
+
 export const isTheme = (code: string): boolean => themes.some((theme) => theme.code === code);
 
 /** Why a comment is not released. */
@@ -31,6 +34,8 @@ export type HeldComment = {
   readonly period: string;
   readonly area: string;
   readonly stage: Form;
+  /** An officer's words of a discussion are told in no theme and never quoted. */
+  readonly recordedBy: "officer" | "victim";
   readonly text: string;
   /** What the text was when it was read: a decision counts only about what stands there still. */
   readonly seen: string;
@@ -49,17 +54,37 @@ export function isWelsh(text: string): boolean {
   return words.length > 0 && welsh / words.length >= 0.15;
 }
 
-/** The places of some words in a text, in any case, whole words only. */
-function placesOf(text: string, typed: string): readonly Span[] {
-  const [low, wanted] = [text.toLowerCase(), typed.trim().toLowerCase()];
-  const spans: Span[] = [];
-  if (wanted === "" || low.length !== text.length) return spans;
-  const isPart = (at: number) => /[\p{L}\p{N}]/u.test(text.charAt(at));
-  for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, at + wanted.length)) {
-    if (!isPart(at - 1) && !isPart(at + wanted.length)) spans.push({ from: at, to: at + wanted.length, label: "name" });
-  }
-  return spans;
+/** What a keyboard writes in one way and a telephone in another. */
+const lookAlikes = ["'’‘ʼʻ`´", "-‐‑‒–—−", '"“”„'] as const;
+
+/** A pattern of some words in any case, with any space, apostrophe or hyphen; whole words where they are words. */
+function patternOf(wanted: string): RegExp {
+  const part = String.raw`[\p{L}\p{M}\p{N}]`;
+  const isPart = (character: string) => /[\p{L}\p{M}\p{N}]/u.test(character);
+  const written = wanted.replaceAll(/\s+|[ʼʻ]|[^\p{L}\p{M}\p{N}]/gu, (character) => {
+    if (/^\s/.test(character)) return String.raw`\s+`;
+    const alike = lookAlikes.find((some) => some.includes(character));
+    if (alike !== undefined) return `[${alike.replace("-", String.raw`\-`)}]`;
+    return character.replace(/[\\^$.*+?()[\]{}|/]/, String.raw`\$&`);
+  });
+  const [before, after] = [isPart(wanted.charAt(0)), isPart(wanted.charAt(wanted.length - 1))];
+  return new RegExp(`${before ? `(?<!${part})` : ""}${written}${after ? `(?!${part})` : ""}`, "giu");
 }
+
+/** The places of some words in a text. */
+function placesOf(text: string, typed: string): readonly Span[] {
+  const wanted = typed.trim().normalize("NFC");
+  if (wanted === "") return [];
+  return [...text.matchAll(patternOf(wanted))].map(({ 0: found, index }) => ({
+    from: index,
+    to: index + found.length,
+    label: "name",
+  }));
+}
+
+/** Those of the words that a moderator ticked or typed that are nowhere in a text: taking them out would do nothing. */
+export const absentWords = (text: string, words: readonly string[]): readonly string[] =>
+  words.filter((word) => word.trim() !== "" && placesOf(text, word).length === 0);
 
 /** A text without the words that a moderator ticked or typed, wherever they stand. */
 export const maskWords = (text: string, words: readonly string[]): string =>

@@ -104,6 +104,19 @@ export function areasFor(grants: readonly Grant[], act: StaffAct): "all" | reado
   return [...new Set(areas)].toSorted();
 }
 
+/** The areas whose own staff these grants make somebody, where an act is for them alone and not for the nation's. */
+export const ownAreas = (grants: readonly Grant[], act: StaffAct): readonly string[] => [
+  ...new Set(
+    grants.filter(({ role, area }) => area !== NATION && reachOf(role, act) === "own").map(({ area }) => area),
+  ),
+];
+
+const handlesCases: readonly StaffRole[] = ["officer", "coordinator", "interviewer", "adviser"];
+
+/** Whether somebody would both know victims' cases and read what victims write. */
+export const mixesCasesAndComments = (grants: readonly Grant[]): boolean =>
+  grants.some(({ role }) => role === "moderator") && grants.some(({ role }) => handlesCases.includes(role));
+
 /** Whether these grants allow an act anywhere at all. */
 export const mayAnywhere = (grants: readonly Grant[], act: StaffAct): boolean => areasFor(grants, act).length > 0;
 

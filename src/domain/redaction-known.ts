@@ -1,3 +1,4 @@
+import { firmTitles } from "./names.ts";
 import type { Span } from "./redaction.ts";
 
 // What a case knows: the names and numbers that its force gave us to take out, in whatever way somebody writes them.
@@ -14,6 +15,15 @@ const plain = new Set(
   "the and for with flat house road street avenue lane close drive court way hill park view place terrace crescent gardens square ffordd heol stryd maes not known unknown none her his their son daughter wife husband partner mother father brother sister".split(
     " ",
   ),
+);
+
+/** Words and abbreviations of two letters, in both languages. As a name of the case they need another beside them. */
+const particles = new Set(
+  `ah am an as at be by do eh er go gp ha he hi hm hq id if in is it lo ma me my no of oh ok on or pa pm so to tv uh uk um up us we ye
+  ac ag ai ar ba bu da de du dy ei eu fa fe fi fo fy ga hi ia ie io mi na ne ni nu os pe sy te ti tu ty un ym yn yr ys yw wy
+  av cf cl co ct dc di dr ds gr ln mr ms pc pl rd sq st`
+    .trim()
+    .split(/\s+/),
 );
 
 /** How a name may begin after another word in Welsh: soft, nasal and aspirate mutation, and h before a vowel. */
@@ -59,6 +69,8 @@ export function isOneSlipApart(a: string, b: string): boolean {
 /** What is to be found: words of names, and numbers or references without what stands between their figures. */
 type Known = {
   readonly words: ReadonlySet<string>;
+  /** Names and initials of one or two letters that are a word as well. */
+  readonly short: ReadonlySet<string>;
   readonly long: readonly string[];
   readonly numbers: readonly string[];
 };
@@ -77,16 +89,40 @@ const isNumber = (text: string) => {
   return hasFigure(text) && (letters.length <= 4 || !/\p{L}{3}/u.test(text));
 };
 
+/** Words of a name that are run together, at most. */
+const RUN = 4;
+
+/** A name's words as they are run together: of Siân ap Rhys, `sianap`, `aprhys` and `sianaprhys`. */
+const runsOf = (names: readonly string[]): readonly string[] =>
+  names.flatMap((_, from) =>
+    names.slice(from + 1, from + RUN).flatMap((__, more) => {
+      const run = names.slice(from, from + more + 2);
+      return run.every((word) => plain.has(word)) ? [] : [run.join("")];
+    }),
+  );
+
+/** Names of one or two letters, but not the letters of a postcode or number. */
+const shortNames = (text: string): readonly string[] =>
+  (text.match(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}'’]+(?![\p{L}\p{M}\p{N}])/gu) ?? [])
+    .map(plainWord)
+    .filter((word) => word.length === 1 || word.length === 2);
+
 function readKnown(strings: readonly string[]): Known {
-  const names = strings.flatMap((text) => text.match(/[\p{L}\p{M}'’]+/gu) ?? []).map(plainWord);
-  const words = names.filter((word) => word.length > 2 && !plain.has(word));
+  const names = strings.map((text) => (text.match(/[\p{L}\p{M}'’]+/gu) ?? []).map(plainWord));
+  const short = strings.filter((text) => !isNumber(text)).flatMap(shortNames);
+  const isAlone = (word: string) => word.length === 2 && !particles.has(word);
+  const words = [...names.flat(), ...names.flatMap(runsOf)].filter((word) => word.length > 2 && !plain.has(word));
   const numbers = strings
     .filter(isNumber)
     .map(plainWord)
     .filter((number) => number.length >= 4)
     .flatMap(numberForms);
   return {
-    words: new Set(words.flatMap((word) => [word, ...(word.length > 3 ? mutated(word) : [])])),
+    words: new Set([
+      ...words.flatMap((word) => [word, ...(word.length > 3 ? mutated(word) : [])]),
+      ...short.filter(isAlone),
+    ]),
+    short: new Set(short.filter((word) => !isAlone(word))),
     long: [...new Set(words)].filter((word) => word.length >= FUZZY),
     numbers: [...new Set(numbers)],
   };
@@ -139,17 +175,30 @@ function findNumbers(text: string, numbers: readonly string[]): readonly Span[] 
 
 /**
  * Finds what a case knows: each word of a name or address, in any case, with and without accents, possessive, after a
- * Welsh mutation, and from six letters on with one slip; numbers and references however they are spaced.
+ * Welsh mutation, run together with the words beside it, and from six letters on with one slip; numbers and references
+ * however they are spaced. An initial, and a name of two letters that is a word, only beside another name or a title.
  *
  * A name that is a word as well ("Will", "May") is taken out as a word too: better a gap than a name.
  */
 export function findKnown(text: string, strings: readonly string[]): readonly Span[] {
   if (strings.length === 0) return [];
   const known = readKnown(strings);
-  const spans: Span[] = [];
-  for (const match of text.matchAll(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu)) {
-    const [written] = match;
-    if (isKnown(known, written)) spans.push({ from: match.index, to: match.index + written.length, label: "name" });
+  const written = [...text.matchAll(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu)].map(({ 0: word, index }) => ({
+    word,
+    from: index,
+    to: index + word.length,
+    isFound: isKnown(known, word),
+  }));
+  const isBeside = (at: number, other: number) => {
+    const [one, two] = [written[Math.min(at, other)], written[Math.max(at, other)]];
+    if (one === undefined || two === undefined || !/^[\s.-]{1,2}$/.test(text.slice(one.to, two.from))) return false;
+    return written[other]?.isFound === true || (other < at && firmTitles.has(plainWord(one.word)));
+  };
+  for (const [at, one] of written.entries()) {
+    one.isFound ||= known.short.has(plainWord(one.word)) && (isBeside(at, at - 1) || isBeside(at, at + 1));
   }
+  const spans = written.flatMap(({ isFound, from, to }): readonly Span[] =>
+    isFound ? [{ from, to, label: "name" }] : [],
+  );
   return [...spans, ...findNumbers(text, known.numbers)];
 }

@@ -1,4 +1,5 @@
-import { type Dims, type Mode, NOT_STATED } from "./dimension.ts";
+import { type Dims, NOT_STATED, type ToldMode } from "./dimension.ts";
+import { keyOf } from "./generalise.ts";
 
 /** Codes by measure; a list where several may be chosen. */
 export type Items = { readonly [measure: string]: string | readonly string[] };
@@ -8,7 +9,7 @@ export type Submission =
   | {
       readonly kind: "survey";
       readonly dims: Dims;
-      readonly mode: Mode;
+      readonly mode: ToldMode;
       readonly outcome: "complete" | "partial";
       readonly items: Items;
       /** Redacted already. */
@@ -39,7 +40,7 @@ export type Separated = {
 
 type ResponseRecord = Omit<Dims, "facts" | "inclusion"> & {
   readonly inclusion: string;
-  readonly mode: Mode;
+  readonly mode: ToldMode;
   readonly outcome: "complete" | "partial";
   readonly items: Items;
 };
@@ -50,7 +51,13 @@ type JourneyRecord = {
   readonly area: string;
   readonly overall: "satisfied" | "neither" | "dissatisfied";
 };
-type CommentRecord = { readonly area: string; readonly stage: string; readonly text: string };
+type CommentRecord = {
+  readonly area: string;
+  readonly stage: string;
+  /** Whose words: a victim's, or what an officer wrote of a discussion. Never told together. */
+  readonly recordedBy: "officer" | "victim";
+  readonly text: string;
+};
 type ProfileRecord = {
   readonly stage: string;
   readonly attribute: string;
@@ -87,11 +94,11 @@ export function separate(
 
   const { area, stage, offence, age, sex, abuse, language, inclusion, instrument } = submission.dims;
   const { items } = submission;
-  const comment = submission.comment === null ? null : { area, stage, text: submission.comment };
+  const recordedBy = submission.kind === "closure" ? submission.recordedBy : "victim";
+  const comment = submission.comment === null ? null : { area, stage, recordedBy, text: submission.comment };
   const overall = overallOf(items);
   const journey = submission.journey && overall ? { ...submission.journey, stage, area, overall } : null;
   if (submission.kind === "closure") {
-    const { recordedBy } = submission;
     return { ...nothing, comment, journey, closure: { area, offence, recordedBy, instrument, items } };
   }
 
@@ -134,6 +141,34 @@ export function coarsenClosures<T extends { readonly submission: Submission }>(
     });
   };
   return blankRare(blankRare(records, { offence: NOT_STATED }), { area: NOT_STATED });
+}
+
+/**
+ * Blanks the mode of victims' answers that go in together: those of one combination keep theirs only where each mode
+ * among them has `k`; else none of them does.
+ *
+ * The vault knows which invitations were handed over by a person, and how. To blank the rare mode alone would mark it:
+ * so whoever shares a combination may leave a record without a mode, and a mode that is told has `k` beside each other.
+ * Answers by text keep theirs always: they are counted apart, and which of those texted sends one the vault is not told.
+ */
+export function coarsenModes<T extends { readonly submission: Submission }>(
+  records: readonly T[],
+  k: number,
+): readonly T[] {
+  const sizes = new Map<string, Map<ToldMode, number>>();
+  for (const { submission } of records) {
+    if (submission.kind !== "survey" || submission.mode === "sms") continue;
+    const { dims, mode } = submission;
+    const modes = sizes.get(keyOf(dims)) ?? new Map<ToldMode, number>();
+    sizes.set(keyOf(dims), modes.set(mode, (modes.get(mode) ?? 0) + 1));
+  }
+  return records.map((record) => {
+    const { submission } = record;
+    if (submission.kind !== "survey" || submission.mode === "sms") return record;
+    const modes = sizes.get(keyOf(submission.dims)) ?? new Map<ToldMode, number>();
+    if ([...modes.values()].every((n) => n >= k)) return record;
+    return { ...record, submission: { ...submission, mode: NOT_STATED } };
+  });
 }
 
 const placeOf = (submission: Submission) =>

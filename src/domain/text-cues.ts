@@ -1,6 +1,8 @@
+import { soundsLikeDanger } from "./danger-words.ts";
 import { plainWords } from "./heard.ts";
 
-// What somebody may say in a text that is no answer. What ends contact is text-words.ts's alone, and comes before.
+// What somebody may say in a text that is no answer. What ends contact is text-words.ts's and comment-wish.ts's
+// alone, and comes before.
 
 const any = (...phrases: readonly string[]) => new RegExp(String.raw`(?:^| )(?:${phrases.join("|")})(?: |$)`);
 const whole = (...phrases: readonly string[]) => new RegExp(`^(?:${phrases.join("|")})$`);
@@ -91,6 +93,8 @@ const distress = any(
   "(?:kill|hurt|harm|cut) (?:myself|my self)",
   "(?:end|take) my (?:own )?life",
   "end it all",
+  "(?:want|going|ready) to end it",
+  "cant live(?: like this)?",
   "(?:want|wish|going) to die",
   "wish i was dead",
   "self ?harm(?:ing)?",
@@ -105,9 +109,12 @@ const distress = any(
   "(?:need|send) help",
   "help me",
   "raped",
+  "(?:strangl|chok|stabb|punch)(?:es|ed|ing) me",
+  "(?:hes|shes|theyre|he is|she is|they are) coming",
   "call the police",
   "hunanladdiad",
-  "lladd (?:fy hun|fy hunan|fi)",
+  "lladd (?:fy hun|fy hunan|fi|ni)",
+  "[cg]yllell",
   "(?:eisiau|isio|moyn) marw",
   "mewn perygl",
   "(?:mae|mae gen i|mae arna i) ofn(?: arna i| arnaf)?",
@@ -153,6 +160,7 @@ const nothingToSay = politely(
   "nah",
   "no comment",
   "nothing(?: else)?",
+  "(?:im |i am )?not interested",
   "dim",
   "dim byd",
   "na",
@@ -168,8 +176,11 @@ export const isStart = said(start);
 /** Thanks, and a text without any word, such as a thumb: nothing to reply to. */
 export const isCourtesy = said(courtesy);
 
-/** Danger or distress, in either language. Help is added whenever it may be meant; nothing is decided by it. */
-export const isDistress = (text: string) => said(distress)(text) || said(helpAlone)(text);
+/**
+ * Danger or distress, in either language: all that brings help on the web (danger-words.ts), and what is said in the
+ * fewer words of a text. Help is added whenever it may be meant; nothing is decided by it.
+ */
+export const isDistress = (text: string) => said(distress)(text) || said(helpAlone)(text) || soundsLikeDanger(text);
 
 export const isSkip = said(skip);
 export const isDeclining = said(declining);

@@ -5,7 +5,7 @@ export type TextWish = "stop" | "wrong-person" | "not-safe";
  * A text as words: small letters without accents, marks, emoji and invisible characters; apostrophes vanish
  * ("don't" is `dont`), all else between words is one space; `s.t.o.p`, `stoooop` and the stop sign are `stop`.
  */
-const wordsOf = (text: string) =>
+export const wordsOf = (text: string) =>
   text
     .normalize("NFKD")
     .toLowerCase()
@@ -49,6 +49,9 @@ const notSafe = any(
   "anniogel",
   "peryglus (?:i )?(?:tecstio|ateb|cysylltu)",
 );
+
+/** @param words As `wordsOf` gives them. */
+export const isNotSafe = (words: string) => notSafe.test(words);
 
 const wrongPerson = any(
   "wrong (?:number|person|phone|mobile|no|num)",
@@ -140,11 +143,11 @@ function isStop(words: string): boolean {
  * null when it asks for none of these. START or YES is no wish: nobody is written to again who has said STOP.
  *
  * Where it says more than one thing, what protects most comes first: not safe, then wrong person (who is somebody else
- * than the victim, and refuses nothing for them), then stop.
+ * than the victim, and refuses nothing for them), then stop. While a comment is asked for, comment-wish.ts reads instead.
  */
 export function wishOf(text: string): TextWish | null {
   const words = wordsOf(text.slice(0, 2_000));
-  if (notSafe.test(words)) return "not-safe";
+  if (isNotSafe(words)) return "not-safe";
   if (wrongPerson.test(words)) return "wrong-person";
   return isStop(words) ? "stop" : null;
 }

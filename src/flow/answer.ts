@@ -16,7 +16,7 @@ import type { HasVault } from "../store/vault/database.ts";
 import { findByLink, type LinkedInvitation } from "../store/vault/invitations.ts";
 import { takeOver } from "./text-slots.ts";
 
-/** How long one sitting lasts before the link must be opened again, in minutes; the draft survives it. */
+/** How long after its last page a sitting ends, and the link must be opened again, in minutes; the draft survives it. */
 const SITTING_MINUTES = 60;
 
 /**
@@ -88,11 +88,14 @@ export async function beginByText(
   return { state: "ready", session: { ...opening.session, mode: "sms", journey: null } };
 }
 
-/** Whoever began by text and goes on by the link finds the answers there, unless the link has a draft of its own. */
+/** Whoever began by text and goes on by the link finds the answers there; what the link's own draft says stays as it is. */
 async function goOnFromTexts(engine: HasVault & HasResponses & HasKeys & HasClock, session: Session): Promise<void> {
-  const answers = await takeOver(engine, session.linkHash);
-  if (answers === null || Object.keys(answers).length === 0) return;
-  if (Object.keys(await readDraft(engine, session)).length === 0) await saveDraft(engine, session, answers);
+  let own: Answers | null = null;
+  await takeOver(engine, session.linkHash, async (answers) => {
+    if (Object.keys(answers).length === 0) return;
+    own ??= await readDraft(engine, session);
+    await saveDraft(engine, session, { ...answers, ...own });
+  });
 }
 
 /** Opens what a link leads to, and counts the opening. @param presented What the link is known by. */
@@ -164,16 +167,20 @@ const SESSION_CONTEXT = "session";
 export const sealSession = async ({ keys }: HasKeys, session: Session): Promise<string> =>
   await seal(await keys.standingSeal("session"), JSON.stringify(session), SESSION_CONTEXT);
 
-/** The session of a cookie; null when there is none, it is not ours, or its sitting is over. */
-export async function openSession(
-  { keys, clock }: HasKeys & HasClock,
-  sealed: string | undefined,
-): Promise<Session | null> {
+/** The session of a cookie, also where its sitting is over; null when there is none, or it is not ours. */
+export async function openSession({ keys }: HasKeys, sealed: string | undefined): Promise<Session | null> {
   if (sealed === undefined) return null;
   const plain = await open(await keys.standingSeal("session"), sealed, SESSION_CONTEXT);
-  if (plain === null) return null;
-  const session = JSON.parse(plain) as Session;
-  return session.until < clock.now() ? null : session;
+  return plain === null ? null : (JSON.parse(plain) as Session);
+}
+
+/** Whether the link must be opened again before anything is shown. */
+export const isOver = ({ until }: Session, { clock }: HasClock): boolean => until < clock.now();
+
+/** A sitting from this page on: as long again as at first, unless the link's last day is over. */
+export function prolong(session: Session, { clock }: HasClock): Session {
+  const now = clock.now();
+  return londonDate(now) > session.expiresOn ? session : { ...session, until: plusMinutes(now, SITTING_MINUTES) };
 }
 
 /** What a submission spends: by whichever of its links it comes, an invitation is answered once. */

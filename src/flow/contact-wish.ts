@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { HasGateways } from "../channels/gateway.ts";
 import { type ContactWish, wishWays } from "../domain/contact-wish.ts";
-import { areasFor, may, type StaffMember } from "../domain/permission.ts";
+import { isOwnStaff, ownAreas, type StaffMember } from "../domain/permission.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
 import { firstDayOfWeek, type HasClock, londonDate, plusDays, plusMinutes, type Week, weekOf } from "../kernel/time.ts";
@@ -73,11 +73,11 @@ export async function leaveWish(
 
 /** The wishes of a member of staff's areas, without what is sealed in them. */
 export const listWishes = async ({ vault }: HasVault, { grants }: StaffMember): Promise<readonly rows.WishRow[]> =>
-  await rows.listWishes(vault, areasFor(grants, "see-contact-wishes"), WISHES_A_PAGE);
+  await rows.listWishes(vault, ownAreas(grants, "see-contact-wishes"), WISHES_A_PAGE);
 
 const mine = async ({ vault }: HasVault, { grants }: StaffMember, id: string) => {
   const row = await rows.wishById(vault, id);
-  return row !== null && may(grants, "see-contact-wishes", row.area) ? row : null;
+  return row !== null && isOwnStaff(grants, "see-contact-wishes", row.area) ? row : null;
 };
 
 /**

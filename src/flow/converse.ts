@@ -10,14 +10,14 @@ import {
 } from "../domain/conversation.ts";
 import { beginTalk, type Script } from "../domain/dialogue.ts";
 import { normaliseMobile } from "../domain/phone.ts";
-import { isCourtesy, isStart, languageIn } from "../domain/text-cues.ts";
+import { isCourtesy, isDistress, isStart, languageIn } from "../domain/text-cues.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
-import { changeSlot, dropSlots, makeSlot, type SlotRow } from "../store/vault/conversations.ts";
+import { changeSlot, dropSlots, findSlots, makeSlot, type SlotRow } from "../store/vault/conversations.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { aroundDialogue, dialoguePhrases } from "../ui/phrases-dialogue.ts";
 import { beginByText, respondentOf, type Session } from "./answer.ts";
@@ -25,7 +25,18 @@ import { conversable } from "./conversable.ts";
 import type { HasDeliveries } from "./outgoing.ts";
 import { replyGateway, sendSoon } from "./reply.ts";
 import { submitAnswers } from "./submit.ts";
-import { answeringOf, type KnownSlot, openSlot, type Slot, sealSlot, slotId, slotsOf, wordsOf } from "./text-slots.ts";
+import {
+  answeringOf,
+  type KnownSlot,
+  openSlot,
+  type Reply,
+  type Slot,
+  sealSlot,
+  slotId,
+  slotsOf,
+  waitingHelp,
+  wordsOf,
+} from "./text-slots.ts";
 
 type Vaulted = HasVault & HasKeys & HasClock;
 
@@ -45,37 +56,52 @@ type Inbound = {
   readonly name: string;
   readonly number: string;
   readonly text: string;
-  /** Which gateway it came by. */
+  /** Which gateway it came by, and when. */
   readonly gateway: string;
+  readonly at: Instant;
 };
 
 /** Of texts at once, each tries as often as there may be others. */
 const TRIES = 8;
 
-const scriptOf = (session: Session): Script => ({
+export const scriptOf = (session: Session): Script => ({
   instrument: instrumentOf(session.instrument),
   respondent: respondentOf(session),
   words: dialoguePhrases,
 });
 
-const replyOf = (engine: HasRandom, say: readonly string[], locale: Locale, heardAt: Instant) =>
-  say.length === 0 ? null : { reference: randomId(engine), body: say.join("\n"), locale, heardAt };
+const helps: ReadonlySet<string> = new Set(Object.values(dialoguePhrases.help));
+
+/** What is said to a text. @param before The slot that it is stored over: help that waits there is said first. */
+function replyOf(
+  engine: HasRandom,
+  say: readonly string[],
+  { locale, at }: { readonly locale: Locale; readonly at: Instant },
+  before: Known | undefined,
+): Reply | null {
+  const waiting = before === undefined ? null : waitingHelp(before);
+  if (say.length === 0) return waiting;
+  const own = say.find((paragraph) => helps.has(paragraph));
+  const said = own === undefined && waiting !== null ? [waiting.body, ...say] : say;
+  const help = own ?? waiting?.body ?? null;
+  return { reference: randomId(engine), body: said.join("\n"), locale, heardAt: at, help };
+}
 
 /**
  * Takes in a text that is no wish: the answer to the open question of its number's conversation, the word that begins
  * one, or neither. What it changes is stored before anything is replied; of two at once the second sees what the first
  * has left. A number that was sent nothing hears nothing.
  *
- * @param received `name`: its own, by which it counts once however often it comes.
+ * @param received `name`: its own, by which it counts once however often it comes. `at`: when it came, not after now.
  */
 export async function converse(
   engine: Conversing,
   gateway: string,
-  received: { readonly name: string; readonly from: string; readonly text: string },
+  received: { readonly name: string; readonly from: string; readonly text: string; readonly at: Instant },
 ): Promise<void> {
   const number = normaliseMobile(received.from);
   if (number === null || replyGateway(engine, gateway) === null) return;
-  const inbound = { name: received.name, number, text: received.text, gateway };
+  const inbound = { name: received.name, number, text: received.text, gateway, at: received.at };
   for (let tries = 0; tries < TRIES; tries++) {
     const slots = await slotsOf<Session>(engine, number);
     const isDone = await (async () => {
@@ -98,8 +124,7 @@ export async function converse(
 async function hearOne(engine: Conversing, { row, slot }: Known, inbound: Inbound): Promise<boolean> {
   const { conversation, session } = slot;
   if (!conversation) return true;
-  const now = engine.clock.now();
-  const mark = await markOf(engine, row.day, inbound, now);
+  const mark = await markOf(engine, row.day, inbound);
   if (session === null) return await acknowledge(engine, { row, slot }, { ...mark, text: inbound.text });
   const open = await conversable(engine, inbound.number);
   if (!open.some(({ id }) => id === slot.invitation)) {
@@ -110,23 +135,25 @@ async function hearOne(engine: Conversing, { row, slot }: Known, inbound: Inboun
   const script = scriptOf(session);
   const reception = receive(script, conversation, { ...mark, text: inbound.text }, aroundDialogue);
   if (reception.outcome === "ignored") return true;
+  // What it asks was read when something else was asked; it is told again, and read anew.
+  if (reception.outcome === "stopped") throw new Error("A wish was read for an answer");
   const { talk } = reception.conversation;
   const next = {
     ...slot,
     gateway: inbound.gateway,
     conversation: reception.conversation,
     isNextAsked: slot.isNextAsked || (isStart(inbound.text) && open.length > slot.done.length + 1),
-    reply: replyOf(engine, reception.say, talk.locale, now),
+    reply: replyOf(engine, reception.say, { locale: talk.locale, at: inbound.at }, { row, slot }),
   };
   const isFinished = reception.outcome === "finished";
-  const stored = await store(engine, row, next, isFinished ? "finished" : "open");
+  const stored = await store(engine, { row, slot }, next, isFinished ? "finished" : "open");
   if (stored === null) return false;
   if (isFinished) await finish(engine, stored);
   else await sendSoon(engine, stored.row);
   return true;
 }
 
-const markOf = async (engine: HasKeys, day: LocalDate, { name, text }: Inbound, at: Instant): Promise<HeardText> => ({
+const markOf = async (engine: HasKeys, day: LocalDate, { name, text, at }: Inbound): Promise<HeardText> => ({
   name,
   words: await wordsOf(engine, day, text),
   at,
@@ -144,8 +171,8 @@ async function acknowledge(
   const reception = receive(script, conversation, heard, aroundDialogue);
   if (reception.outcome === "ignored") return true;
   const { locale } = conversation.talk;
-  const reply = replyOf(engine, reception.say, locale, heard.at);
-  const stored = await store(engine, row, { ...slot, conversation: reception.conversation, reply }, "ended");
+  const reply = replyOf(engine, reception.say, { locale, at: heard.at }, { row, slot });
+  const stored = await store(engine, { row, slot }, { ...slot, conversation: reception.conversation, reply }, "ended");
   if (stored) await sendSoon(engine, stored.row);
   return stored !== null;
 }
@@ -153,12 +180,20 @@ async function acknowledge(
 /** What is asked after the end: nothing. */
 const noInstrument = { ...instrumentOf("report@1"), questions: [] };
 
-/** Stores a slot as it is now; null when it was changed meanwhile. */
-async function store(engine: Vaulted, row: SlotRow, slot: TextSlot, state: SlotRow["state"]): Promise<Known | null> {
+/** Stores a slot as it is now, a reply that is no new one as it stood; null when it was changed meanwhile. */
+async function store(
+  engine: Vaulted,
+  { row, slot: before }: { readonly row: SlotRow; readonly slot: Pick<TextSlot, "reply"> },
+  slot: TextSlot,
+  state: SlotRow["state"],
+): Promise<Known | null> {
   const sealed = await sealSlot(engine, row, slot);
-  const replyAt = slot.reply === null ? null : engine.clock.now();
-  const isOurs = await changeSlot(engine.vault, row, { state, sealed, replyAt });
-  return isOurs ? { row: { ...row, state, sealed, replyAt, givenAt: null, version: row.version + 1 }, slot } : null;
+  const isNew = slot.reply?.reference !== before.reply?.reference;
+  const { replyAt, givenAt } = isNew
+    ? { replyAt: slot.reply === null ? null : engine.clock.now(), givenAt: null }
+    : row;
+  const isOurs = await changeSlot(engine.vault, row, { state, sealed, replyAt, givenAt });
+  return isOurs ? { row: { ...row, state, sealed, replyAt, givenAt, version: row.version + 1 }, slot } : null;
 }
 
 /** Begins a conversation, where there is something to answer that was not answered by text already. */
@@ -180,10 +215,10 @@ async function begin(engine: Conversing, slots: readonly Known[], inbound: Inbou
   const { session } = opening;
   const script = scriptOf(session);
   if (!hasShortForm(script, { locale })) return true;
-  const now = engine.clock.now();
   const id = await slotId(engine, today, { number: inbound.number });
   const { talk, say } = beginTalk(script, locale);
-  const heard = [await markOf(engine, today, inbound, now)];
+  const heard = [await markOf(engine, today, inbound)];
+  const over = slots.find(({ row }) => row.id === id);
   const slot: TextSlot = {
     number: inbound.number,
     gateway: inbound.gateway,
@@ -193,7 +228,7 @@ async function begin(engine: Conversing, slots: readonly Known[], inbound: Inbou
     conversation: { talk, heard, ended: null, isAcknowledged: false },
     done: [...done],
     isNextAsked: false,
-    reply: replyOf(engine, say, locale, now),
+    reply: replyOf(engine, say, { locale, at: inbound.at }, over),
   };
   return await make(engine, { id, day: today, answering: session.linkHash }, slot, slots);
 }
@@ -216,20 +251,23 @@ async function make(
     replyAt: slot.reply === null ? null : now,
   };
   const ids = others.map((other) => other.row.id).filter((id) => id !== at.id);
-  const isMade = await makeSlot(engine.vault, row, ids);
+  const over = others.find((other) => other.row.id === at.id)?.row.version ?? null;
+  const isMade = await makeSlot(engine.vault, row, { others: ids, over });
   if (isMade) await sendSoon(engine, row);
   return isMade;
 }
 
-/** Points somebody who could answer by text to how, once a day. */
+/** Points somebody who could answer by text to how, once a day; tells them of help whenever they speak of danger. */
 async function point(engine: Conversing, inbound: Inbound): Promise<boolean> {
   if (isCourtesy(inbound.text)) return true;
   const [invitation] = await conversable(engine, inbound.number);
   if (!invitation) return true;
-  const now = engine.clock.now();
-  const day = londonDate(now);
+  const day = londonDate(engine.clock.now());
   const isBilingual = invitation.caseState.area.startsWith("W") || invitation.victim.language === "cy";
-  const { en, cy } = aroundDialogue.pointer;
+  const isInNeed = isDistress(inbound.text);
+  const words = isInNeed ? [dialoguePhrases.help, aroundDialogue.unread] : [aroundDialogue.pointer];
+  const locales = isBilingual ? (["cy", "en"] as const) : (["en"] as const);
+  const say = locales.flatMap((locale) => words.map((each) => each[locale]));
   const slot: TextSlot = {
     number: inbound.number,
     gateway: inbound.gateway,
@@ -239,12 +277,15 @@ async function point(engine: Conversing, inbound: Inbound): Promise<boolean> {
     conversation: null,
     done: [],
     isNextAsked: false,
-    reply: replyOf(engine, isBilingual ? [cy, en] : [en], isBilingual ? "cy" : "en", now),
+    reply: replyOf(engine, say, { locale: isBilingual ? "cy" : "en", at: inbound.at }, undefined),
   };
-  const id = await slotId(engine, day, { number: inbound.number, of: "pointer" });
-  // Of several at once one is made; there is no more to do for the others.
-  await make(engine, { id, day, answering: null }, slot, []);
-  return true;
+  const id = await slotId(engine, day, { number: inbound.number, of: isInNeed ? "help" : "pointer" });
+  // Of several pointers at once one is made; there is no more to do for the others.
+  if ((await make(engine, { id, day, answering: null }, slot, [])) || !isInNeed) return true;
+  const [before] = await findSlots(engine.vault, [id]);
+  const stored = before ? await store(engine, { row: before, slot: { reply: null } }, slot, "ended") : null;
+  if (stored) await sendSoon(engine, stored.row);
+  return stored !== null;
 }
 
 /**
@@ -269,7 +310,8 @@ async function finish(
     done,
     isNextAsked: false,
   };
-  const stored = await store(engine, row, ended === "late" ? { ...left, reply: null } : left, "ended");
+  const known = { row, slot };
+  const stored = await store(engine, known, ended === "late" ? { ...left, reply: waitingHelp(known) } : left, "ended");
   if (stored === null) return;
   await sendSoon(engine, stored.row);
   if (slot.isNextAsked) await beginNext(engine, slot, conversation);
@@ -281,9 +323,12 @@ async function beginNext(
   { number, gateway }: TextSlot,
   { talk, heard }: Conversation,
 ): Promise<void> {
+  const last = heard.at(-1);
   const text = talk.locale === "cy" ? "TESTUN" : "TEXT";
-  const name = `after ${heard.at(-1)?.name ?? ""}`;
-  await begin(engine, await slotsOf<Session>(engine, number), { name, number, text, gateway });
+  const next = { name: `after ${last?.name ?? ""}`, number, text, gateway, at: last?.at ?? engine.clock.now() };
+  for (let tries = 0; tries < TRIES; tries++) {
+    if (await begin(engine, await slotsOf<Session>(engine, number), next)) return;
+  }
 }
 
 /** Ends one that was finished, or whose time is over; one that was taken back since leaves nothing. */

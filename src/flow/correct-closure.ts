@@ -2,12 +2,15 @@ import {
   answersOfRecord,
   changedQuestions,
   type ClosureDiscussion,
+  discussionFaults,
   type DiscussionVersion,
   newWishesOf,
+  type OperationalRecord,
   operationalRecordOf,
 } from "../domain/closure.ts";
 import type { Answers } from "../instrument/definition.ts";
 import { itemsOf } from "../instrument/items.ts";
+import { pathOf } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { Problem } from "../kernel/problem.ts";
 import { londonDate } from "../kernel/time.ts";
@@ -45,6 +48,8 @@ export type Correction = ClosureDiscussion & {
  * was mixed with others' answers and cannot be found again, so it is neither asked nor read here.
  *
  * A wish that the correction says anew counts as said anew. Two corrections at once: one is told that it was overtaken.
+ *
+ * @throws Problem `invalid-request`, a fault a question, when the record as corrected would contradict itself.
  */
 export async function correctClosure(
   engine: Recording,
@@ -81,6 +86,7 @@ async function correctOnce(
   if (changed.length === 0 && next.heldOn === current.heldOn) return "unchanged";
   if (correction.from !== null && correction.from !== current.version) return "overtaken";
 
+  refuseFaulty(next, correction.instrument);
   const version = current.version + 1;
   const told = { eventId: `${requestId}|${version}`, wishes, heldOn: next.heldOn };
   await writeWithWishes(engine, found, told, addCorrection(engine.vault, requestId, version, next));
@@ -89,6 +95,18 @@ async function correctOnce(
 
 const given = (answers: Answers): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([, codes]) => codes.length > 0));
+
+/** A correction that is sound by itself may not fit what stays. */
+function refuseFaulty(record: OperationalRecord, instrument: string): void {
+  const answers = answersOfRecord(record);
+  const faults = discussionFaults(pathOf(instrumentOf(instrument), answers, OFFICER), answers);
+  if (faults.length === 0) return;
+  throw new Problem(
+    "invalid-request",
+    "The discussion as corrected is not whole.",
+    faults.map(({ question, fault }) => ({ path: `answers.${question}`, fix: fault })),
+  );
+}
 
 /** The record as it is to be. */
 function corrected(current: DiscussionVersion, { instrument, answers, gives, heldOn }: Correction) {

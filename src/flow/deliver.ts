@@ -224,7 +224,7 @@ function messageTo(
 }
 
 /** What becomes of an invitation whose number or address is on the list: who stopped has refused, the others wait. */
-const markOfListed = {
+export const markOfListed = {
   "stop": { state: "excluded", reason: "opted-out" },
   "officer": { state: "excluded", reason: "opted-out" },
   "wrong-person": { state: "held", reason: "no-route" },

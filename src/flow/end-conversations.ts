@@ -1,9 +1,9 @@
 import { londonDate, plusDays } from "../kernel/time.ts";
-import { deleteSlotsBefore, findEnding } from "../store/vault/conversations.ts";
+import { deleteEndedBefore, findEnding } from "../store/vault/conversations.ts";
 import { type Conversing, endOne } from "./converse.ts";
 import { SLOT_DAYS } from "./text-slots.ts";
 
-/** Slots ended in one run of the cron. */
+/** Slots looked up at once. */
 const RUN = 500;
 
 /**
@@ -11,24 +11,31 @@ const RUN = 500;
  * forgotten. Also those that were finished when we fell. For the frequent cron.
  */
 export async function endConversations(engine: Conversing): Promise<void> {
-  for (const row of await findEnding(engine.vault, engine.clock.now(), RUN)) {
-    try {
-      await endOne(engine, row);
-    } catch (cause) {
-      engine.log.failure("conversation-not-ended", cause);
+  const now = engine.clock.now();
+  let rows = await findEnding(engine.vault, now, { after: null, limit: RUN });
+  while (rows.length > 0) {
+    for (const row of rows) {
+      try {
+        await endOne(engine, row);
+      } catch (cause) {
+        engine.log.failure("conversation-not-ended", cause);
+      }
     }
+    // On past those that failed: they keep no other from its end.
+    rows = await findEnding(engine.vault, now, { after: rows.at(-1) ?? null, limit: RUN });
   }
 }
 
 /**
  * Destroys the keys of the days on which no conversation can have begun that still goes on. From then on nobody can find
- * or read one, in the vault or in its history. For the nightly cron.
+ * or read one, in the vault or in its history. A day waits for its last conversation to be submitted or dropped: while
+ * that fails, the answers are nowhere else. For the nightly cron.
  */
 export async function forgetConversations(engine: Conversing): Promise<void> {
   await endConversations(engine);
   const first = plusDays(londonDate(engine.clock.now()), -SLOT_DAYS);
-  await deleteSlotsBefore(engine.vault, first);
+  const waiting = await deleteEndedBefore(engine.vault, first);
   for (const day of await engine.keys.list("conversation")) {
-    if (day < first) await engine.keys.destroy("conversation", day);
+    if (day < first && !waiting.has(day)) await engine.keys.destroy("conversation", day);
   }
 }

@@ -1,5 +1,5 @@
 import { methodology } from "../domain/methodology.ts";
-import { coarsenClosures, type Separated, separate, type Submission } from "../domain/response.ts";
+import { coarsenClosures, coarsenModes, type Separated, separate, type Submission } from "../domain/response.ts";
 import { measureOf, scaleOf } from "../instrument/registry.ts";
 import type { HasRandom } from "../kernel/ids.ts";
 import { daysBetween, type HasClock, type LocalDate, londonDate, type Quarter, quarterOf } from "../kernel/time.ts";
@@ -123,7 +123,7 @@ function evenly<T>(list: readonly T[]): readonly (readonly T[])[] {
 /** Puts final records in the place of some submissions, in one transaction. */
 async function commit(engine: Flusher, { period, keys }: Waiting, opened: readonly Opened[]): Promise<void> {
   const records = await Promise.all(
-    opened.map(({ id, day, submission }) =>
+    coarsenModes(opened, methodology.generalisation.k).map(({ id, day, submission }) =>
       nameRecords(engine, { id, period, ...keysOf(keys, day) }, separate(submission, isPositive)),
     ),
   );
@@ -176,6 +176,7 @@ async function nameRecords(
             period,
             area: comment.area,
             stage: comment.stage,
+            recordedBy: comment.recordedBy,
             sealed: await seal(comments, comment.text, COMMENT_CONTEXT),
             state: "held",
             rkey: recordKey(),

@@ -1,3 +1,4 @@
+import { CALL_MINUTES } from "../domain/call.ts";
 import { CODE_BYTES, makeCode } from "../domain/code.ts";
 import type { Dims } from "../domain/dimension.ts";
 import type { Reason } from "../domain/disposition.ts";
@@ -7,12 +8,13 @@ import { postalKey } from "../domain/postal.ts";
 import { expiryOf, sendingDayOf } from "../domain/schedule.ts";
 import { assignDims, dimsOf, shortOf } from "../domain/wave.ts";
 import type { HasRandom } from "../kernel/ids.ts";
-import { type HasClock, type Instant, type LocalDate, londonDate, weekOf } from "../kernel/time.ts";
+import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, weekOf } from "../kernel/time.ts";
 import { mac, macName, toBase64Url } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { type Handable, markHanded } from "../store/vault/hand-over.ts";
+import { type Forbidden, forbidden, type OptOutReason } from "../store/vault/opt-outs.ts";
 import { cutInvitations, lendCompany, uncutInvitation } from "../store/vault/waves.ts";
 import { optOutIndexOf, readContact } from "./opt-out.ts";
 
@@ -24,7 +26,7 @@ export type HandingOver = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 const LINK_BYTES = 16;
 
 /** A token that is pressed, and that nobody sees who is not to. */
-export const freshToken = ({ random }: HasRandom) => toBase64Url(random.bytes(LINK_BYTES));
+const freshToken = ({ random }: HasRandom) => toBase64Url(random.bytes(LINK_BYTES));
 
 /**
  * The code that one page issues for one invitation: the same however often its button is pressed, so that a double click
@@ -35,6 +37,22 @@ export const freshToken = ({ random }: HasRandom) => toBase64Url(random.bytes(LI
 export async function codeOfPage({ keys }: HasKeys, id: string, page: string): Promise<string> {
   const bytes = await mac(await keys.standing("link"), JSON.stringify(["hand-over", id, page]));
   return makeCode(bytes.subarray(0, CODE_BYTES));
+}
+
+/**
+ * The token of one interview: the same however often it is begun within one call, so that an interviewer whose browser
+ * died goes on where they stopped. It is kept nowhere, but who has the key and the vault can make it: what it opens is
+ * gone when the interview is over, and at the latest in the night.
+ *
+ * @param call The interviewer, and the how manieth call it is.
+ */
+export async function tokenOfCall(
+  { keys }: HasKeys,
+  id: string,
+  { caller, attempts }: { readonly caller: string; readonly attempts: number },
+): Promise<string> {
+  const bytes = await mac(await keys.standing("link"), JSON.stringify(["interview", id, caller, attempts]));
+  return toBase64Url(bytes.subarray(0, LINK_BYTES));
 }
 
 /** By what the vault knows a token or code. */
@@ -99,6 +117,7 @@ export async function handOver(
     expiresOn,
     optOutIndexes: await optOutIndexesOf(engine, handable, way),
     caller,
+    callerUntil: plusMinutes(now, CALL_MINUTES),
     now,
   });
   if (!isMarked) return { outcome: "changed" };
@@ -129,6 +148,14 @@ async function cutOne(
   for (const { dims: lonely, missing } of shortOf([{ dims: own, n: 1 }], held, generalisation))
     await lendCompany(vault, reaching, { dims: lonely, reach, missing, k: generalisation.k });
   return { dims: own, probability };
+}
+
+/** Why the list forbids ringing a victim's number; null where it does not. */
+export async function refusalOf(engine: HasVault & HasKeys, handable: Handable): Promise<OptOutReason | null> {
+  const { id } = handable.row;
+  const looks = (await optOutIndexesOf(engine, handable, "telephone")).map((optOutIndex) => ({ id, optOutIndex }));
+  const [found] = await engine.vault.all<Forbidden>(forbidden(JSON.stringify(looks)));
+  return found?.reason ?? null;
 }
 
 /** By telephone the number alone is looked up on the list; from hand to hand all that the victim has. */

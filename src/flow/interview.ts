@@ -2,7 +2,7 @@ import type { AnswerFault } from "../ui/question-field.tsx";
 import type { Answers, Question, Respondent } from "../instrument/definition.ts";
 import { acceptAnswer, keepReachable, pathOf } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
-import type { HasClock } from "../kernel/time.ts";
+import { type HasClock, londonDate, plusMinutes } from "../kernel/time.ts";
 import { open, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasResponses } from "../store/responses/database.ts";
@@ -16,8 +16,19 @@ import { type Intake, submitAnswers } from "./submit.ts";
 /** Bound to the interviewer, and no victim's sitting: neither cookie opens in the other's place. */
 const contextOf = (email: string) => `interview|${email}`;
 
-export const sealInterview = async ({ keys }: HasKeys, email: string, session: Session): Promise<string> =>
-  await seal(await keys.standingSeal("session"), JSON.stringify(session), contextOf(email));
+/** For how long an interview stays open after each answer, in minutes. */
+const SITTING_MINUTES = 60;
+
+/** An interview as its browser carries it from one answer to the next. What nobody goes on with is gone in the night. */
+export async function sealInterview(
+  { keys, clock }: HasKeys & HasClock,
+  email: string,
+  session: Session,
+): Promise<string> {
+  const now = clock.now();
+  const open: Session = { ...session, until: plusMinutes(now, SITTING_MINUTES), expiresOn: londonDate(now) };
+  return await seal(await keys.standingSeal("session"), JSON.stringify(open), contextOf(email));
+}
 
 /** The session of an interviewer's cookie; null when there is none, it is another's, or its time is over. */
 export async function openInterview(

@@ -1,4 +1,4 @@
-import { type HeldComment, isWelsh, maskWords, type Verdict } from "../domain/moderation.ts";
+import { absentWords, type HeldComment, isWelsh, maskWords, type Verdict } from "../domain/moderation.ts";
 import { suggestNames } from "../domain/name-suggestions.ts";
 import type { Form } from "../domain/dimension.ts";
 import { areasFor, may, type StaffMember } from "../domain/permission.ts";
@@ -64,7 +64,8 @@ export async function listComments(
     last = row.id;
     const text = await opened(engine, row);
     if (text === null || (language !== null && isWelsh(text) !== (language === "cy"))) continue;
-    comments.push({ id: row.id, period: row.period, area: row.area, stage: row.stage as Form, text });
+    const { id, period, area, stage, recordedBy } = row;
+    comments.push({ id, period, area, stage: stage as Form, recordedBy, text });
   }
   const isMore = last !== null && (last !== rows.at(-1)?.id || rows.length === READ_AT_MOST);
   await recordAct(engine, { staff: email }, "view-comment", `comments:${comments.length}`);
@@ -89,17 +90,24 @@ export async function openComment(
   if (text === null) return null;
   const spans = await suggestNames(text);
   const suggestions = [...new Set(spans.map(({ from, to }) => text.slice(from, to)))];
-  const { period, area, stage } = row;
-  return { id, period, area, stage: stage as Form, text, seen: await seenOf(row), suggestions };
+  const { period, area, stage, recordedBy } = row;
+  return { id, period, area, stage: stage as Form, recordedBy, text, seen: await seenOf(row), suggestions };
 }
 
-export type Moderated = "done" | "changed" | "missing";
+/**
+ * What became of it. `masked`: words were taken out, and nothing was released yet. `absent`: some of the words are not in
+ * the text, and nothing was done. `changed`: the text is another one by now.
+ */
+export type Moderated = "done" | "masked" | "absent" | "changed" | "missing";
 
 /**
  * Takes more out of a comment, or decides about it, and records who did.
  *
+ * A release cannot be undone. So what is released is a text that its moderator saw: a release that would take words out
+ * takes them out, says `masked`, and is to be asked for again, without words and with the new `seen`, of what is left.
+ *
  * @param seen Of the text that the moderator looked at: if it is another one by now, nothing is done and `changed` said.
- * @param words To be taken out first.
+ * @param words To be taken out; with a verdict to withhold they mean nothing.
  * @param verdict Null to look at it again.
  */
 export async function moderate(
@@ -117,12 +125,15 @@ export async function moderate(
   if ((await seenOf(row)) !== seen) return "changed";
   const text = await opened(engine, row);
   if (text === null) return "missing";
-  const said = verdict === null ? "redact" : verdict.act === "release" ? "release" : `withhold:${verdict.reason}`;
-  await recordAct(engine, { staff: member.email }, "moderate-comment", `comment:${id} ${said}`);
+  // What is withheld is destroyed, whatever was to be taken out of it.
+  if (verdict?.act !== "withhold" && absentWords(text, words).length > 0) return "absent";
   const masked = maskWords(text, words);
+  const decided = verdict?.act === "release" && masked !== text ? null : verdict;
+  const said = decided === null ? "redact" : decided.act === "release" ? "release" : `withhold:${decided.reason}`;
+  await recordAct(engine, { staff: member.email }, "moderate-comment", `comment:${id} ${said}`);
   const { responses, keys } = engine;
   const isDone =
-    verdict === null
+    decided === null
       ? await resealComment(responses, {
           id,
           was: row.sealed,
@@ -131,10 +142,11 @@ export async function moderate(
       : await decideComment(responses, {
           id,
           was: row.sealed,
-          text: verdict.act === "release" ? masked : null,
-          reason: verdict.act === "withhold" ? verdict.reason : null,
-          themes: verdict.themes,
+          text: decided.act === "release" ? text : null,
+          reason: decided.act === "withhold" ? decided.reason : null,
+          themes: decided.themes,
         });
-  if (isDone) engine.log.event("comment-moderated", { act: verdict?.act ?? "redact" });
-  return isDone ? "done" : "changed";
+  if (!isDone) return "changed";
+  engine.log.event("comment-moderated", { act: decided?.act ?? "redact" });
+  return decided === verdict ? "done" : "masked";
 }

@@ -1,5 +1,6 @@
 import { type Stage, stages } from "../domain/dimension.ts";
 import { dispositions } from "../domain/disposition.ts";
+import { methodology } from "../domain/methodology.ts";
 import { instruments, measureOf, scaleOf } from "../instrument/registry.ts";
 import type { Quarter } from "../kernel/time.ts";
 import { importMacKey, mac } from "../platform/crypto.ts";
@@ -118,11 +119,15 @@ export const row = (table: Table, measure: string, cells: readonly Cell[]): Tabl
 /** An item and who answered it how, by stage and personal cell. */
 type Counted = { readonly item: Item; readonly tally: Tally };
 
+/** Few questions in a text are not the survey: what they tell counts once a study has tied it to the web's. */
+const isBridged = ({ mode }: ResponseRow, measure: string) =>
+  mode !== "sms" || methodology.bridged.sms.includes(measure);
+
 function countResponse(counted: ReadonlyMap<string, Counted>, stage: Stage, response: ResponseRow): void {
   const cell = cellOf(personalGrid, response);
   for (const [measure, code] of Object.entries(parseItems(response.items))) {
     const known = counted.get(measure);
-    if (known === undefined || typeof code !== "string") continue;
+    if (known === undefined || typeof code !== "string" || !isBridged(response, measure)) continue;
     const at = known.item.stages.indexOf(stage);
     if (at >= 0) count(known.tally, at * personalGrid.size + cell, placeOf(known.item, code), response.rkey);
   }
@@ -254,6 +259,8 @@ export async function writeClosures(engine: Engine, period: Quarter): Promise<vo
       const base = (cell: number) => everyone(everybody, cell);
       const rows = [row(table, `closure-${by}:base`, await perturbBase(hmac, `closure-${by}:base`, base, grid))];
       for (const { item, tally, answered } of counted) {
+        // One discussion may give every answer of these: they are spent once, by area, and the nation's are their sums.
+        if (several.has(item.id) && table.length === 0) continue;
         const answers = rollUp(tally, target, grid.size);
         // Where several answers may be given, their counts do not say how many gave any.
         if (several.has(item.id)) {

@@ -136,6 +136,8 @@ async function publish({ responses, clock }: Engine, period: Quarter): Promise<v
     methodology: methodology.version,
     label: LABEL,
     ledger: ledger(),
+    /** Measures in which answers by text count (docs/decisions/0025). */
+    bridged: methodology.bridged,
     responses: await totals({ responses }, period),
     notStatedPercent: await notStatedShares({ responses }, period),
     series: written.size,

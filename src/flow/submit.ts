@@ -118,16 +118,21 @@ async function sealOnce(
   const day = londonDate(clock.now());
   const nullifying = await keys.dated("wave", wave);
   const nullifier = await submissionId(nullifying, linkHash);
+  const draft = dropDraft(responses, await draftId(nullifying, linkHash));
   const sealed = await seal(await keys.datedSeal("day", day), pad(JSON.stringify(submission)), "pool");
   try {
     await runBatch(responses, [
       spend(responses, wave, nullifier),
       pour(responses, { id: randomId(engine), day, sealed }),
-      dropDraft(responses, await draftId(nullifying, linkHash)),
+      draft,
     ]);
     return "received";
   } catch (cause) {
-    if (await isSpent(responses, wave, nullifier)) return "already-received";
+    if (await isSpent(responses, wave, nullifier)) {
+      // What is sent a second time was kept first, in case that it could not be sent.
+      await draft;
+      return "already-received";
+    }
     throw cause;
   }
 }

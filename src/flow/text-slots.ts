@@ -1,4 +1,4 @@
-import type { Conversation } from "../domain/conversation.ts";
+import { type Conversation, endedAs } from "../domain/conversation.ts";
 import type { Answers } from "../instrument/definition.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Locale } from "../kernel/locale.ts";
@@ -44,10 +44,12 @@ export type Reply = {
   readonly locale: Locale;
   /** When the text came that it answers. */
   readonly heardAt: Instant;
+  /** The paragraph that tells of help, where there is one: it goes, whatever is texted before the reply does. */
+  readonly help: string | null;
 };
 
-/** What a slot is found by. `pointer`: that of the day's one pointer. */
-type SlotName = { readonly number: string; readonly of?: "conversation" | "pointer" };
+/** What a slot is found by. `pointer`: that of the day's one pointer. `help`: that of the help outside a conversation. */
+type SlotName = { readonly number: string; readonly of?: "conversation" | "pointer" | "help" };
 
 const nameOf = ({ number, of = "conversation" }: SlotName) => `${of}|${number}`;
 
@@ -112,6 +114,12 @@ export async function openSlot<S>({ keys }: HasKeys, row: SlotRow): Promise<Slot
 
 export type KnownSlot<S> = { readonly row: SlotRow; readonly slot: Slot<S> };
 
+/** A reply that brings help and may not have gone yet, as that help alone; null where there is none. */
+export const waitingHelp = ({ row, slot }: KnownSlot<unknown>): Reply | null =>
+  row.replyAt === null || slot.reply === null || slot.reply.help === null
+    ? null
+    : { ...slot.reply, body: slot.reply.help };
+
 /** The slots of a number, the newest first. */
 export async function slotsOf<S>(engine: Opening, number: string): Promise<readonly KnownSlot<S>[]> {
   const rows = await findSlots(engine.vault, await slotIds(engine, { number }));
@@ -122,31 +130,45 @@ export async function slotsOf<S>(engine: Opening, number: string): Promise<reado
 /** Forgets whatever is known of these numbers: their conversations end without a trace. */
 export async function forgetNumbers(engine: Opening, numbers: readonly string[]): Promise<void> {
   const ids = await Promise.all(
-    numbers.flatMap((number) => [slotIds(engine, { number }), slotIds(engine, { number, of: "pointer" })]),
+    numbers.flatMap((number) =>
+      (["conversation", "pointer", "help"] as const).map(async (of) => await slotIds(engine, { number, of })),
+    ),
   );
   if (ids.length > 0) await dropSlots(engine.vault, ids.flat());
 }
 
+/** Of takings over at once with texts, each tries as often as there may be texts. */
+const TRIES = 8;
+
 /**
- * Ends the conversation in which a link is being answered, for somebody who goes on by the link itself.
+ * Ends the conversation in which a link is being answered, for somebody who goes on by the link itself. It goes on where
+ * there is none, or all of it was being submitted at this moment.
  *
- * @returns Its answers; null when there is none, or all of them were being submitted at this moment.
+ * @param keep Keeps its answers: what it ends without is nowhere else. Called again where a text came meanwhile.
  */
-export async function takeOver(engine: Opening, linkHash: string): Promise<Answers | null> {
+export async function takeOver(
+  engine: Opening,
+  linkHash: string,
+  keep: (answers: Answers) => Promise<void>,
+): Promise<void> {
   const days = await livingDays(engine);
   const names = await Promise.all(days.map(async ({ day }) => await answeringOf(engine, day, linkHash)));
-  for (const row of await findAnswering(engine.vault, names)) {
-    const slot = await openSlot<unknown>(engine, row);
-    if (!slot?.conversation) continue;
-    const { talk } = slot.conversation;
-    const conversation: Conversation = {
-      ...slot.conversation,
-      ended: "late",
-      talk: { ...talk, answers: {}, passed: [] },
-    };
-    const ended = { ...slot, session: null, conversation, done: [...slot.done, linkHash], reply: null };
-    const sealed = await sealSlot(engine, row, ended);
-    if (await changeSlot(engine.vault, row, { state: "ended", sealed, replyAt: null })) return talk.answers;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const [row] = await findAnswering(engine.vault, names);
+    const slot = row ? await openSlot<unknown>(engine, row) : null;
+    if (!row || !slot?.conversation) return;
+    await keep(slot.conversation.talk.answers);
+    if (await endTaken(engine, { row, slot }, linkHash)) return;
   }
-  return null;
+  throw new Error("A conversation changed more often than it could be taken over");
+}
+
+/** Ends a conversation without its answers. @returns Whether it still was as it was read. */
+async function endTaken(engine: Opening, { row, slot }: KnownSlot<unknown>, linkHash: string): Promise<boolean> {
+  const conversation = slot.conversation && endedAs(slot.conversation, "late");
+  const reply = waitingHelp({ row, slot });
+  const ended = { ...slot, session: null, conversation, done: [...slot.done, linkHash], reply };
+  const sealed = await sealSlot(engine, row, ended);
+  const { replyAt, givenAt } = reply === null ? { replyAt: null, givenAt: null } : row;
+  return await changeSlot(engine.vault, row, { state: "ended", sealed, replyAt, givenAt });
 }

@@ -1,7 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { except } from "hono/combine";
-import { isLocale } from "../kernel/locale.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { HasLog } from "../platform/log.ts";
 import { ProblemPage } from "../ui/problem-page.tsx";
@@ -37,6 +36,7 @@ import { home } from "./web/home.tsx";
 import { commentsResults } from "./web/results-comments.tsx";
 import { closureResults } from "./web/results-closure.tsx";
 import { results } from "./web/results.tsx";
+import { languageOf, languageOfProblem, type Reading } from "./web/sitting.ts";
 import { assets } from "./web/static.ts";
 
 /** Largest body taken anywhere, in bytes: a thousand milestones with room to spare. */
@@ -72,19 +72,15 @@ export function createApi() {
     });
 }
 
-const localeAsked = (c: Context) => {
-  const asked = c.req.query("lang");
-  return isLocale(asked) ? asked : "en";
-};
-
-/** The pages: problems are told as a page in the reader's language. */
+/** The pages: problems are told as a page in the reader's language, or by the form itself with what was on it. */
 function createPages() {
-  return new Hono<{ Variables: { engine: HasHealth } }>()
+  return new Hono<{ Variables: { engine: HasHealth } & Reading }>()
     .use(pageHeaders)
     .onError((cause, c) => {
       const problem = cause instanceof Problem ? cause : new Problem("internal", "");
       if (problem.type === "internal") c.var.engine.log.failure("page-failed", cause);
-      return c.html(<ProblemPage type={problem.type} locale={localeAsked(c)} />, problem.status);
+      const page = c.var.unsent ?? <ProblemPage type={problem.type} locale={languageOfProblem(c, c.var)} />;
+      return c.html(page, problem.status);
     })
     .route("/", home)
     .route("/", results)
@@ -100,7 +96,7 @@ function createPages() {
     .route("/", consoleClosures)
     .route("/", consoleComments)
     .route("/", consolePages)
-    .all("*", (c) => c.html(<ProblemPage type="not-found" locale={localeAsked(c)} />, 404));
+    .all("*", (c) => c.html(<ProblemPage type="not-found" locale={languageOf(c)} />, 404));
 }
 
 /** Says that the engine answers, and whatever else its environment has to say of itself. */

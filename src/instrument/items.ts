@@ -1,5 +1,5 @@
 import { type Answers, type Instrument, PREFER_NOT_TO_SAY, type Question, type Respondent } from "./definition.ts";
-import { pathOf } from "./path.ts";
+import { countedPath } from "./path.ts";
 
 export type Outcome = "complete" | "partial" | "break-off";
 
@@ -47,9 +47,9 @@ function outcomeOf(path: readonly Question[], answers: Answers): Outcome {
   return hasOverall && answered.length * 2 >= asked.size ? "partial" : "break-off";
 }
 
-/** Takes the answers of a path apart. Answers off the path are left out. */
+/** Takes the answers that count apart. Answers off the path are left out. */
 export function itemsOf(instrument: Instrument, answers: Answers, respondent: Respondent): Items {
-  const path = pathOf(instrument, answers, respondent);
+  const path = countedPath(instrument, answers, respondent);
   const items: Record<string, string | readonly string[]> = {};
   const forCase: Record<string, string | readonly string[]> = {};
   const profile: Record<string, string> = {};

@@ -100,10 +100,22 @@ export function pathOf(instrument: Instrument, answers: Answers, respondent: Res
   return path;
 }
 
+/**
+ * The questions whose answers count: all that are asked and, for whoever has changed to easy read, those that they had
+ * answered in the usual words before and that it leaves out.
+ */
+export function countedPath(instrument: Instrument, answers: Answers, respondent: Respondent): readonly Question[] {
+  const asked = pathOf(instrument, answers, respondent);
+  if (respondent.variant !== "easy") return asked;
+  const usual = pathOf(instrument, answers, { ...respondent, variant: "standard" });
+  const counted = new Set([...asked, ...usual.filter(({ id }) => (answers[id] ?? []).length > 0)]);
+  return instrument.questions.filter((question) => counted.has(question));
+}
+
 /** Drops the answers to questions that are no longer on the path, and the empty ones. */
 export function keepReachable(instrument: Instrument, answers: Answers, respondent: Respondent): Answers {
   const kept: Record<string, readonly string[]> = {};
-  for (const { id } of pathOf(instrument, answers, respondent)) {
+  for (const { id } of countedPath(instrument, answers, respondent)) {
     const answer = answers[id] ?? [];
     if (answer.length > 0) kept[id] = answer;
   }

@@ -53,10 +53,13 @@ const DRAWS_WITH_BASE = 3;
  * on a base below 50, marked below 100, with an interval that carries the noise. A figure that the release lacks is `x`.
  */
 export function closureRows(figures: readonly ClosureFigure[], cut: ClosureCut, cellsOf: CellsOf): readonly Row[] {
-  const table = closureTable(cut);
   const places = cut === "area" ? codesOf("area").map((area) => ({ area })) : [{}];
   return figures.flatMap((figure) => {
     const { parts, base } = storedOf(figure);
+    // What may be answered several times over is stored by area alone.
+    const isSummed = cut === "all" && figure.several && figure.source !== "recorded";
+    const table = isSummed ? closureTable("area") : closureTable(cut);
+    const summed = isSummed ? codesOf("area").length : 1;
     const countAt = (name: string, area: string | undefined) => {
       const cells = cellsOf(table, name);
       if (cells === null) return null;
@@ -71,7 +74,8 @@ export function closureRows(figures: readonly ClosureFigure[], cut: ClosureCut, 
         }, 0),
       }));
       const whole = base === null ? counts.reduce((sum, { n }) => sum + (n ?? 0), 0) : countAt(base, at.area);
-      const draws = drawsOf(figure) * (base === null ? parts.flatMap(({ names }) => names).length : DRAWS_WITH_BASE);
+      const draws =
+        summed * drawsOf(figure) * (base === null ? parts.flatMap(({ names }) => names).length : DRAWS_WITH_BASE);
       return counts.map(({ code, n }) => {
         const subject = { at, measure: figure.id, answer: code };
         if (n === null || whole === null) return emptyRow(subject, "x");

@@ -1,6 +1,7 @@
 import areasFile from "../../surveys/areas.json" with { type: "json" };
 import { methodology } from "../domain/methodology.ts";
-import { measures } from "../instrument/registry.ts";
+import { THEMES_AT_MOST } from "../domain/moderation.ts";
+import { measures, scaleOf } from "../instrument/registry.ts";
 import { ages, agencies, NOT_STATED, offences, sexes, type Stage, stages } from "../domain/dimension.ts";
 
 /**
@@ -51,7 +52,7 @@ export const summaryTables: readonly Table[] = peopleTables.filter((table) =>
   table.every((dimension) => dimension === "area" || dimension === "stage"),
 );
 
-/** What is left of the summary tables for closure discussions, which have no stage. */
+/** What is left of the summary tables for closure discussions and comments, which are told without stage. */
 export const closureTables: readonly Table[] = summaryTables.filter((table) => !table.includes("stage"));
 
 /** Whether a measure is one agency's copy of an item, such as `C2.POL`. */
@@ -83,6 +84,15 @@ export function nearestTable(asked: Table, allowed: readonly Table[] = peopleTab
 /** Agencies that one victim is asked about at most: what one person can spend on an item asked per agency. */
 const AGENCIES_AT_MOST = methodology.core.agenciesAtMost;
 
+/** Counts that one closure discussion can be in by a question with several answers: each of them, and that there were any. */
+const CLOSURE_ANSWERS_AT_MOST =
+  1 +
+  Math.max(
+    ...measures
+      .filter(({ stages: asked }) => asked.some((stage) => stage === "closure"))
+      .map(({ scale }) => scaleOf(scale).options.length),
+  );
+
 /** Privacy spent by one family of tables: `rho` of zero-concentrated differential privacy, tables / (2 variance). */
 const rho = (tables: number, variance: number) => tables / (2 * variance);
 
@@ -102,6 +112,25 @@ export function ledger() {
   const perAgency = AGENCIES_AT_MOST * perAgencyTables.length;
   // A centred sum moves by up to h points and its variance is h^2 x 5, so it spends what a count does.
   const centred = centredVariance["3"] / 9;
+  const byArea = rho(closureTables.length, variance);
+  // Of one measure of each family: somebody who answers ten questions spends ten times an item's.
+  const rhoPerFamily = {
+    "base": rho(peopleTables.length, variance),
+    "item": rho(peopleTables.length, variance),
+    "item-per-agency": rho(perAgency, variance),
+    "histogram": rho(histogramTables.length, variance),
+    "centred-sum": rho(summaryTables.length, centred),
+    "outcome": rho(summaryTables.length, variance),
+    "closure-base": byArea,
+    // Where several answers may be given, each is spent, but by area alone: the nation's are their sums.
+    "closure-answer": Math.max(byArea, rho(CLOSURE_ANSWERS_AT_MOST, variance)),
+    "closure-count": byArea,
+    "closure-gap": rho(1, variance),
+    "comment": byArea,
+    "theme": rho(THEMES_AT_MOST * closureTables.length, variance),
+    "frame": rho(summaryTables.length, variance),
+    "closure-frame": byArea,
+  };
   return {
     tables: peopleTables.length,
     tablesWithAgency: peopleTables.length + perAgencyTables.length,
@@ -109,28 +138,12 @@ export function ledger() {
       item: distinctContributorSets(peopleTables, stages),
       itemOfOneStage: distinctContributorSets(peopleTables, ["report"]),
       itemPerAgency: AGENCIES_AT_MOST * distinctContributorSets(perAgencyTables, stages),
+      theme: THEMES_AT_MOST * closureTables.length,
+      closureAnswer: CLOSURE_ANSWERS_AT_MOST,
     },
     sigma2: variance,
-    families: [
-      "base",
-      "item",
-      "item-per-agency",
-      "histogram",
-      "centred-sum",
-      "outcome",
-      "closure-answer",
-      "closure-gap",
-    ],
-    rhoPerFamily: {
-      "base": rho(peopleTables.length, variance),
-      "item": rho(peopleTables.length, variance),
-      "item-per-agency": rho(perAgency, variance),
-      "histogram": rho(histogramTables.length, variance),
-      "centred-sum": rho(summaryTables.length, centred),
-      "outcome": rho(summaryTables.length, variance),
-      "closure-answer": rho(closureTables.length, variance),
-      "closure-gap": rho(1, variance),
-    },
+    families: Object.keys(rhoPerFamily),
+    rhoPerFamily,
   } as const;
 }
 

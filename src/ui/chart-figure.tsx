@@ -33,7 +33,7 @@ export const second = "#7a3b00";
 export const ChartFigure: FC<FigureProps> = (props) => (
   <figure class="chart" id={props.id}>
     <figcaption class="govuk-heading-s">{props.title}</figcaption>
-    <div class="chart__scroll" role="region" aria-label={props.title} tabindex={0}>
+    <section class="chart__scroll" aria-labelledby={`${props.id}-desc`} tabindex={0}>
       <svg
         xmlns="http://www.w3.org/2000/svg"
         class="chart__drawing"
@@ -50,7 +50,7 @@ export const ChartFigure: FC<FigureProps> = (props) => (
         <desc id={`${props.id}-desc`}>{props.description}</desc>
         {props.children}
       </svg>
-    </div>
+    </section>
     {props.legend.length > 0 && (
       <ul class="govuk-list govuk-list--bullet chart__key">
         {props.legend.map((line) => (

@@ -4,11 +4,9 @@ import type { Locale, Localised } from "../kernel/locale.ts";
 import type { LocalDate } from "../kernel/time.ts";
 import { Button } from "./button.tsx";
 import { Details } from "./details.tsx";
-import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
-import { Hint } from "./hint.tsx";
+import { Input } from "./input.tsx";
 import { InsetText } from "./inset-text.tsx";
-import { Label } from "./label.tsx";
 import { closurePhrases as say } from "./phrases-closure.ts";
 import { phrases } from "./phrases.ts";
 import { conditionWords, fieldId, QuestionField } from "./question-field.tsx";
@@ -92,20 +90,18 @@ type HeldOnProps = Pick<ClosureFormProps, "locale" | "heldOn" | "today"> & { rea
 /** The day, as the device's own calendar shows it: one touch, and none where it is today. */
 const HeldOnField: FC<HeldOnProps> = ({ locale, heldOn, today, error }) => (
   <section class="app-question">
-    <div class={error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-      <Label text={say.heldOn[locale]} classes="govuk-label--m" for={HELD_ON} />
-      <Hint id={`${HELD_ON}-hint`} text={say.heldOnHint[locale]} />
-      {error !== undefined && <ErrorMessage id={`${HELD_ON}-error`} text={error} prefix={phrases.error[locale]} />}
-      <input
-        class={`govuk-input govuk-input--width-10${error === undefined ? "" : " govuk-input--error"}`}
-        id={HELD_ON}
-        name={HELD_ON}
-        type="date"
-        value={heldOn}
-        max={today === "" ? undefined : today}
-        aria-describedby={error === undefined ? `${HELD_ON}-hint` : `${HELD_ON}-hint ${HELD_ON}-error`}
-      />
-    </div>
+    <Input
+      name={HELD_ON}
+      type="date"
+      label={say.heldOn[locale]}
+      labelClasses="govuk-label--m"
+      hint={say.heldOnHint[locale]}
+      error={error}
+      errorPrefix={phrases.error[locale]}
+      value={heldOn}
+      classes="govuk-input--width-10"
+      max={today === "" ? undefined : today}
+    />
   </section>
 );
 

@@ -167,9 +167,10 @@ export const closureScript = `(() => {
     reveal(form);
   };
 
-  /** Keeps, queues and sends the form of a request that is open. */
+  /** Keeps, queues and sends the form of a request that is open. Its day is that of the last change to a field. */
   const keepForm = (ring) => {
     let until = Date.now() + DAYS * 86400000;
+    let changedAt = null;
     let timer;
     let waiting;
     let isSending = false;
@@ -177,8 +178,10 @@ export const closureScript = `(() => {
 
     const save = (queued) => {
       clearTimeout(timer);
-      const entries = entriesOf(formOf());
-      saving = saving.catch(() => {}).then(() => write(ring, { entries, queued, changedAt: Date.now(), until }));
+      timer = undefined;
+      changedAt ??= Date.now();
+      const draft = { entries: entriesOf(formOf()), queued, changedAt, until };
+      saving = saving.catch(() => {}).then(() => write(ring, draft));
       return saving;
     };
 
@@ -234,6 +237,8 @@ export const closureScript = `(() => {
     const discard = async () => {
       clearTimeout(timer);
       clearTimeout(waiting);
+      timer = undefined;
+      changedAt = null;
       await saving.catch(() => {});
       await forget(ring.name);
       const form = formOf();
@@ -249,6 +254,7 @@ export const closureScript = `(() => {
       const form = formOf();
       const later = () => {
         show("discarded", false);
+        changedAt = Date.now();
         clearTimeout(timer);
         timer = setTimeout(() => save(false).catch(() => {}), 300);
       };
@@ -290,7 +296,7 @@ export const closureScript = `(() => {
       const draft = await read(ring).catch(() => null);
       await begin();
       if (!draft) return;
-      until = draft.until;
+      ({ until, changedAt } = draft);
       fillIn(formOf(), draft.entries);
       reveal(formOf());
       if (draft.queued) {

@@ -1,11 +1,9 @@
 import type { FC } from "hono/jsx";
 import type { Language } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
-import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { NoticePage } from "./feedback-pages.tsx";
-import { Hint } from "./hint.tsx";
-import { Label } from "./label.tsx";
+import { Input } from "./input.tsx";
 import { FeedbackPage } from "./layout.tsx";
 import { codePhrases as say } from "./phrases-code.ts";
 import { phrases } from "./phrases.ts";
@@ -29,7 +27,6 @@ type CodePageProps = {
 export const CodePage: FC<CodePageProps> = ({ locale, typed = "", fault, stopAt }) => {
   const error = fault && say[fault][locale];
   const heading = say.heading[locale];
-  const described = error === undefined ? `${FIELD}-hint` : `${FIELD}-hint ${FIELD}-error`;
   return (
     <FeedbackPage
       locale={locale}
@@ -43,22 +40,19 @@ export const CodePage: FC<CodePageProps> = ({ locale, typed = "", fault, stopAt 
       <p class="govuk-body">{fault === "unknown" ? say.unknownText[locale] : say.what[locale]}</p>
       <form id={FORM} method="post" action="/code" novalidate>
         <input type="hidden" name="lang" value={locale} />
-        <div class={error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-          <Label text={say.label[locale]} for={FIELD} classes="govuk-label--m" />
-          <Hint id={`${FIELD}-hint`} text={say.hint[locale]} />
-          {error !== undefined && <ErrorMessage id={`${FIELD}-error`} text={error} prefix={phrases.error[locale]} />}
-          <input
-            class={`govuk-input govuk-input--width-20 govuk-input--extra-letter-spacing${error === undefined ? "" : " govuk-input--error"}`}
-            id={FIELD}
-            name={FIELD}
-            type="text"
-            value={typed}
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            aria-describedby={described}
-          />
-        </div>
+        <Input
+          name={FIELD}
+          label={say.label[locale]}
+          labelClasses="govuk-label--m"
+          hint={say.hint[locale]}
+          error={error}
+          errorPrefix={phrases.error[locale]}
+          value={typed}
+          classes="govuk-input--width-20 govuk-input--extra-letter-spacing"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+        />
         <Button text={phrases.continue[locale]} />
       </form>
       {stopAt !== undefined && <StopForm locale={locale} stopAt={stopAt} text={say.stopText[locale]} />}

@@ -8,16 +8,15 @@ import { Button } from "./button.tsx";
 import { areaText, consoleLink, ConsolePage, type ConsoleProps, stageText } from "./console-layout.tsx";
 import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
-import { Hint } from "./hint.tsx";
 import { InsetText } from "./inset-text.tsx";
 import { dayWords } from "./home-pages.tsx";
-import { Label } from "./label.tsx";
+import { Input } from "./input.tsx";
 import { Panel } from "./panel.tsx";
 import { consolePhrases as say, restWords } from "./phrases-console.ts";
 import { deadWords, otherHold } from "./phrases-holds.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Radios } from "./radios.tsx";
-import { Select } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 import { SummaryList } from "./summary-list.tsx";
 
 /** What is wrong with the form that stops messages. */
@@ -96,20 +95,16 @@ export const StopPage: FC<StopProps> = ({ form, forces, ...page }) => {
             ]}
           />
         )}
-        <div class={typedError === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-          <Label text={say.referenceLabel[locale]} for="known-as" />
-          <Hint id="known-as-hint" text={say.referenceHint[locale]} />
-          {typedError !== undefined && <ErrorMessage id="known-as-error" text={typedError} prefix={prefix} />}
-          <input
-            class={`govuk-input govuk-input--width-20${typedError === undefined ? "" : " govuk-input--error"}`}
-            id="known-as"
-            name="known-as"
-            type="text"
-            spellcheck={false}
-            autocomplete="off"
-            aria-describedby={typedError === undefined ? "known-as-hint" : "known-as-hint known-as-error"}
-          />
-        </div>
+        <Input
+          name="known-as"
+          label={say.referenceLabel[locale]}
+          hint={say.referenceHint[locale]}
+          error={typedError}
+          errorPrefix={prefix}
+          classes="govuk-input--width-20"
+          spellcheck={false}
+          autocomplete="off"
+        />
         <Button text={say.stopButton[locale]} classes="govuk-button--warning" />
       </form>
     </ConsolePage>

@@ -8,15 +8,14 @@ import { areaText, consoleLink, ConsolePage, type ConsoleProps } from "./console
 import { Document } from "./document.tsx";
 import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
-import { Hint } from "./hint.tsx";
 import { dayWords } from "./home-pages.tsx";
+import { Input } from "./input.tsx";
 import { InsetText } from "./inset-text.tsx";
-import { Label } from "./label.tsx";
 import { codesPhrases as say } from "./phrases-codes.ts";
 import { holdWords } from "./phrases-holds.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Radios } from "./radios.tsx";
-import { Select } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 
 const SECTION = "/console/codes";
 
@@ -85,20 +84,16 @@ export const CodesPage: FC<FindProps> = ({ form, forces, ...page }) => {
             },
           ]}
         />
-        <div class={typed === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-          <Label text={say.reference[locale]} for="reference" />
-          <Hint id="reference-hint" text={say.referenceHint[locale]} />
-          {typed !== undefined && <ErrorMessage id="reference-error" text={typed} prefix={prefix} />}
-          <input
-            class={`govuk-input govuk-input--width-20${typed === undefined ? "" : " govuk-input--error"}`}
-            id="reference"
-            name="reference"
-            type="text"
-            spellcheck={false}
-            autocomplete="off"
-            aria-describedby={typed === undefined ? "reference-hint" : "reference-hint reference-error"}
-          />
-        </div>
+        <Input
+          name="reference"
+          label={say.reference[locale]}
+          hint={say.referenceHint[locale]}
+          error={typed}
+          errorPrefix={prefix}
+          classes="govuk-input--width-20"
+          spellcheck={false}
+          autocomplete="off"
+        />
         <Button text={say.find[locale]} />
       </form>
     </ConsolePage>
@@ -200,7 +195,7 @@ export const IssuePage: FC<IssueProps> = ({ issuable, made, isWrong, ...page }) 
             choices={confirmationsFor(to).map((value) => ({ value, text: confirmationWords[value][locale] }))}
             chosen={[]}
             error={isWrong ? error : undefined}
-            errorPrefix={`${phrases.error[locale]}:`}
+            errorPrefix={phrases.error[locale]}
           />
           <Button text={say.issue[locale]} />
         </form>

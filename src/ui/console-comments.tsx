@@ -22,9 +22,10 @@ const Care: FC<{ readonly locale: Locale }> = ({ locale }) => (
   </>
 );
 
-const whereRows = ({ period, area, stage }: Omit<HeldComment, "seen" | "text">, locale: Locale) => [
+const whereRows = ({ period, area, stage, recordedBy }: Omit<HeldComment, "seen" | "text">, locale: Locale) => [
   { key: say.period[locale], value: period },
   { key: say.where[locale], value: `${stageText(stage, locale)}, ${areaText(area, locale)}` },
+  ...(recordedBy === "officer" ? [{ key: say.source[locale], value: say.byOfficer[locale] }] : []),
 ];
 
 type ListProps = ConsoleProps & {
@@ -108,25 +109,45 @@ function markedText(text: string, suggestions: readonly string[]): Child {
 
 type CommentProps = ConsoleProps & {
   readonly comment: HeldComment & { readonly suggestions: readonly string[] };
-  /** What is to be said first: no verdict was chosen, or somebody else was first. */
-  readonly fault: "verdict" | "changed" | null;
+  /**
+   * What is to be said first: no verdict was chosen; somebody else was first; words are not in the text; or, no fault,
+   * that words were taken out and nothing was released.
+   */
+  readonly fault: "verdict" | "changed" | "absent" | "masked" | "themes" | null;
   /** Themes that were ticked. */
   readonly chosen: readonly string[];
+  /** Suggestions that were ticked, what was typed, and what of both is not in the text. */
+  readonly ticked?: readonly string[];
+  readonly typed?: string;
+  readonly absent?: readonly string[];
 };
 
+/** What is wrong, and where on the page. */
+function errorsOf({ fault, absent = [], locale }: Pick<CommentProps, "fault" | "absent" | "locale">) {
+  if (fault === "verdict") return [{ text: say.chooseVerdict[locale], href: "#verdict" }];
+  if (fault === "themes") return [{ text: say.tooManyThemes[locale], href: "#theme" }];
+  if (fault === "changed") return [{ text: say.changed[locale], href: "#text" }];
+  if (fault === "absent") return [{ text: fill(say.absent[locale], { words: absent.join(", ") }), href: "#words" }];
+  return [];
+}
+
 /** One comment: what may be names, themes, and what happens to it. Works without script. */
-export const CommentPage: FC<CommentProps> = ({ comment, fault, chosen, ...page }) => {
+export const CommentPage: FC<CommentProps> = (props) => {
+  const { comment, fault, chosen, ticked = [], typed, absent, ...page } = props;
   const { locale } = page;
   const { id, text, seen, suggestions } = comment;
-  const errors =
-    fault === "verdict"
-      ? [{ text: say.chooseVerdict[locale], href: "#verdict" }]
-      : [{ text: say.changed[locale], href: "#text" }];
+  const errors = errorsOf(props);
+  const isFault = errors.length > 0;
   const title = say.one[locale];
   return (
-    <ConsolePage {...page} title={fault === null ? title : `${phrases.error[locale]}: ${title}`} section={SECTION}>
-      {fault !== null && <ErrorSummary title={phrases.problem[locale]} errors={errors} />}
+    <ConsolePage {...page} title={isFault ? `${phrases.error[locale]}: ${title}` : title} section={SECTION}>
+      {isFault && <ErrorSummary title={phrases.problem[locale]} errors={errors} />}
       <h1 class="govuk-heading-l">{title}</h1>
+      {fault === "masked" && (
+        <p class="govuk-body" role="status">
+          {say.masked[locale]}
+        </p>
+      )}
       <SummaryList rows={whereRows(comment, locale)} />
       <h2 class="govuk-heading-s" id="text">
         {say.text[locale]}
@@ -140,7 +161,7 @@ export const CommentPage: FC<CommentProps> = ({ comment, fault, chosen, ...page 
             legend={{ text: say.suggestions[locale], classes: "govuk-fieldset__legend--s" }}
             hint={say.suggestionsHint[locale]}
             choices={suggestions.map((words) => ({ value: words, text: words }))}
-            chosen={[]}
+            chosen={ticked}
             classes="govuk-checkboxes--small"
           />
         )}
@@ -149,6 +170,9 @@ export const CommentPage: FC<CommentProps> = ({ comment, fault, chosen, ...page 
           label={say.words[locale]}
           labelClasses="govuk-label--s"
           hint={say.wordsHint[locale]}
+          value={typed}
+          error={fault === "absent" ? errors[0]?.text : undefined}
+          errorPrefix={`${phrases.error[locale]}:`}
           rows={2}
           spellcheck={false}
           autocomplete="off"
@@ -159,6 +183,9 @@ export const CommentPage: FC<CommentProps> = ({ comment, fault, chosen, ...page 
           legend={{ text: say.themes[locale], classes: "govuk-fieldset__legend--s" }}
           choices={themes.map((theme) => ({ value: theme.code, text: theme[locale] }))}
           chosen={chosen}
+          hint={say.themesAtMost[locale]}
+          error={fault === "themes" ? say.tooManyThemes[locale] : undefined}
+          errorPrefix={phrases.error[locale]}
           classes="govuk-checkboxes--small"
         />
         <Radios
@@ -171,7 +198,7 @@ export const CommentPage: FC<CommentProps> = ({ comment, fault, chosen, ...page 
           ]}
           chosen={[]}
           error={fault === "verdict" ? say.chooseVerdict[locale] : undefined}
-          errorPrefix={`${phrases.error[locale]}:`}
+          errorPrefix={phrases.error[locale]}
         />
         <Button text={say.decide[locale]} name="act" value="decide" />
       </form>

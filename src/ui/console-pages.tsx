@@ -261,7 +261,7 @@ const AssertionFields: FC<ConsoleProps & { readonly form: AssertionForm; readonl
       }))}
       chosen={form.route === null ? [] : [form.route]}
       error={form.faults.includes("route") ? say.chooseRoute[locale] : undefined}
-      errorPrefix={`${phrases.error[locale]}:`}
+      errorPrefix={phrases.error[locale]}
     />
     <Radios
       name="by"
@@ -269,7 +269,7 @@ const AssertionFields: FC<ConsoleProps & { readonly form: AssertionForm; readonl
       choices={assertingPeople.map((value) => ({ value, text: personWords[value][locale] }))}
       chosen={form.by === null ? [] : [form.by]}
       error={form.faults.includes("by") ? say.chooseWho[locale] : undefined}
-      errorPrefix={`${phrases.error[locale]}:`}
+      errorPrefix={phrases.error[locale]}
     />
     <Button text={say.record[locale]} />
   </form>

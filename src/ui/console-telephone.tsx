@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
-import { type CallOutcome, type ToldOutcome, toldOutcomes } from "../domain/call.ts";
+import { type CallOutcome, outcomesOnceBegun, type ToldOutcome, toldOutcomes } from "../domain/call.ts";
 import type { Locale } from "../kernel/locale.ts";
+import { type Instant, londonTime } from "../kernel/time.ts";
 import { Button } from "./button.tsx";
 import { areaText, consoleLink, ConsolePage, type ConsoleProps } from "./console-layout.tsx";
 import { ErrorMessage } from "./error-message.tsx";
@@ -104,7 +105,14 @@ export type CallFault = "outcome" | "when";
 export type CallForm = { readonly outcome: ToldOutcome | null; readonly faults: readonly CallFault[] };
 
 type CallProps = ConsoleProps & {
-  readonly call: { readonly id: string; readonly language: Locale; readonly number: string | null };
+  readonly call: {
+    readonly id: string;
+    readonly language: Locale;
+    readonly number: string | null;
+    /** Before when it is to be dialled, where that is soon. */
+    readonly before: Instant | null;
+    readonly isBegun: 0 | 1;
+  };
   readonly form: CallForm;
   /** Of the interviewer, as they call themselves. */
   readonly name: string;
@@ -112,6 +120,21 @@ type CallProps = ConsoleProps & {
 
 const faultWords = { outcome: say.chooseOutcome, when: say.chooseWhen } as const;
 const faultFields = { outcome: "outcome", when: "day" } as const;
+
+function timeText(at: Instant): string {
+  const { minutes } = londonTime(at);
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+const headingOf = ({ isBegun, number }: CallProps["call"]) =>
+  isBegun === 1 ? say.begunHeading : number === null ? say.noNumber : say.number;
+
+/** The way into the questions, or back to where they stopped. */
+const BeginButton: FC<{ readonly id: string; readonly text: string; readonly locale: Locale }> = (props) => (
+  <form method="post" action={consoleLink(`${SECTION}/${props.id}/begin`, props.locale)}>
+    <Button text={props.text} />
+  </form>
+);
 
 /** A call: whether it is safe before anything else is said, then the questions, or how it ended. */
 export const CallPage: FC<CallProps> = ({ call, form, name, ...page }) => {
@@ -127,10 +150,22 @@ export const CallPage: FC<CallProps> = ({ call, form, name, ...page }) => {
           errors={form.faults.map((fault) => ({ text: faultWords[fault][locale], href: `#${faultFields[fault]}` }))}
         />
       )}
-      <h1 class="govuk-heading-l">{(call.number === null ? say.noNumber : say.number)[locale]}</h1>
+      <h1 class="govuk-heading-l">{headingOf(call)[locale]}</h1>
+      {call.isBegun === 1 && (
+        <>
+          <p class="govuk-body">{say.begunText[locale]}</p>
+          <BeginButton id={call.id} text={say.goOnAsking[locale]} locale={locale} />
+        </>
+      )}
       {call.number !== null && (
         <>
           <p class="govuk-heading-m app-phone">{call.number}</p>
+          {call.before !== null && (
+            <WarningText
+              text={fill(say.dialBefore[locale], { time: timeText(call.before) })}
+              prefix={phrases.warning[locale]}
+            />
+          )}
           <p class="govuk-body">{say.numberOnce[locale]}</p>
           <h2 class="govuk-heading-m">{say.firstHeading[locale]}</h2>
           <InsetText text={<span lang={spoken}>{fill(say.first[spoken], { name })}</span>} />
@@ -142,49 +177,64 @@ export const CallPage: FC<CallProps> = ({ call, form, name, ...page }) => {
           <WarningText text={say.dangerText[locale]} prefix={phrases.warning[locale]} />
           <h2 class="govuk-heading-m">{say.thenHeading[locale]}</h2>
           <InsetText text={<span lang={spoken}>{say.introduce[spoken]}</span>} />
-          <form method="post" action={consoleLink(`${SECTION}/${call.id}/begin`, locale)}>
-            <Button text={say.begin[locale]} />
-          </form>
+          <BeginButton id={call.id} text={say.begin[locale]} locale={locale} />
         </>
       )}
-      <OutcomeFields {...page} id={call.id} form={form} />
+      <OutcomeFields {...page} id={call.id} isBegun={call.isBegun === 1} form={form} />
     </ConsolePage>
   );
 };
 
-const OutcomeFields: FC<ConsoleProps & { readonly id: string; readonly form: CallForm }> = ({ id, form, locale }) => {
+type OutcomeProps = ConsoleProps & { readonly id: string; readonly isBegun: boolean; readonly form: CallForm };
+
+/** How the call ended; once the questions have begun, only that they want contact to stop. */
+const OutcomeFields: FC<OutcomeProps> = ({ id, isBegun, form, locale }) => {
   const prefix = `${phrases.error[locale]}:`;
-  const whenError = form.faults.includes("when") ? say.chooseWhen[locale] : undefined;
   return (
     <form method="post" action={consoleLink(`${SECTION}/${id}`, locale)} novalidate>
       <Radios
         name="outcome"
-        legend={{ text: say.otherwise[locale], classes: "govuk-fieldset__legend--m" }}
-        choices={toldOutcomes.map((value) => ({ value, text: outcomeWords[value][locale] }))}
+        legend={{
+          text: (isBegun ? say.onceBegun : say.otherwise)[locale],
+          classes: "govuk-fieldset__legend--m",
+        }}
+        choices={(isBegun ? outcomesOnceBegun : toldOutcomes).map((value) => ({
+          value,
+          text: outcomeWords[value][locale],
+        }))}
         chosen={form.outcome === null ? [] : [form.outcome]}
         error={form.faults.includes("outcome") ? say.chooseOutcome[locale] : undefined}
         errorPrefix={prefix}
       />
-      <div class="govuk-form-group">
-        <fieldset class="govuk-fieldset" aria-describedby="when-hint">
-          <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{say.when[locale]}</legend>
-          <Hint id="when-hint" text={say.whenHint[locale]} />
-          {whenError !== undefined && <ErrorMessage id="when-error" text={whenError} prefix={prefix} />}
-          {(["day", "time"] as const).map((field) => (
-            <div class="govuk-form-group">
-              <Label text={say[field][locale]} for={field} />
-              <input
-                class={`govuk-input govuk-input--width-10${whenError === undefined ? "" : " govuk-input--error"}`}
-                id={field}
-                name={field}
-                type={field === "day" ? "date" : "time"}
-                autocomplete="off"
-              />
-            </div>
-          ))}
-        </fieldset>
-      </div>
+      {!isBegun && <AgainFields isWrong={form.faults.includes("when")} locale={locale} />}
       <Button text={say.record[locale]} classes="govuk-button--secondary" />
     </form>
+  );
+};
+
+/** When to ring again, by the victim's word. */
+const AgainFields: FC<{ readonly isWrong: boolean; readonly locale: Locale }> = ({ isWrong, locale }) => {
+  const prefix = `${phrases.error[locale]}:`;
+  const whenError = isWrong ? say.chooseWhen[locale] : undefined;
+  return (
+    <div class="govuk-form-group">
+      <fieldset class="govuk-fieldset" aria-describedby="when-hint">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{say.when[locale]}</legend>
+        <Hint id="when-hint" text={say.whenHint[locale]} />
+        {whenError !== undefined && <ErrorMessage id="when-error" text={whenError} prefix={prefix} />}
+        {(["day", "time"] as const).map((field) => (
+          <div class="govuk-form-group">
+            <Label text={say[field][locale]} for={field} />
+            <input
+              class={`govuk-input govuk-input--width-10${whenError === undefined ? "" : " govuk-input--error"}`}
+              id={field}
+              name={field}
+              type={field === "day" ? "date" : "time"}
+              autocomplete="off"
+            />
+          </div>
+        ))}
+      </fieldset>
+    </div>
   );
 };

@@ -2,17 +2,16 @@ import type { FC } from "hono/jsx";
 import { type WishDraft, type WishFault, wishSubjects, wishWays } from "../domain/contact-wish.ts";
 import type { Language } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
-import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
-import { Hint } from "./hint.tsx";
+import { Input, type InputProps } from "./input.tsx";
 import { InsetText } from "./inset-text.tsx";
-import { Label } from "./label.tsx";
 import { FeedbackPage } from "./layout.tsx";
 import { contactPhrases as say, faultWords, subjectWords, wayWords } from "./phrases-contact.ts";
 import { phrases } from "./phrases.ts";
 import { Radios } from "./radios.tsx";
 import { AreaSelect, Support } from "./support.tsx";
 import { Textarea } from "./textarea.tsx";
+import { Unsent } from "./unsent.tsx";
 import { WarningText } from "./warning-text.tsx";
 
 const FORM = "contact-form";
@@ -29,32 +28,11 @@ const NO_WISH: WishDraft = {
   language: "",
 };
 
-type LineProps = {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly value: string;
-  readonly error?: string | undefined;
-  readonly errorPrefix: string;
-};
+type LineProps = Pick<InputProps, "label" | "hint" | "value" | "error" | "errorPrefix"> & { readonly id: string };
 
 /** One line to type. Nothing is offered from what the browser knows: the device may be shared. */
-const Line: FC<LineProps> = ({ id, label, hint, value, error, errorPrefix }) => (
-  <div class={error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-    <Label text={label} for={id} classes="govuk-label--m" />
-    <Hint id={`${id}-hint`} text={hint} />
-    {error !== undefined && <ErrorMessage id={`${id}-error`} text={error} prefix={errorPrefix} />}
-    <input
-      class={error === undefined ? "govuk-input" : "govuk-input govuk-input--error"}
-      id={id}
-      name={id}
-      type="text"
-      value={value}
-      autocomplete="off"
-      spellcheck={false}
-      aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
-    />
-  </div>
+const Line: FC<LineProps> = (props) => (
+  <Input {...props} name={props.id} labelClasses="govuk-label--m" autocomplete="off" spellcheck={false} />
 );
 
 type FormProps = {
@@ -63,23 +41,18 @@ type FormProps = {
   readonly errorOf: (fault: WishFault) => string | undefined;
 };
 
-const AreaField: FC<FormProps> = ({ locale, draft, errorOf }) => {
-  const error = errorOf("area");
-  return (
-    <div class={error === undefined ? "govuk-form-group" : "govuk-form-group govuk-form-group--error"}>
-      <Label text={say.area[locale]} for="area" classes="govuk-label--m" />
-      {error !== undefined && <ErrorMessage id="area-error" text={error} prefix={phrases.error[locale]} />}
-      <AreaSelect
-        id="area"
-        name="area"
-        locale={locale}
-        chosen={draft.area}
-        described={error && "area-error"}
-        isFaulty={error !== undefined}
-      />
-    </div>
-  );
-};
+const AreaField: FC<FormProps> = ({ locale, draft, errorOf }) => (
+  <AreaSelect
+    id="area"
+    name="area"
+    label={say.area[locale]}
+    labelClasses="govuk-label--m"
+    error={errorOf("area")}
+    errorPrefix={phrases.error[locale]}
+    locale={locale}
+    chosen={draft.area}
+  />
+);
 
 const Safety: FC<Pick<FormProps, "locale" | "draft"> & { readonly of: "voicemail" | "text" }> = (props) => {
   const { locale, draft, of } = props;
@@ -147,10 +120,12 @@ type ContactPageProps = {
   readonly locale: Language;
   readonly draft?: WishDraft;
   readonly faults?: readonly WishFault[];
+  readonly isUnsent?: boolean;
 };
 
 /** Where somebody asks, by name or without one, to be contacted. Says first what it is not: anonymous, or read at once. */
-export const ContactPage: FC<ContactPageProps> = ({ locale, draft = NO_WISH, faults = [] }) => {
+export const ContactPage: FC<ContactPageProps> = (props) => {
+  const { locale, draft = NO_WISH, faults = [], isUnsent } = props;
   const heading = say.heading[locale];
   const errorOf = (fault: WishFault) => (faults.includes(fault) ? faultWords[fault][locale] : undefined);
   return (
@@ -165,13 +140,14 @@ export const ContactPage: FC<ContactPageProps> = ({ locale, draft = NO_WISH, fau
           errors={faults.map((fault) => ({ text: faultWords[fault][locale], href: `#${fault}` }))}
         />
       )}
+      {isUnsent && <Unsent locale={locale} />}
       <h1 class="govuk-heading-l">{heading}</h1>
       <WarningText text={say.danger[locale]} prefix={phrases.warning[locale]} />
       <InsetText text={say.notAnonymous[locale]} />
       {[say.apart, say.kept, say.notReport].map((text) => (
         <p class="govuk-body">{text[locale]}</p>
       ))}
-      <form id={FORM} method="post" action="/contact-me" novalidate>
+      <form id={FORM} method="post" action="/contact-me" novalidate autocomplete="off">
         <input type="hidden" name="lang" value={locale} />
         <Fields locale={locale} draft={draft} errorOf={errorOf} />
         <Button text={say.send[locale]} />

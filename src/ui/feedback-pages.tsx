@@ -1,17 +1,13 @@
 import type { Child, FC } from "hono/jsx";
-import { Rights } from "./rights.tsx";
 import type { Answers, Instrument, Question, Respondent, Variant } from "../instrument/definition.ts";
 import { wordsIn } from "../instrument/languages.ts";
 import { hasEasyRead, maximumQuestions, wordingOf } from "../instrument/path.ts";
-import type { Seeking } from "../instrument/support.ts";
-import { type Language, type Localised, localeFor, type Readable } from "../kernel/locale.ts";
+import type { Language, Readable } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
 import { Details } from "./details.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { inLanguage, type LanguageSwitchProps } from "./language-switch.tsx";
 import { FeedbackPage } from "./layout.tsx";
-import { HelpFirst } from "./help-first.tsx";
-import { Panel } from "./panel.tsx";
 import { feedbackPhrases as say } from "./phrases-feedback.ts";
 import { thanksPhrases as thanks } from "./phrases-thanks.ts";
 import { variantPhrases as easy } from "./phrases-variants.ts";
@@ -26,8 +22,8 @@ import {
   QuestionWarning,
 } from "./question-field.tsx";
 import { SummaryList } from "./summary-list.tsx";
-import { seekingQuery, Support, SupportDirectory } from "./support.tsx";
-import { Complaints, ContactMeLink } from "./thanks-parts.tsx";
+import { Support } from "./support.tsx";
+import { Unsent } from "./unsent.tsx";
 import { VariantForm, VariantLink, VariantSwitch } from "./variant-switch.tsx";
 import { WarningText } from "./warning-text.tsx";
 
@@ -151,21 +147,26 @@ type QuestionPageProps = Answering & {
   /** Where the form posts to, which says where to go next. */
   readonly action: string;
   readonly fault?: AnswerFault | undefined;
+  readonly isUnsent?: boolean;
 };
 
 /** One question. The whole of it is the page's heading. */
 export const QuestionPage: FC<QuestionPageProps> = (props) => {
-  const { instrument, respondent, locale, answers, question, number, back, action, fault } = props;
+  const { instrument, respondent, locale, answers, question, number, back, action, fault, isUnsent } = props;
   const error = fault && faultWords(fault, locale);
   const { variant } = respondent;
   const isEasy = variant === "easy" && hasEasyRead(instrument);
-  const progress = fill(say.progress[locale], { number, most: maximumQuestions(instrument, variant) });
+  const progress = fill(say.progress[locale], {
+    number,
+    most: Math.max(number, maximumQuestions(instrument, variant)),
+  });
   const step = error ? `${phrases.error[locale]}: ${progress}` : progress;
   return (
     <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} back={back} variant={variant}>
       {error && (
         <ErrorSummary title={phrases.problem[locale]} errors={[{ text: error, href: `#${fieldId(question)}` }]} />
       )}
+      {isUnsent && <Unsent locale={locale} />}
       <form id={FORM} method="post" action={action} novalidate>
         <span class="govuk-caption-m">{progress}</span>
         <QuestionWarning question={question} respondent={respondent} locale={locale} />
@@ -213,10 +214,15 @@ function gather(questions: readonly Question[]) {
   return parts;
 }
 
-type AllPageProps = Answering & { readonly questions: readonly Question[]; readonly faults: Faults };
+type AllPageProps = Answering & {
+  readonly questions: readonly Question[];
+  readonly faults: Faults;
+  readonly isUnsent?: boolean;
+};
 
 /** Every question at once, for people and assistive technology that prefer it (decisions.md 15). */
-export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answers, questions, faults }) => {
+export const AllPage: FC<AllPageProps> = (props) => {
+  const { instrument, respondent, locale, answers, questions, faults, isUnsent } = props;
   const wrong = questions.flatMap((question) => {
     const fault = faults[question.id];
     return fault ? [{ text: faultWords(fault, locale), href: `#${fieldId(question)}` }] : [];
@@ -225,6 +231,7 @@ export const AllPage: FC<AllPageProps> = ({ instrument, respondent, locale, answ
   return (
     <FeedbackPage locale={locale} step={step} language={{ by: "answers", form: FORM }} variant={respondent.variant}>
       {wrong.length > 0 && <ErrorSummary title={phrases.problem[locale]} errors={wrong} />}
+      {isUnsent && <Unsent locale={locale} />}
       <h1 class="govuk-heading-l">{say.allHeading[locale]}</h1>
       <p class="govuk-body">{say.allText[locale]}</p>
       <p class="govuk-body">
@@ -297,43 +304,3 @@ export const CheckPage: FC<CheckPageProps> = ({ instrument, respondent, locale, 
     </FeedbackPage>
   );
 };
-
-const THANKS = "/feedback/thanks";
-
-/** What happens with the answers, who helps, what rights there are, how to complain. */
-export const ThanksPage: FC<{
-  readonly locale: Language;
-  readonly close: Localised | null;
-  readonly seeking?: Seeking;
-  /** What was written sounds like danger: help comes first. */
-  readonly needsHelp?: boolean;
-}> = ({ locale, close, seeking = { area: null, need: null }, needsHelp = false }) => (
-  <FeedbackPage
-    locale={locale}
-    step={say.thanksHeading[locale]}
-    language={{ by: "link", address: `${THANKS}${seekingQuery(seeking)}` }}
-  >
-    {needsHelp && <HelpFirst locale={locale} />}
-    <Panel title={say.thanksHeading[locale]} text={say.thanksText[locale]} />
-    <h2 class="govuk-heading-m">{say.nextHeading[locale]}</h2>
-    <p class="govuk-body">{say.nextMixed[locale]}</p>
-    <p class="govuk-body">{close === null ? say.nextResults[locale] : wordsIn(close, locale)}</p>
-    <p class="govuk-body">
-      <a class="govuk-link" href={inLanguage("/", localeFor(locale))}>
-        {say.seeResults[locale]}
-      </a>
-    </p>
-    <h2 class="govuk-heading-m app-anchor" id="support">
-      {say.supportHeading[locale]}
-    </h2>
-    <p class="govuk-body">{thanks.supportTraceless[locale]}</p>
-    <SupportDirectory locale={locale} seeking={seeking} action={`${THANKS}#support`} />
-    <h2 class="govuk-heading-m">{say.rightsHeading[locale]}</h2>
-    <p class="govuk-body">{say.rightsText[locale]}</p>
-    <Rights summary={say.rightsShow[locale]} locale={locale} />
-    <h2 class="govuk-heading-m">{say.complainHeading[locale]}</h2>
-    <p class="govuk-body">{say.complainText[locale]}</p>
-    <Details summary={thanks.complainShow[locale]} text={<Complaints locale={locale} />} />
-    <ContactMeLink locale={locale} />
-  </FeedbackPage>
-);

@@ -8,6 +8,7 @@ import { homePhrases as say, monthNames, quarterMonths, type Statement } from ".
 import { designations } from "./phrases-results.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Table } from "./table.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** What the home page says of a release. */
 export type ReleaseLine = {
@@ -31,7 +32,7 @@ export const dayWords = (day: string, locale: Locale) => {
 };
 
 const Releases: FC<{ readonly releases: readonly ReleaseLine[]; readonly locale: Locale }> = ({ releases, locale }) => (
-  <div class="app-scroll" role="region" aria-label={say.releasesHeading[locale]} tabindex={0}>
+  <ScrollBox label={say.releasesHeading[locale]}>
     <Table
       head={[
         { text: say.period[locale] },
@@ -54,7 +55,7 @@ const Releases: FC<{ readonly releases: readonly ReleaseLine[]; readonly locale:
         },
       ])}
     />
-  </div>
+  </ScrollBox>
 );
 
 const PageLink: FC<{ readonly href: string; readonly text: string; readonly locale: Locale }> = ({

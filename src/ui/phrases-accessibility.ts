@@ -12,8 +12,8 @@ export const accessibilityStatement: Statement = {
           cy: "Mae'r tudalennau wedi'u hadeiladu o gydrannau System Ddylunio GOV.UK ac yn anelu at WCAG 2.2, lefel AA. Mae pob tudalen yn gweithio heb sgript, gyda bysellfwrdd, ar sgrin fach, ac wedi'i chwyddo i 400 %.",
         },
         {
-          en: "The questions can be answered one at a time or all on one page. Nothing is timed while you read; a sitting lasts an hour, and your link brings you back to where you were.",
-          cy: "Gellir ateb y cwestiynau un ar y tro neu i gyd ar un dudalen. Nid oes dim yn cael ei amseru wrth i chi ddarllen; mae eisteddiad yn para awr, ac mae eich dolen yn dod â chi'n ôl i'r lle'r oeddech.",
+          en: "The questions can be answered one at a time or all on one page. Nothing is timed while you read; a sitting ends an hour after the last page that you sent, and your link or code brings you back to where you were.",
+          cy: "Gellir ateb y cwestiynau un ar y tro neu i gyd ar un dudalen. Nid oes dim yn cael ei amseru wrth i chi ddarllen; mae eisteddiad yn dod i ben awr ar ôl y dudalen olaf a anfonoch, ac mae eich dolen neu'ch cod yn dod â chi'n ôl i'r lle'r oeddech.",
         },
         {
           en: "Besides the web there are other ways to answer: by text message, by telephone with an interviewer, and with a code from a letter or an adviser. Which of them are offered depends on what is safe and on the area.",

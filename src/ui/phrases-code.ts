@@ -4,8 +4,8 @@ import { translatable } from "../instrument/languages.ts";
 export const codePhrases = translatable({
   heading: { en: "Type your code", cy: "Teipiwch eich cod" },
   what: {
-    en: "It is in the letter that you were sent, or was read out to you.",
-    cy: "Mae yn y llythyr a anfonwyd atoch, neu cafodd ei ddarllen i chi.",
+    en: "It is in the letter that you were sent or on the card that you were given, or was read out to you.",
+    cy: "Mae yn y llythyr a anfonwyd atoch neu ar y cerdyn a roddwyd i chi, neu cafodd ei ddarllen i chi.",
   },
   label: { en: "Code", cy: "Cod" },
   hint: {

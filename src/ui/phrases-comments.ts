@@ -36,6 +36,11 @@ export const commentPhrases = {
   wordsHint: { en: "One to a line, as they stand in the text.", cy: "Un i bob llinell, fel y maent yn y testun." },
   look: { en: "Take out, and look again", cy: "Tynnu, ac edrych eto" },
   themes: { en: "What is it about?", cy: "Am beth mae e?" },
+  themesAtMost: { en: "Choose three at most.", cy: "Dewiswch dair ar y mwyaf." },
+  tooManyThemes: {
+    en: "Choose three themes at most: the three that matter most to the person who wrote it",
+    cy: "Dewiswch dair thema ar y mwyaf: y tair sydd bwysicaf i'r sawl a'i hysgrifennodd",
+  },
   verdict: { en: "What happens to it?", cy: "Beth sy'n digwydd iddo?" },
   release: { en: "Release: it may be quoted, without area", cy: "Rhyddhau: gellir ei ddyfynnu, heb ardal" },
   decide: { en: "Decide", cy: "Penderfynu" },
@@ -47,6 +52,19 @@ export const commentPhrases = {
   changed: {
     en: "Somebody else has changed or decided this comment in the meantime. Nothing of yours was done.",
     cy: "Mae rhywun arall wedi newid neu benderfynu'r sylw hwn yn y cyfamser. Ni wnaed dim o'ch un chi.",
+  },
+  masked: {
+    en: "Taken out. Nothing has been released yet: read what is left, then choose again.",
+    cy: "Wedi'i dynnu. Nid oes dim wedi'i ryddhau eto: darllenwch yr hyn sydd ar ôl, yna dewiswch eto.",
+  },
+  absent: {
+    en: "Not in the text as typed, so nothing was done: {words}",
+    cy: "Ddim yn y testun fel y'i teipiwyd, felly ni wnaed dim: {words}",
+  },
+  source: { en: "Written by", cy: "Ysgrifennwyd gan" },
+  byOfficer: {
+    en: "An officer, of what a victim said. Never quoted, and not counted with victims' own comments.",
+    cy: "Swyddog, am yr hyn a ddywedodd dioddefwr. Ni chaiff byth ei ddyfynnu, na'i gyfrif gyda sylwadau dioddefwyr eu hunain.",
   },
   done: { en: "Decided", cy: "Wedi'i benderfynu" },
   where: { en: "Stage and area", cy: "Cam ac ardal" },

@@ -78,6 +78,10 @@ export const aroundDialogue = {
     en: "Thank you. This came too late to be counted by text. The link in our first text may still work.",
     cy: "Diolch. Daeth hyn yn rhy hwyr i'w gyfrif drwy neges destun. Efallai y bydd y ddolen yn ein neges gyntaf yn dal i weithio.",
   },
+  unread: {
+    en: "Nobody reads texts sent here, and you do not have to answer.",
+    cy: "Nid oes neb yn darllen negeseuon a anfonir yma, ac nid oes rhaid i chi ateb.",
+  },
   pointer: {
     en: "Nobody reads texts sent here. To give feedback reply TEXT, or use the link in our first text. STOP ends all our texts.",
     cy: "Nid oes neb yn darllen negeseuon a anfonir yma. I roi adborth atebwch TESTUN, neu defnyddiwch ein dolen. Mae STOP yn gorffen ein negeseuon.",

@@ -34,12 +34,12 @@ export const feedbackPhrases = translatable({
 
   notNowHeading: { en: "That is fine", cy: "Mae hynny'n iawn" },
   notNowText: {
-    en: "Nothing has been recorded. The link in your message works for some weeks, so you can come back when it suits you, or not at all.",
-    cy: "Does dim wedi'i gofnodi. Mae'r ddolen yn eich neges yn gweithio am rai wythnosau, felly gallwch ddod yn ôl pan fydd yn gyfleus, neu ddim o gwbl.",
+    en: "Nothing has been recorded. Your link or code works for some weeks, so you can come back when it suits you, or not at all.",
+    cy: "Does dim wedi'i gofnodi. Mae eich dolen neu'ch cod yn gweithio am rai wythnosau, felly gallwch ddod yn ôl pan fydd yn gyfleus, neu ddim o gwbl.",
   },
   notNowDelete: {
-    en: "You may want to delete the message, and this page from your history.",
-    cy: "Efallai y byddwch am ddileu'r neges, a'r dudalen hon o'ch hanes pori.",
+    en: "You may want to delete the message, or put the letter or card where nobody finds it, and to delete this page from your history.",
+    cy: "Efallai y byddwch am ddileu'r neges, neu roi'r llythyr neu'r cerdyn lle na fydd neb yn dod o hyd iddo, a dileu'r dudalen hon o'ch hanes pori.",
   },
   notSafeHeading: { en: "If it is not safe to send you messages", cy: "Os nad yw'n ddiogel anfon negeseuon atoch" },
   notSafeButton: { en: "It is not safe: stop all messages", cy: "Nid yw'n ddiogel: ataliwch bob neges" },
@@ -50,21 +50,21 @@ export const feedbackPhrases = translatable({
   },
   notMeHeading: { en: "Thank you for telling us", cy: "Diolch am roi gwybod i ni" },
   notMeText: {
-    en: "We will not send you any more messages. Please delete the one you had.",
-    cy: "Ni fyddwn yn anfon rhagor o negeseuon atoch. Dilëwch yr un a gawsoch, os gwelwch yn dda.",
+    en: "We will not send you any more messages. Please delete the one you had, or throw the letter or card away.",
+    cy: "Ni fyddwn yn anfon rhagor o negeseuon atoch. Dilëwch yr un a gawsoch, neu taflwch y llythyr neu'r cerdyn, os gwelwch yn dda.",
   },
-  unknownHeading: { en: "This link does not work", cy: "Nid yw'r ddolen hon yn gweithio" },
+  unknownHeading: { en: "This link or code does not work", cy: "Nid yw'r ddolen neu'r cod hwn yn gweithio" },
   unknownText: {
-    en: "Check that you have the whole link from the message. Nothing has been recorded.",
-    cy: "Gwiriwch fod gennych y ddolen gyfan o'r neges. Does dim wedi'i gofnodi.",
+    en: "Check that you have the whole link, or every letter and number of the code. Nothing has been recorded.",
+    cy: "Gwiriwch fod gennych y ddolen gyfan, neu bob llythyren a rhif o'r cod. Does dim wedi'i gofnodi.",
   },
   forgottenHeading: {
-    en: "We could not stop messages with this link",
-    cy: "Ni allem atal negeseuon gyda'r ddolen hon",
+    en: "We could not stop messages with this link or code",
+    cy: "Ni allem atal negeseuon gyda'r ddolen neu'r cod hwn",
   },
   forgottenText: {
-    en: "We no longer know this link, so nothing has been changed. A link is forgotten some time after the number or address that it was sent to has been destroyed.",
-    cy: "Nid ydym yn adnabod y ddolen hon mwyach, felly does dim wedi'i newid. Caiff dolen ei hanghofio beth amser ar ôl i'r rhif neu'r cyfeiriad yr anfonwyd hi ato gael ei ddinistrio.",
+    en: "We no longer know this link or code, so nothing has been changed. Each is forgotten some time after the number or address that we had has been destroyed.",
+    cy: "Nid ydym yn adnabod y ddolen neu'r cod hwn mwyach, felly does dim wedi'i newid. Caiff pob un ei anghofio beth amser ar ôl i'r rhif neu'r cyfeiriad oedd gennym gael ei ddinistrio.",
   },
   forgottenOtherwise: {
     en: "If you have had a newer message, open its link and choose “Stop all messages”. You can also tell the person who deals with you, at any time, that you do not want surveys or that messages are not safe. They can stop them too.",
@@ -75,18 +75,25 @@ export const feedbackPhrases = translatable({
     cy: "Mae negeseuon wedi stopio, ond dywedwch wrthym unwaith eto",
   },
   inPartText: {
-    en: "Nothing will be sent to you. To make sure that this stays so, please open the link again in an hour and make the same choice.",
-    cy: "Ni fydd dim yn cael ei anfon atoch. I sicrhau bod hynny'n parhau, agorwch y ddolen eto ymhen awr a gwnewch yr un dewis.",
+    en: "Nothing will be sent to you. To make sure that this stays so, please open the link, or type the code, again in an hour and make the same choice.",
+    cy: "Ni fydd dim yn cael ei anfon atoch. I sicrhau bod hynny'n parhau, agorwch y ddolen, neu deipiwch y cod, eto ymhen awr a gwnewch yr un dewis.",
   },
-  endedHeading: { en: "This link has ended", cy: "Mae'r ddolen hon wedi dod i ben" },
+  endedHeading: { en: "This link or code has ended", cy: "Mae'r ddolen neu'r cod hwn wedi dod i ben" },
   endedText: {
     en: "It worked for a limited time, which has passed. You do not need to do anything. Thank you for looking.",
     cy: "Roedd yn gweithio am gyfnod penodol, sydd bellach wedi mynd heibio. Nid oes angen i chi wneud dim. Diolch am edrych.",
   },
-  sittingHeading: { en: "Please open your link again", cy: "Agorwch eich dolen eto, os gwelwch yn dda" },
+  sittingHeading: {
+    en: "Please open your link, or type your code, again",
+    cy: "Agorwch eich dolen, neu deipiwch eich cod, eto, os gwelwch yn dda",
+  },
   sittingText: {
-    en: "To keep your answers private, this page closes after an hour. To go on, open the link in your message again: your answers so far are kept. If you have just sent them, you are done.",
-    cy: "Er mwyn cadw eich atebion yn breifat, mae'r dudalen hon yn cau ar ôl awr. I fynd ymlaen, agorwch y ddolen yn eich neges eto: cedwir eich atebion hyd yma. Os ydych newydd eu hanfon, rydych wedi gorffen.",
+    en: "To keep your answers private, these pages close after an hour in which you have sent none. To go on, open your link, or type your code, again: your answers so far are kept. If you have just sent them, you are done.",
+    cy: "Er mwyn cadw eich atebion yn breifat, mae'r tudalennau hyn yn cau ar ôl awr heb i chi anfon yr un. I fynd ymlaen, agorwch eich dolen, neu deipiwch eich cod, eto: cedwir eich atebion hyd yma. Os ydych newydd eu hanfon, rydych wedi gorffen.",
+  },
+  sittingLost: {
+    en: "Please open your link, or type your code, again. What was on the page that you have just sent could not be kept; what you answered before is. If you had sent all your answers before, you are done.",
+    cy: "Agorwch eich dolen, neu deipiwch eich cod, eto. Ni ellid cadw'r hyn oedd ar y dudalen yr ydych newydd ei hanfon; cedwir yr hyn a atebwyd gennych cyn hynny. Os oeddech wedi anfon eich atebion i gyd cyn hynny, rydych wedi gorffen.",
   },
 
   progress: { en: "Question {number} of up to {most}", cy: "Cwestiwn {number} o hyd at {most}" },
@@ -99,8 +106,8 @@ export const feedbackPhrases = translatable({
     cy: "Gallwch adael hwn yn wag a pharhau.",
   },
   later: {
-    en: "You can stop now and come back with the same link. Your answers so far are kept, and only that link opens them.",
-    cy: "Gallwch stopio nawr a dod yn ôl gyda'r un ddolen. Cedwir eich atebion hyd yma, a dim ond y ddolen honno sy'n eu hagor.",
+    en: "You can stop now and come back with the same link or code. Your answers so far are kept, and nothing else opens them.",
+    cy: "Gallwch stopio nawr a dod yn ôl gyda'r un ddolen neu god. Cedwir eich atebion hyd yma, ac nid oes dim arall yn eu hagor.",
   },
   onOnePage: {
     en: "Answer all the questions on one page instead",

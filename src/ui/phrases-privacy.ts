@@ -84,8 +84,12 @@ export const privacyStatement: Statement = {
       heading: { en: "What is published", cy: "Beth a gyhoeddir" },
       paragraphs: [
         {
-          en: "Only tables of many people. Every count in them has been altered at random by a little, small groups are not shown, and nobody, here or in a force, can look up single answers.",
-          cy: "Dim ond tablau o lawer o bobl. Mae pob cyfrif ynddynt wedi'i newid ychydig ar hap, ni ddangosir grwpiau bach, ac ni all neb, yma nac mewn heddlu, chwilio am atebion unigol.",
+          en: "Tables of many people. Every count in them has been altered at random by a little, small groups are not shown, and nobody, here or in a force, can look up single answers.",
+          cy: "Tablau o lawer o bobl. Mae pob cyfrif ynddynt wedi'i newid ychydig ar hap, ni ddangosir grwpiau bach, ac ni all neb, yma nac mewn heddlu, chwilio am atebion unigol.",
+        },
+        {
+          en: "A few comments, word for word, after somebody has read them and taken out what could show who wrote them: without any name, area or stage.",
+          cy: "Ychydig o sylwadau, air am air, ar ôl i rywun eu darllen a thynnu allan yr hyn a allai ddangos pwy a'u hysgrifennodd: heb unrhyw enw, ardal na cham.",
         },
       ],
     },

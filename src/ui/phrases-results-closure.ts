@@ -46,6 +46,10 @@ export const closureResultsPhrases = {
     cy: "Wedi'i gofnodi gan swyddogion. Lle gellir rhoi sawl ateb, mae'r cyfrannau'n adio i fwy na 100%.",
   },
   toldTitle: { en: "As told to an officer", cy: "Fel y dywedwyd wrth swyddog" },
+  whenAnswered: {
+    en: "These are the answers received in the quarter, whenever the case closed. The recorded figures above are of the cases that closed in the quarter, so the two may be of different people.",
+    cy: "Dyma'r atebion a dderbyniwyd yn y chwarter, pryd bynnag y caeodd yr achos. Mae'r ffigurau a gofnodwyd uchod yn ymwneud â'r achosion a gaeodd yn y chwarter, felly gallant fod am bobl wahanol.",
+  },
   ownTitle: { en: "In victims' own words", cy: "Yng ngeiriau dioddefwyr eu hunain" },
   gapTitle: { en: "The form beside the survey", cy: "Y ffurflen wrth ochr yr arolwg" },
   gapLead: {

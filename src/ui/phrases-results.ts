@@ -260,6 +260,10 @@ export const resultsPhrases = {
     en: "People with no safe or recorded route, under-16s and those who chose not to answer are not in these figures. They may have had a different experience.",
     cy: "Nid yw pobl heb fodd diogel neu gofnodedig o gysylltu, rhai dan 16 oed na'r rhai a ddewisodd beidio ag ateb yn y ffigurau hyn. Efallai i'w profiad fod yn wahanol.",
   },
+  aboutTexts: {
+    en: "People who answered by text message count in the response rate, and in none of the other figures: until a study has compared the two, a few questions by text are not taken for the survey.",
+    cy: "Mae pobl a atebodd drwy neges destun yn cyfrif yn y gyfradd ymateb, ac nid yn yr un o'r ffigurau eraill: hyd nes y bydd astudiaeth wedi cymharu'r ddau, ni chymerir ychydig o gwestiynau drwy neges destun fel yr arolwg.",
+  },
   aboutHash: { en: "Release {release}, SHA-256 {hash}", cy: "Datganiad {release}, SHA-256 {hash}" },
   noReleaseTitle: { en: "There are no results yet", cy: "Nid oes canlyniadau eto" },
   noReleaseText: {

@@ -32,6 +32,14 @@ export const telephonePhrases = {
     en: "Dial it with your own number withheld. Do not write it down. Leave no message and no missed-call text.",
     cy: "Deialwch ef gan guddio'ch rhif eich hun. Peidiwch â'i ysgrifennu. Peidiwch â gadael neges na neges destun.",
   },
+  dialBefore: { en: "Dial it before {time}, not later.", cy: "Deialwch ef cyn {time}, nid wedyn." },
+  begunHeading: { en: "The questions have begun", cy: "Mae'r cwestiynau wedi dechrau" },
+  begunText: {
+    en: "Go on where you stopped. If the line went dead, do not call back.",
+    cy: "Ewch ymlaen o'r lle y gwnaethoch stopio. Os aeth y llinell yn farw, peidiwch â ffonio'n ôl.",
+  },
+  goOnAsking: { en: "Go on with the questions", cy: "Parhau â'r cwestiynau" },
+  onceBegun: { en: "If they want contact to stop", cy: "Os ydynt am i'r cyswllt ddod i ben" },
   noNumber: { en: "There is no number that may be called", cy: "Nid oes rhif y gellir ei ffonio" },
   firstHeading: { en: "Say this first, and nothing else", cy: "Dywedwch hyn yn gyntaf, a dim byd arall" },
   first: {

@@ -11,8 +11,8 @@ export const thanksPhrases = translatable({
   needHeading: { en: "For what you chose", cy: "Ar gyfer yr hyn a ddewisoch" },
   generalHeading: { en: "For everybody", cy: "I bawb" },
   supportTraceless: {
-    en: "What you choose here is not kept, and nobody is told.",
-    cy: "Ni chedwir yr hyn a ddewiswch yma, ac ni ddywedir wrth neb.",
+    en: "We do not keep what you choose here, and nobody is told. It stays in your browser's history: “Exit this page” cannot take it away from there.",
+    cy: "Nid ydym yn cadw'r hyn a ddewiswch yma, ac ni ddywedir wrth neb. Mae'n aros yn hanes eich porwr: ni all “Gadael y dudalen hon” ei dynnu oddi yno.",
   },
   complainShow: { en: "How to complain", cy: "Sut i gwyno" },
   complainPolice: {

@@ -23,8 +23,8 @@ export const variantPhrases = translatable({
     cy: "Rydym yn cadw eich atebion heb eich enw. Ni fydd y bobl y gwnaethoch gwrdd â nhw yn eu gweld.",
   },
   startDanger: {
-    en: "Nobody reads your answers straight away. If you are in danger, call 999. If you cannot speak, press 55 on a mobile.",
-    cy: "Nid oes neb yn darllen eich atebion ar unwaith. Os ydych mewn perygl, ffoniwch 999. Os na allwch siarad, pwyswch 55 ar ffôn symudol.",
+    en: "Nobody reads your answers straight away. If you are in danger, call 999. If you cannot speak, call 999 on a mobile, listen, and press 55 when asked.",
+    cy: "Nid oes neb yn darllen eich atebion ar unwaith. Os ydych mewn perygl, ffoniwch 999. Os na allwch siarad, ffoniwch 999 ar ffôn symudol, gwrandewch, a phwyswch 55 pan ofynnir i chi.",
   },
   skip: {
     en: "You can leave this out. Then press Continue.",

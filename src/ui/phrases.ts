@@ -53,8 +53,12 @@ export const phrases = translatable({
   },
   notReadyHeading: { en: "Please try again a little later", cy: "Rhowch gynnig arall arni ychydig yn ddiweddarach" },
   notReadyText: {
-    en: "We could not do that just now. Nothing that you have answered is lost.",
-    cy: "Ni allem wneud hynny ar hyn o bryd. Nid oes dim yr ydych wedi'i ateb wedi'i golli.",
+    en: "We could not do that just now. If you had just filled in a page, look at it again when you come back: it may not have been kept.",
+    cy: "Ni allem wneud hynny ar hyn o bryd. Os oeddech newydd lenwi tudalen, edrychwch arni eto pan ddewch yn ôl: efallai na chafodd ei chadw.",
+  },
+  notSent: {
+    en: "We could not take this in just now. All that you filled in is still on this page: wait a few minutes, then send it again.",
+    cy: "Ni allem dderbyn hyn ar hyn o bryd. Mae popeth a lenwoch yn dal ar y dudalen hon: arhoswch ychydig funudau, yna anfonwch hi eto.",
   },
   refusedHeading: { en: "That did not come from this page", cy: "Ni ddaeth hynny o'r dudalen hon" },
   refusedText: {

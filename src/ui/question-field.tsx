@@ -50,7 +50,10 @@ function choicesOf(question: Question, locale: Language, variant: Variant | unde
 /** One question of an instrument, with its recordings where there are any. */
 export const QuestionField: FC<QuestionFieldProps> = (props) => (
   <>
-    <Recordings recordings={props.question.media ?? []} locale={props.locale} />
+    {/* A recording says the usual words: nobody is to hear others than they read. */}
+    {wordingOf(props.question, props.respondent) === props.question.text && (
+      <Recordings recordings={props.question.media ?? []} locale={props.locale} />
+    )}
     <Control {...props} />
   </>
 );

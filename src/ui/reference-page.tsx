@@ -3,6 +3,7 @@ import type { Locale } from "../kernel/locale.ts";
 import { PublicPage } from "./layout.tsx";
 import { resultsPhrases as words } from "./phrases-results.ts";
 import { Table } from "./table.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** As much of JSON Schema as the reference shows. */
 type Shape = {
@@ -140,7 +141,7 @@ const OperationSection: FC<{ readonly listed: Listed }> = ({ listed }) => {
       {operation.description !== undefined && <p class="govuk-body">{plain(operation.description)}</p>}
       <p class="govuk-body-s">{keys.length === 0 ? "Open: no key." : `Key: ${keys.join(" or ")}.`}</p>
       {parameters.length > 0 && (
-        <div class="app-scroll" role="region" aria-label={`Parameters of ${operation.summary ?? path}`} tabindex={0}>
+        <ScrollBox label={`Parameters of ${operation.summary ?? path}`}>
           <Table
             caption="Parameters"
             captionClasses="govuk-table__caption--s"
@@ -153,7 +154,7 @@ const OperationSection: FC<{ readonly listed: Listed }> = ({ listed }) => {
             ])}
             classes="govuk-table--small-text-until-tablet"
           />
-        </div>
+        </ScrollBox>
       )}
       {operation.requestBody && (
         <>

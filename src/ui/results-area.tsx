@@ -22,8 +22,8 @@ import {
   intervalText,
   numeric,
   ParticipationTable,
-  Select,
 } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 import { inLanguage } from "./language-switch.tsx";
 
 const rowsOf = (placed: readonly (Placed | null)[]): readonly Row[] =>

@@ -19,8 +19,8 @@ import {
   FigureTable,
   intervalText,
   numeric,
-  Select,
 } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 
 type Props = {
   readonly release: ReleaseHead;
@@ -210,8 +210,10 @@ export const ClosureResultsBody: FC<Props> = (props) => {
       {tables(done)}
       <h2 class="govuk-heading-l">{say.toldTitle[locale]}</h2>
       <p class="govuk-body">{say.isTold[locale]}</p>
+      <p class="govuk-body">{say.whenAnswered[locale]}</p>
       {tables(figuresFrom("told"))}
       <h2 class="govuk-heading-l">{say.ownTitle[locale]}</h2>
+      <p class="govuk-body">{say.whenAnswered[locale]}</p>
       {tables(figuresFrom("own"))}
       <h2 class="govuk-heading-l">{say.gapTitle[locale]}</h2>
       <p class="govuk-body">{say.gapLead[locale]}</p>

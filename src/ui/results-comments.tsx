@@ -7,7 +7,8 @@ import type { ThemeRow } from "../results/themes.ts";
 import { commentsResultsPhrases as say } from "./phrases-results-comments.ts";
 import { resultsPhrases as words } from "./phrases-results.ts";
 import { fill } from "./phrases.ts";
-import { ChoiceForm, countText, Designation, FigureTable, numeric, Select } from "./results-parts.tsx";
+import { ChoiceForm, countText, Designation, FigureTable, numeric } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 
 type Props = {
   readonly release: ReleaseHead;

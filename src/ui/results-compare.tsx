@@ -30,10 +30,10 @@ import {
   FigureTable,
   intervalText,
   numeric,
-  Select,
   shapeOf,
   SymbolKey,
 } from "./results-parts.tsx";
+import { Select } from "./select.tsx";
 
 type Props = {
   readonly release: ReleaseHead;
@@ -205,9 +205,10 @@ export const CompareBody: FC<Props> = ({ release, chosen, comparison, all, local
   });
   const national = comparison.nation.value;
   const title = chosen.title[locale];
-  const table = (
-    <ComparisonTable listed={listed} locale={locale} caption={`${title}, ${words.compared[locale].toLowerCase()}`} />
+  const tableUnder = (chart: { readonly [L in Locale]: string }) => (
+    <ComparisonTable listed={listed} locale={locale} caption={`${title}, ${chart[locale].toLowerCase()}`} />
   );
+  const charted = { listed, title, locale };
   return (
     <>
       <h1 class="govuk-heading-xl">{words.compareTitle[locale]}</h1>
@@ -223,10 +224,8 @@ export const CompareBody: FC<Props> = ({ release, chosen, comparison, all, local
       ) : (
         <>
           <SymbolKey rows={listed.map(({ row }) => row)} locale={locale} />
-          {national !== null && (
-            <Funnel listed={listed} title={title} national={national} locale={locale} table={table} />
-          )}
-          <Intervals listed={listed} title={title} national={national} locale={locale} table={table} />
+          {national !== null && <Funnel {...charted} national={national} table={tableUnder(words.compareTitle)} />}
+          <Intervals {...charted} national={national} table={tableUnder(words.intervalsTitle)} />
           <Downloads addressOf={addressOf} locale={locale} />
         </>
       )}

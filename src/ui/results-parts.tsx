@@ -9,6 +9,7 @@ import { InsetText } from "./inset-text.tsx";
 import { bandWords, designations, resultsPhrases as words, symbolWords } from "./phrases-results.ts";
 import { fill } from "./phrases.ts";
 import { type Cell, Table } from "./table.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** A count as people read it: 1,240. */
 export const countText = (count: number) => count.toLocaleString("en-GB");
@@ -84,7 +85,7 @@ type FigureTableProps = {
 export const FigureTable: FC<FigureTableProps> = ({ caption, head, rows, figures, locale }) => (
   <>
     <SymbolKey rows={figures} locale={locale} />
-    <div class="app-scroll" role="region" aria-label={caption} tabindex={0}>
+    <ScrollBox label={caption}>
       <Table
         caption={caption}
         captionClasses="govuk-table__caption--s"
@@ -93,7 +94,7 @@ export const FigureTable: FC<FigureTableProps> = ({ caption, head, rows, figures
         firstCellIsHeader
         classes="govuk-table--small-text-until-tablet"
       />
-    </div>
+    </ScrollBox>
   </>
 );
 
@@ -157,6 +158,7 @@ export const AboutFigures: FC<AboutProps> = ({ release, participation, locale })
       </p>
     )}
     <p class="govuk-body">{words.aboutNotHeard[locale]}</p>
+    {participation && <p class="govuk-body">{words.aboutTexts[locale]}</p>}
     <p class="govuk-body">{words.aboutNoise[locale]}</p>
     <p class="govuk-body-s app-break">{fill(words.aboutHash[locale], { release: release.id, hash: release.hash })}</p>
   </section>
@@ -195,35 +197,6 @@ export const ParticipationTable: FC<ParticipationTableProps> = ({ stages, locale
     />
   );
 };
-
-type SelectProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly chosen: string | null;
-  readonly groups: readonly {
-    readonly label: string | null;
-    readonly options: readonly { readonly value: string; readonly text: string }[];
-  }[];
-};
-
-/** One choice of a plain GET form. @see https://design-system.service.gov.uk/components/select/ */
-export const Select: FC<SelectProps> = ({ name, label, chosen, groups }) => (
-  <div class="govuk-form-group">
-    <label class="govuk-label" for={name}>
-      {label}
-    </label>
-    <select class="govuk-select" id={name} name={name}>
-      {groups.map((group) => {
-        const options = group.options.map(({ value, text }) => (
-          <option value={value} selected={value === chosen}>
-            {text}
-          </option>
-        ));
-        return group.label === null ? options : <optgroup label={group.label}>{options}</optgroup>;
-      })}
-    </select>
-  </div>
-);
 
 /** A form that asks for another page of figures: no script, no state. */
 export const ChoiceForm: FC<PropsWithChildren<{ readonly action: string; readonly locale: Locale }>> = ({

@@ -4,8 +4,8 @@ import { type Seeking, supportFor, type SupportLine, supportNeeds } from "../ins
 import type { Language } from "../kernel/locale.ts";
 import { areas } from "../results/codelist.ts";
 import { Button } from "./button.tsx";
-import { Label } from "./label.tsx";
 import { thanksPhrases as say } from "./phrases-thanks.ts";
+import { Select, type SelectProps } from "./select.tsx";
 
 type LinesProps = { readonly locale: Language; readonly lines: readonly SupportLine[] };
 
@@ -64,57 +64,49 @@ export function seekingQuery({ area, need }: Seeking): string {
   return query.length > 0 ? `?${query.join("&")}` : "";
 }
 
-/** A police area to choose, by name. */
-export const AreaSelect: FC<{
-  readonly id: string;
-  readonly name: string;
+type AreaSelectProps = Pick<
+  SelectProps,
+  "id" | "name" | "label" | "labelClasses" | "error" | "errorPrefix" | "chosen"
+> & {
   readonly locale: Language;
-  readonly chosen: string | null;
-  readonly described?: string | undefined;
-  readonly isFaulty?: boolean;
-}> = ({ id, name, locale, chosen, described, isFaulty = false }) => (
-  <select
-    class={isFaulty ? "govuk-select govuk-select--error" : "govuk-select"}
-    id={id}
-    name={name}
-    aria-describedby={described}
-  >
-    <option value="">{say.anyArea[locale]}</option>
-    {areas
-      .map(({ code, name: words }) => ({ code, text: locale === "cy" ? words.cy : words.en }))
-      .toSorted((a, b) => a.text.localeCompare(b.text, locale))
-      .map(({ code, text }) => (
-        <option value={code} selected={code === chosen}>
-          {text}
-        </option>
-      ))}
-  </select>
-);
+};
 
-type DirectoryProps = { readonly locale: Language; readonly seeking: Seeking; readonly action: string };
+/** A police area to choose, by name. */
+export const AreaSelect: FC<AreaSelectProps> = ({ locale, ...props }) => {
+  const named = areas
+    .map(({ code, name }) => ({ value: code, text: locale === "cy" ? name.cy : name.en }))
+    .toSorted((a, b) => a.text.localeCompare(b.text, locale));
+  const options = [{ value: "", text: say.anyArea[locale] }, ...named];
+  return <Select {...props} groups={[{ label: null, options }]} />;
+};
 
-/** Help for their area and, where they chose one, their need. The choice is in the address and nowhere else. */
-export const SupportDirectory: FC<DirectoryProps> = ({ locale, seeking, action }) => {
-  const { local, forNeed, general } = supportFor(seeking);
+type DirectoryProps = {
+  readonly locale: Language;
+  readonly seeking: Seeking;
+  /** Whose area's help is shown until one is chosen. */
+  readonly near?: string | null;
+  readonly action: string;
+};
+
+/** Help for their area and, where they chose one, their need. The choice is in the address, and so in the history. */
+export const SupportDirectory: FC<DirectoryProps> = ({ locale, seeking, near = null, action }) => {
+  const { local, forNeed, general } = supportFor({ ...seeking, area: seeking.area ?? near });
+  const needs = [
+    { value: "", text: say.anyNeed[locale] },
+    ...supportNeeds.map(({ name }, index) => ({ value: String(index + 1), text: wordsIn(name, locale) })),
+  ];
   return (
     <>
-      <form method="get" action={action}>
+      <form method="get" action={action} autocomplete="off">
         <input type="hidden" name="lang" value={locale} />
-        <div class="govuk-form-group">
-          <Label text={say.needLabel[locale]} for="need" />
-          <select class="govuk-select" id="need" name="for">
-            <option value="">{say.anyNeed[locale]}</option>
-            {supportNeeds.map(({ id, name }, index) => (
-              <option value={String(index + 1)} selected={id === seeking.need}>
-                {wordsIn(name, locale)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="govuk-form-group">
-          <Label text={say.areaLabel[locale]} for="area" />
-          <AreaSelect id="area" name="in" locale={locale} chosen={seeking.area} />
-        </div>
+        <Select
+          id="need"
+          name="for"
+          label={say.needLabel[locale]}
+          chosen={String(supportNeeds.findIndex(({ id }) => id === seeking.need) + 1)}
+          groups={[{ label: null, options: needs }]}
+        />
+        <AreaSelect id="area" name="in" label={say.areaLabel[locale]} locale={locale} chosen={seeking.area} />
         <Button text={say.findHelp[locale]} classes="govuk-button--secondary" />
       </form>
       {local.length > 0 && (

@@ -15,7 +15,7 @@ const victim = (index: number): Phone => ({
 
 /** On the phone in English without script, and at the desk in Welsh with it. */
 const officers = opposites.map((way, index) => [wordsOf(way), way, victim(index)] as const);
-const [TOUCHED, KEYED, DROPPED] = [victim(2), victim(3), victim(4)];
+const [TOUCHED, KEYED, DROPPED, WAITED] = [victim(2), victim(3), victim(4), victim(5)];
 
 const COMMENT = "They were kind, and rang back.";
 
@@ -45,7 +45,7 @@ describe("an officer who was asked for a closure discussion", () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    const victims = [...officers.map(([, , each]) => each), TOUCHED, KEYED, DROPPED];
+    const victims = [...officers.map(([, , each]) => each), TOUCHED, KEYED, DROPPED, WAITED];
     await Promise.all(victims.map(async (each) => await outside.report(each)));
     await Promise.all(victims.map(async (each) => await outside.tell(each, "case.closed", 0)));
     await outside.liveOn();
@@ -178,6 +178,36 @@ describe("an officer who was asked for a closure discussion", () => {
     await page.goto(`${url}/s/${"A".repeat(22)}`);
     expect(await page.evaluate("navigator.serviceWorker.controller")).toBeNull();
     expect(left.cached.every((kept) => /^\S+\/(assets\/\S+|closure\/(form)?\?lang=(en|cy))\n/.test(kept))).toBe(true);
+    await context.close();
+  });
+
+  it("is taken at the day on which the form was filled in, however long and often looked at it waits", async () => {
+    const context = await browser.newContext({ viewport: { width: PHONE, height: 640 } });
+    const page = await context.newPage();
+    await page.goto(await outside.linkTo(`PC-${WAITED.victimRef}`));
+    await readyOffline(page);
+    await context.setOffline(true);
+    await page.locator("input[name=VCD1][value=held]").check();
+    await page.locator("#VCD2").fill(COMMENT);
+    // Long enough for the draft to be kept by itself.
+    await page.waitForTimeout(600);
+    await page.getByRole("button", { name: say.record.en }).click();
+    await page.getByRole("heading", { name: say.queuedHeading.en }).waitFor();
+
+    await page.evaluate("{ const now = Date.now; Date.now = () => now() + 3 * 86400000; }");
+    await page.evaluate(`{
+      Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      delete document.visibilityState;
+    }`);
+    await page.getByRole("button", { name: say.change.en }).click();
+    await page.getByRole("button", { name: say.record.en }).click();
+    await page.getByRole("heading", { name: say.queuedHeading.en }).waitFor();
+    const sending = page.waitForRequest((request) => request.method() === "POST" && !request.failure());
+    await context.setOffline(false);
+    const sent = await sending;
+    expect(new URLSearchParams(sent.postData() ?? "").get("ago")).toBe("3");
+    await page.getByRole("heading", { name: say.recordedHeading.en }).waitFor({ timeout: 30_000 });
     await context.close();
   });
 

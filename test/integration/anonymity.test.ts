@@ -223,6 +223,33 @@ describe("the sealed pool", () => {
     ]);
   });
 
+  it("tells how an answer came only where ten of the same mix came so, and never by leaving it out of one alone", async () => {
+    const put = async (n: number, area: string, mode: Session["mode"]) => {
+      for (let index = 0; index < n; index++) {
+        const session = await sessionOf();
+        await submitAnswers(engine, { ...session, mode, dims: { ...session.dims, area } }, complete);
+      }
+    };
+    await put(11, "E23000001", "web");
+    await put(1, "E23000001", "telephone");
+    await put(10, "E23000002", "web");
+    await put(10, "E23000002", "adviser");
+    await put(1, "E23000002", "sms");
+    await put(9, "E23000003", "web");
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
+    const kept = await engine.responses.all(
+      sql`select area, mode, count(*) as n from response group by area, mode order by area, mode`,
+    );
+    expect(kept).toEqual([
+      { area: "E23000001", mode: "not-stated", n: 12 },
+      { area: "E23000002", mode: "adviser", n: 10 },
+      { area: "E23000002", mode: "sms", n: 1 },
+      { area: "E23000002", mode: "web", n: 10 },
+      { area: "E23000003", mode: "not-stated", n: 9 },
+    ]);
+  });
+
   it("mixes fewer than twenty after seven days, so that nobody's answer waits for ever", async () => {
     await submitMany(2);
     engine.setTime("2026-03-08T02:30:00.000Z");

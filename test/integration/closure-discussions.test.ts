@@ -141,6 +141,21 @@ describe("a correction by the link", () => {
     expect([kept.includes("VCD3"), kept.includes("VCD5"), kept.includes(COMMENT)]).toEqual([false, false, false]);
   });
 
+  it("is refused where it contradicts what stays, and says which question", async () => {
+    const { id, token } = await ask();
+    await record(token, { ...HELD, VCD6: ["vc01"] });
+    const post = async (right: string) => {
+      const body = new URLSearchParams({ from: "1", VCD6N: right, VCD6R: "no-conviction" });
+      const headers = { "sec-fetch-site": "same-origin" };
+      return await app.request(`/closure/${token}/correct`, { method: "POST", headers, body });
+    };
+    const told = await post("vc01");
+    expect([told.status, await told.text()]).toEqual([400, expect.stringContaining(closurePhrases.bothWays.en)]);
+    expect(await discussionsOf(vault, id)).toHaveLength(1);
+    const mended = await post("vc11");
+    expect([mended.status, (await discussionsOf(vault, id)).length]).toEqual([200, 2]);
+  });
+
   it("counts once however often it is sent, and overrules nobody unseen", async () => {
     const { id, token } = await ask();
     await record(token);

@@ -208,6 +208,8 @@ describe("closure discussions in a release", () => {
     const area = await (await get(`/results/latest/closure?area=${SURREY}&lang=cy`)).text();
     expect(area).toContain("Pan fydd achosion yn cau: Surrey");
     expect(area).toContain("fel y dywedwyd wrth swyddog");
+    // What was told and the own form are by the quarter of the answer; what was recorded, by that of the closing.
+    expect(nation.split("the answers received in the quarter")).toHaveLength(3);
     expect((await get("/results/latest/closure?area=E99")).status).toBe(404);
   });
 });

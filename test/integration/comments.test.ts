@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { Hono } from "hono";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Dims } from "../../src/domain/dimension.ts";
 import { NATION, type StaffMember } from "../../src/domain/permission.ts";
@@ -6,9 +7,11 @@ import { readPoolForTest } from "../support/comments.ts";
 import type { Session } from "../../src/flow/answer.ts";
 import { flushPool } from "../../src/flow/flush.ts";
 import { createKeys } from "../../src/flow/keys.ts";
-import { listComments, moderate, openComment } from "../../src/flow/moderate.ts";
+import { listComments, moderate, type Moderating, openComment } from "../../src/flow/moderate.ts";
 import { writeReleaseQuotes, writeThemes } from "../../src/flow/release-comments.ts";
+import { type HasStaff, putStaff } from "../../src/flow/staff.ts";
 import { submitAnswers, submitClosure } from "../../src/flow/submit.ts";
+import { consoleComments } from "../../src/http/web/console-comments.tsx";
 import { type LocalDate, plusMinutes, type Quarter, quarterOf, weekOf } from "../../src/kernel/time.ts";
 import { macName } from "../../src/platform/crypto.ts";
 import { themeMeasures, themeRows } from "../../src/results/themes.ts";
@@ -152,6 +155,25 @@ describe("redaction by the case's own names", () => {
     await submitClosure(engine, link, { dims, items: {}, comment: "Told ZEBEDEE to stay away" });
     expect((await readPoolForTest(engine, TODAY)).join()).toMatch(/Told \[name\] to stay away/);
   });
+
+  it("keeps an officer's words as an officer's, apart from what victims write", async () => {
+    for (let index = 0; index < 20; index++) {
+      const link = { wave: weekOf(TODAY), linkHash: `closure|request-of-${index}` };
+      await submitClosure(engine, link, { dims, items: {}, comment: "Said that they were kept waiting" });
+    }
+    await say(...crowd("They kept me waiting"));
+    const kept = await env.RESPONSES.prepare(
+      "select recorded_by, count(*) as n from comment group by recorded_by",
+    ).all();
+    expect(kept.results).toEqual([
+      { recorded_by: "officer", n: 20 },
+      { recorded_by: "victim", n: 22 },
+    ]);
+    const officers = await env.RESPONSES.prepare("select id from comment where recorded_by = 'officer'").first<{
+      id: string;
+    }>();
+    expect(await openComment(engine, inEngland, officers?.id ?? "")).toMatchObject({ recordedBy: "officer" });
+  });
 });
 
 describe("moderation", () => {
@@ -217,16 +239,86 @@ describe("moderation", () => {
   });
 });
 
+describe("a word that a moderator takes out", () => {
+  const release = { act: "release" as const, themes: ["respect"] };
+  const stored = async (id: string) =>
+    await env.RESPONSES.prepare("select state, text from comment where id = ?1").bind(id).first();
+
+  it("is seen to be out before anything is released", async () => {
+    await say(...crowd("İbrahim heard o’wrigglesworth laugh"));
+    const { comments } = await listComments(engine, inEngland, { after: "", language: null });
+    const id = comments[0]?.id ?? "";
+    const before = await openComment(engine, inEngland, id);
+    const words = ["O'Wrigglesworth"];
+    expect(await moderate(engine, inEngland, id, { seen: before?.seen ?? "", words, verdict: release })).toBe("masked");
+    expect(await stored(id)).toEqual({ state: "held", text: null });
+    const after = await openComment(engine, inEngland, id);
+    expect(after?.text).toMatch(/heard \[name\] laugh/);
+    expect(await moderate(engine, inEngland, id, { seen: after?.seen ?? "", words: [], verdict: release })).toBe(
+      "done",
+    );
+    expect(await stored(id)).toEqual({ state: "released", text: after?.text });
+  });
+
+  it("comes back to the page, which shows what is left, keeps the themes, and names what it lacks", async () => {
+    await say(...crowd("They told wrigglesworth nothing"));
+    await putStaff(engine, "operator", inEngland);
+    const staff = { isConnected: true, signInAt: null, identify: async () => ({ email: inEngland.email }) };
+    const pages = new Hono<{ Variables: { engine: HasStaff & Moderating } }>()
+      .use(async (c, next) => {
+        c.set("engine", { ...engine, staff });
+        await next();
+      })
+      .route("/", consoleComments);
+    const { comments } = await listComments(engine, inEngland, { after: "", language: null });
+    const at = `/console/comments/${comments[0]?.id}`;
+    const post = async (words: string) => {
+      const seen = /name="seen" value="(\w+)"/.exec(await (await pages.request(at)).text())?.[1] ?? "";
+      const body = new URLSearchParams({ act: "decide", seen, words, theme: "informed", verdict: "release" });
+      const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+      return await pages.request(at, { method: "POST", headers, body: body.toString() });
+    };
+    const absent = await post("wrigglesworth\nWigglesworth");
+    expect(absent.status).toBe(400);
+    expect(await absent.text()).toMatch(/nothing was done: Wigglesworth[^]*>wrigglesworth\nWigglesworth<\/textarea>/);
+    const masked = await post("wrigglesworth");
+    expect(masked.status).toBe(303);
+    const html = await (await pages.request(masked.headers.get("location") ?? "")).text();
+    expect(html).toMatch(/role="status"[^]*They told \[name\] nothing[^]*value="informed" checked/);
+    expect((await post("")).headers.get("location")).toMatch(/^\/console\/comments\?done=yes/);
+  });
+
+  it("stops the release, and whatever else was asked, where it is not in the text", async () => {
+    await say(...crowd("They told wrigglesworth nothing"));
+    const { comments } = await listComments(engine, inEngland, { after: "", language: null });
+    const id = comments[0]?.id ?? "";
+    const before = await openComment(engine, inEngland, id);
+    const asked = { seen: before?.seen ?? "", words: ["wrigglesworth", "Wigglesworth"] };
+    for (const verdict of [release, null]) {
+      expect(await moderate(engine, inEngland, id, { ...asked, verdict })).toBe("absent");
+    }
+    expect((await openComment(engine, inEngland, id))?.text).toBe(before?.text);
+    const withheld = { act: "withhold" as const, reason: "names-officer" as const, themes: [] };
+    expect(await moderate(engine, inEngland, id, { ...asked, verdict: withheld })).toBe("done");
+  });
+});
+
 describe("a release", () => {
   it("tells a theme where ten of fifty carry it, the same to the bit when built again, and quotes what was released", async () => {
     const insert = env.RESPONSES.prepare(
-      `insert into comment (id, period, area, stage, sealed, state, text, themes, rkey)
-       select printf('%032x', value), ?1, ?2, 'report', '', iif(value <= 80, 'released', 'held'),
+      `insert into comment (id, period, area, stage, recorded_by, sealed, state, text, themes, rkey)
+       select printf('%032x', value), ?1, ?2, 'report', 'victim', '', iif(value <= 80, 'released', 'held'),
          iif(value <= 80, 'They told me nothing ' || value, null),
          iif(value <= 80, iif(value <= 40, '["informed"]', iif(value <= 42, '["safety"]', '["waiting"]')), '[]'), value * 99991
        from json_each(?3)`,
     );
     await insert.bind(PERIOD, AREA, JSON.stringify(Array.from({ length: 90 }, (_, index) => index + 1))).run();
+    // As many that officers wrote down: told in no table, and never quoted.
+    await env.RESPONSES.prepare(
+      `insert into comment (id, period, area, stage, recorded_by, sealed, state, text, themes, rkey)
+       select printf('a%031x', rkey), period, area, 'closure', 'officer', sealed, state,
+         iif(text is null, null, 'Told by an officer'), '["rights"]', rkey * 7 from comment`,
+    ).run();
     const release = { id: PERIOD, period: PERIOD, status: "building" as const, methodology: "1", startedAt: TODAY };
     await insertRelease(engine.responses, { ...release, publishedOn: null, label: "", facts: "{}" });
     const build = async () => {
@@ -249,6 +341,8 @@ describe("a release", () => {
     const rows = themeRows((_, measure) => tables.find((table) => table.measure === measure)?.cells ?? null, null);
     const symbols = Object.fromEntries(rows.map(({ theme, symbol }) => [theme, symbol]));
     expect(symbols).toMatchObject({ informed: "u", waiting: "u", safety: "c", rights: "c" });
+    // Of 80 that victims wrote and somebody read.
+    expect(Math.abs((rows[0]?.base ?? 0) - 80)).toBeLessThan(30);
     const informed = rows.find(({ theme }) => theme === "informed")?.percent ?? 0;
     expect(Math.abs(informed - 50)).toBeLessThan(20);
     const quotes = await readQuotes(engine.responses, PERIOD);

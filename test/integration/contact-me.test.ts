@@ -5,10 +5,12 @@ import type { Message } from "../../src/channels/gateway.ts";
 import type { StaffMember } from "../../src/domain/permission.ts";
 import { forgetWishes, listWishes, openWish, endWish, tellContactInboxes } from "../../src/flow/contact-wish.ts";
 import { createKeys } from "../../src/flow/keys.ts";
+import { createApp } from "../../src/http/app.tsx";
 import { pageHeaders } from "../../src/http/headers.ts";
 import { contactMe } from "../../src/http/web/contact-me.tsx";
 import { Problem } from "../../src/kernel/problem.ts";
 import { contactPhrases as say } from "../../src/ui/phrases-contact.ts";
+import { phrases } from "../../src/ui/phrases.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
 
 const NOW = "2026-03-03T12:34:56.000Z";
@@ -84,12 +86,14 @@ describe("a wish to be contacted", () => {
 
   it("is opened by a coordinator of its area alone, each look on record, and is gone when it was seen to", async () => {
     await post(wish);
-    const [own, other] = [coordinatorOf(SURREY), coordinatorOf("E23000029")];
+    const [own, other, nation] = [coordinatorOf(SURREY), coordinatorOf("E23000029"), coordinatorOf("*")];
     const [listed] = await listWishes(engine, own);
     const id = listed?.id ?? "";
-    expect(await listWishes(engine, other)).toEqual([]);
-    expect(await openWish(engine, other, id)).toBeNull();
-    expect(await endWish(engine, other, id)).toBe(false);
+    for (const stranger of [other, nation]) {
+      expect(await listWishes(engine, stranger)).toEqual([]);
+      expect(await openWish(engine, stranger, id)).toBeNull();
+      expect(await endWish(engine, stranger, id)).toBe(false);
+    }
     expect((await openWish(engine, own, id))?.contact).toEqual({
       name: "Ann Example",
       way: "call",
@@ -143,6 +147,27 @@ describe("a wish to be contacted", () => {
     expect(switched).toContain('<html lang="pl"');
     expect(switched).toContain('value="07700 900123"');
     expect(await rows()).toEqual([]);
+  });
+
+  it("that could not be taken in is handed back as it was typed, in its language", async () => {
+    const pages = createApp(async () => ({
+      ...engine,
+      keys: { ...engine.keys, datedSeal: () => Promise.reject(new Problem("key-not-ready", "")) },
+      log: { event: () => {}, failure: () => {} },
+      health: async () => ({}),
+    }));
+    const answer = await pages.request("https://feedback.example/contact-me", {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+      body: new URLSearchParams({ ...wish, lang: "cy" }).toString(),
+    });
+    const html = await answer.text();
+    expect([answer.status, html.includes('<html lang="cy"'), html.includes(phrases.notSent.cy)]).toEqual([
+      503,
+      true,
+      true,
+    ]);
+    for (const typed of ["07700 900123", "Ann Example", "Tuesdays before noon"]) expect(html).toContain(typed);
   });
 
   it("is refused when another site posts it", async () => {

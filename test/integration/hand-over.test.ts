@@ -1,89 +1,29 @@
 import { env } from "cloudflare:workers";
-import { Hono } from "hono";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Grant } from "../../src/domain/permission.ts";
 import { createKeys } from "../../src/flow/keys.ts";
 import { flushPool } from "../../src/flow/flush.ts";
+import { optOutIndexOf } from "../../src/flow/opt-out.ts";
 import { putStaff } from "../../src/flow/staff.ts";
+import { stopByNumber } from "../../src/flow/stop.ts";
 import { retainVault } from "../../src/flow/retain-vault.ts";
 import { queueDue } from "../../src/flow/deliver.ts";
-import { pageHeaders } from "../../src/http/headers.ts";
-import { code } from "../../src/http/web/code.tsx";
-import { consoleCodes } from "../../src/http/web/console-codes.tsx";
-import { consoleTelephone } from "../../src/http/web/console-telephone.tsx";
-import { feedback } from "../../src/http/web/feedback.tsx";
-import { Problem } from "../../src/kernel/problem.ts";
-import type { LocalDate } from "../../src/kernel/time.ts";
+import { hintOf, optionsOf, specialOptions, warningOf, wordingOf } from "../../src/instrument/path.ts";
+import { instrumentOf } from "../../src/instrument/registry.ts";
+import { type LocalDate, plusMinutes } from "../../src/kernel/time.ts";
 import { frameCounts } from "../../src/store/vault/invitations.ts";
 import { takeReminders } from "../../src/store/vault/reminders.ts";
 import { codesPhrases } from "../../src/ui/phrases-codes.ts";
 import { telephonePhrases } from "../../src/ui/phrases-telephone.ts";
 import { dump } from "../support/capabilities.ts";
-import { about, engine as outside, prepareVault, rows, send } from "../support/milestones.ts";
+import { browse, type Browser, engine } from "../support/handing-over.ts";
+import { about, prepareVault, rows, send } from "../support/milestones.ts";
 
 // People hand over what no message may carry: an interviewer on the telephone, an adviser with a code.
 
 const SURREY = "E23000031";
 const KENT = "E23000032";
 const numberOf = (number: number) => `+4477009004${number}`;
-
-const engine = {
-  ...outside,
-  publicOrigin: "https://feedback.example",
-  staff: {
-    isConnected: true,
-    signInAt: null,
-    identify: async (request: Request) => {
-      const email = request.headers.get("test-email");
-      return email === null ? null : { email };
-    },
-  },
-};
-
-const app = new Hono<{ Variables: { engine: typeof engine } }>()
-  .use(async (c, next) => {
-    c.set("engine", engine);
-    await next();
-  })
-  .use(pageHeaders)
-  .onError((cause, c) => c.text(cause.message, cause instanceof Problem ? cause.status : 500))
-  .route("/", feedback)
-  .route("/", code)
-  .route("/", consoleCodes)
-  .route("/", consoleTelephone);
-
-/** Somebody's browser: it keeps the cookies that it is given. */
-function browse(email: string | null) {
-  const jar = new Map<string, string>();
-  const ask = async (path: string, init: RequestInit = {}, more: Record<string, string> = {}) => {
-    const headers = {
-      ...(email === null ? {} : { "test-email": email }),
-      "cookie": [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
-      "cf-connecting-ip": "203.0.113.7",
-      "sec-fetch-site": "same-origin",
-    };
-    const answer = await app.request(`https://feedback.example${path}`, {
-      ...init,
-      headers: { ...headers, ...more },
-    });
-    for (const line of answer.headers.getSetCookie()) {
-      const [name = "", value = ""] = line.split(";")[0]?.split("=") ?? [];
-      if (value === "") jar.delete(name);
-      else jar.set(name, value);
-    }
-    return answer;
-  };
-  return {
-    jar,
-    get: async (path: string) => await ask(path),
-    post: async (path: string, fields: readonly (readonly [string, string])[] = []) =>
-      await ask(
-        path,
-        { method: "POST", body: new URLSearchParams(fields.map(([name, value]) => [name, value])).toString() },
-        { "content-type": "application/x-www-form-urlencoded" },
-      ),
-  };
-}
 
 const staffOf = async (email: string, role: Grant["role"], area = SURREY) => {
   await putStaff(engine, "operator", { email, name: "A name", grants: [{ role, area }] });
@@ -138,8 +78,6 @@ const ready = [
   ["confirm", "is-with"],
   ["confirm", "is-wanted"],
 ] as const;
-
-type Browser = ReturnType<typeof browse>;
 
 /** Issues a code as an adviser does, and reads it off the card. */
 async function issue(adviser: Browser, id: string, confirm: readonly (readonly [string, string])[] = ready) {
@@ -335,12 +273,24 @@ describe("a code that an adviser issues", () => {
 
 const first = (html: string) => partOf(html, /name="question" value="([^"]+)"/);
 
+/** Everything that is to be read out of a question: its words, its hint, what is said before it, its options. */
+function readOut(id: string): readonly string[] {
+  const question = instrumentOf("report@1").questions.find((each) => each.id === id);
+  if (question === undefined) return [];
+  const respondent = { facts: [], draw: 0 };
+  const lines = [wordingOf(question, respondent), hintOf(question, respondent), warningOf(question, respondent)];
+  const options = [...optionsOf(question), ...specialOptions(question)].map(({ text }) => text);
+  return [...lines, ...options].flatMap((line) => line?.en ?? []);
+}
+
 /** Answers one question of an interview with its first option; what it was. */
 async function answerNext(interviewer: Browser): Promise<string | null> {
   const answer = await interviewer.get("/console/telephone/interview");
   if (answer.status !== 200) return null;
   const html = await answer.text();
   const question = first(html);
+  const plain = html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+  expect(readOut(question).filter((line) => !plain.includes(line))).toEqual([]);
   const value = new RegExp(`name="${question.replace(".", "\\.")}" type="(?:radio|checkbox)" value="([^"]+)"`).exec(
     html,
   )?.[1];
@@ -398,7 +348,8 @@ describe("a survey by telephone", () => {
     await createKeys(engine);
     await flushPool(engine);
     const mixed = (await env.RESPONSES.prepare("select mode from response").all()).results;
-    expect(mixed).toEqual([{ mode: "telephone" }]);
+    // One alone would be known by its mode.
+    expect(mixed).toEqual([{ mode: "not-stated" }]);
     expect((await rows("select action from audit")).map(({ action }) => action)).toEqual([
       "put-staff",
       "take-call",
@@ -555,6 +506,104 @@ describe("a survey by telephone", () => {
       "update victim set window_from = null, window_to = null, safety = 'safe-sms', channel = 'phone'",
     ).run();
     expect([await isListed(), (await interviewer.post(`/console/telephone/${id}/take`)).status]).toEqual([false, 409]);
+  });
+});
+
+describe("a number on the list of opt-outs", () => {
+  it.each([
+    ["stop", "excluded", "opted-out"],
+    ["not-safe", "held", "no-contact"],
+  ] as const)(
+    "as %s is shown to nobody when a case brings it later, and the hold says why",
+    async (wish, state, reason) => {
+      await stopByNumber(engine, numberOf(61), wish);
+      await mayBeRung(61);
+      const id = await onItsDay();
+      const interviewer = await staffOf("ina@surrey.example", "interviewer");
+      expect((await interviewer.post(`/console/telephone/${id}/take`)).status).toBe(409);
+      expect(await invitationRow()).toMatchObject({ state, reason });
+      expect(await rows("select 1 from phone_call")).toEqual([]);
+    },
+  );
+
+  it("since the call was taken is shown no more", async () => {
+    await mayBeRung(62);
+    const id = await onItsDay();
+    const interviewer = await staffOf("ina@surrey.example", "interviewer");
+    await interviewer.post(`/console/telephone/${id}/take`);
+    const index = await optOutIndexOf(engine, numberOf(62));
+    await env.VAULT.prepare("insert into opt_out (contact_index, reason, since) values (?, 'wrong-person', ?)")
+      .bind(index, engine.clock.now())
+      .run();
+    const shut = await interviewer.get(`/console/telephone/${id}`);
+    expect([shut.status, (await shut.text()).includes("900462")]).toEqual([409, false]);
+    expect(await invitationRow()).toMatchObject({ state: "held", reason: "no-route" });
+    expect(await rows("select 1 from audit where action = 'view-number'")).toEqual([]);
+  });
+});
+
+describe("a call that was taken shortly before its safe hour ends", () => {
+  it("says until when to dial, shows no number after that, and its end can still be recorded", async () => {
+    await mayBeRung(63);
+    const id = await onItsDay();
+    // In London it is eleven.
+    await env.VAULT.prepare("update victim set window_from = 600, window_to = 670").run();
+    const interviewer = await staffOf("ina@surrey.example", "interviewer");
+    await interviewer.post(`/console/telephone/${id}/take`);
+    const page = async () => await (await interviewer.get(`/console/telephone/${id}`)).text();
+    const inTime = await page();
+    expect([inTime.includes(numberOf(63)), inTime.includes("11:10")]).toEqual([true, true]);
+    engine.setTime(plusMinutes(engine.clock.now(), 11));
+    const late = await page();
+    expect([late.includes("900463"), late.includes(telephonePhrases.noNumber.en)]).toEqual([false, true]);
+    expect((await interviewer.post(`/console/telephone/${id}`, [["outcome", "stop"]])).status).toBe(303);
+    expect(await invitationRow()).toMatchObject({ state: "cancelled", reason: "opted-out" });
+  });
+});
+
+describe("once the questions have begun", () => {
+  it("only a wish to stop can be recorded, and the call stays as begun", async () => {
+    await mayBeRung(64);
+    const id = await onItsDay();
+    const interviewer = await staffOf("ina@surrey.example", "interviewer");
+    await interviewer.post(`/console/telephone/${id}/take`);
+    await interviewer.post(`/console/telephone/${id}/begin`);
+    const page = await (await interviewer.get(`/console/telephone/${id}`)).text();
+    const offered = [...page.matchAll(/name="outcome" type="radio" value="([^"]+)"/g)].map(([, value]) => value);
+    expect([offered, page.includes("900464")]).toEqual([["stop", "not-safe", "wrong-number"], false]);
+    for (const outcome of ["refused", "language-barrier", "no-answer"])
+      expect((await interviewer.post(`/console/telephone/${id}`, [["outcome", outcome]])).status).toBe(404);
+    expect(await rows("select 1 from audit where action = 'record-call'")).toEqual([]);
+    expect((await interviewer.post(`/console/telephone/${id}`, [["outcome", "stop"]])).status).toBe(303);
+    expect(await invitationRow()).toMatchObject({ state: "cancelled", reason: "opted-out" });
+    expect(await rows("select outcome from phone_call")).toEqual([{ outcome: "begun" }]);
+  });
+
+  it("they go on where they stopped when the browser dies, however long they take, for the same interviewer alone", async () => {
+    await mayBeRung(65);
+    const id = await onItsDay();
+    const interviewer = await staffOf("ina@surrey.example", "interviewer");
+    await interviewer.post(`/console/telephone/${id}/take`);
+    await interviewer.post(`/console/telephone/${id}/begin`);
+    const put = [await answerNext(interviewer), await answerNext(interviewer)];
+    // What nobody goes on with is gone in the night.
+    const drafts = (await env.RESPONSES.prepare("select expires_on from draft").all()).results;
+    expect(drafts).toEqual([{ expires_on: engine.clock.now().slice(0, 10) }]);
+    engine.setTime(plusMinutes(engine.clock.now(), 20));
+    const anew = browse("ina@surrey.example");
+    expect((await (await anew.get("/console/telephone")).text()).includes(id)).toBe(true);
+    const other = await staffOf("other@surrey.example", "interviewer");
+    expect((await (await other.get("/console/telephone")).text()).includes(id)).toBe(false);
+    expect((await other.post(`/console/telephone/${id}/begin`)).status).toBe(409);
+    expect((await anew.post(`/console/telephone/${id}/take`)).status).toBe(303);
+    expect((await anew.post(`/console/telephone/${id}/begin`)).status).toBe(303);
+    for (let question = await answerNext(anew); question !== null; question = await answerNext(anew)) {
+      put.push(question);
+      engine.setTime(plusMinutes(engine.clock.now(), 25));
+      expect(put.length).toBeLessThan(40);
+    }
+    expect([new Set(put).size, put.length > 5]).toEqual([put.length, true]);
+    expect((await env.RESPONSES.prepare("select 1 from pool").all()).results).toHaveLength(1);
   });
 });
 

@@ -1,10 +1,12 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { beginAnswering, saveDraft } from "../../src/flow/answer.ts";
 import { createKeys } from "../../src/flow/keys.ts";
 import { createApp } from "../../src/http/app.tsx";
 import { locales } from "../../src/kernel/locale.ts";
-import { instantOf, type LocalDate } from "../../src/kernel/time.ts";
+import { Problem } from "../../src/kernel/problem.ts";
+import { instantOf, type LocalDate, plusMinutes } from "../../src/kernel/time.ts";
 import { macName, open, randomBytes, toBase64Url } from "../../src/platform/crypto.ts";
 import { feedbackPhrases as say } from "../../src/ui/phrases-feedback.ts";
 import { phrases } from "../../src/ui/phrases.ts";
@@ -19,9 +21,11 @@ const NOW = instantOf(Date.parse("2026-03-03T12:00:00.000Z"));
 const TODAY = "2026-03-03" as LocalDate;
 const FORM = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
 
-const engine = openEngine(env, { now: () => NOW });
+let now = NOW;
+const engine = openEngine(env, { now: () => now });
 const { vault, responses } = engine;
-const app = createApp(async () => engine);
+let opened: typeof engine = engine;
+const app = createApp(async () => opened);
 const openTab = (cookie?: string) => openPages((request) => app.fetch(request, env), cookie);
 
 const dims = {
@@ -84,6 +88,7 @@ const isThanks = ({ path, status, html }: Page) =>
   ]);
 
 beforeEach(async () => {
+  [now, opened] = [NOW, engine];
   await createKeys(engine);
   for (const table of ["pool", "spent", "started", "draft"]) await responses.run(sql.raw(`delete from ${table}`));
   for (const table of ["invitation", "victim", "case_file"]) await vault.run(sql.raw(`delete from ${table}`));
@@ -237,6 +242,125 @@ describe("a form that no page of ours has made", () => {
     }
     expect(await countOf("pool")).toBe(0);
     expect(await vault.all(sql`select 1 from victim where flags <> '[]'`)).toEqual([]);
+  });
+});
+
+const isChecked = (html: string, value: string) => new RegExp(`value="${value}"\\s+checked`).test(html);
+
+describe("a sitting", () => {
+  it("ends an hour after the last page, not the first, and never goes on beyond its link", async () => {
+    const tab = await begin(await invite());
+    for (const minutes of [50, 100, 150]) {
+      now = plusMinutes(NOW, minutes);
+      expect((await tab.get("/feedback/all")).status).toBe(200);
+    }
+    isThanks(await tab.post("/feedback/all", content));
+
+    now = NOW;
+    const last = await begin(await invite("sent", "2026-03-03"));
+    now = plusMinutes(NOW, 12 * 60 + 1);
+    expect((await last.get("/feedback/all")).status).toBe(403);
+  });
+
+  it("that is over takes what was on the page into the draft, shows none of it, and says so", async () => {
+    const link = await invite();
+    const [slow, slower] = [await begin(link), await begin(link)];
+    now = plusMinutes(NOW, 90);
+    const late = await slow.post("/feedback/all", content);
+    expect([late.status, headingOf(late.html), late.html.includes("Kind.")]).toEqual([
+      403,
+      say.sittingHeading.en,
+      false,
+    ]);
+    expect(late.html).toContain(say.sittingText.en);
+    await slower.post("/feedback/question/1", { A0: "CPS" });
+    expect(await countOf("pool")).toBe(0);
+    const again = await (await begin(link)).get("/feedback/all");
+    expect([again.html.includes("Kind."), isChecked(again.html, "CPS")]).toEqual([true, true]);
+
+    const stranger = await openTab().post("/feedback/all", content);
+    expect([stranger.status, stranger.html.includes(say.sittingText.en)]).toEqual([403, false]);
+    expect(stranger.html).toContain(say.sittingLost.en);
+  });
+
+  it("hands the form back, in its language, where it could not be sent, and has kept it", async () => {
+    const tab = await begin(await invite());
+    await tab.post("/feedback/language", { language: "cy", back: "/feedback/all" });
+    const datedSeal = () => Promise.reject(new Problem("key-not-ready", ""));
+    opened = { ...engine, keys: { ...engine.keys, datedSeal } };
+    const refused = await tab.post("/feedback/all", content);
+    expect([refused.status, isChecked(refused.html, "POL"), refused.html.includes("Kind.")]).toEqual([503, true, true]);
+    expect([refused.html.includes('<html lang="cy"'), refused.html.includes(phrases.notSent.cy)]).toEqual([true, true]);
+    const unsent = await tab.post("/feedback/check", {});
+    expect([unsent.status, headingOf(unsent.html)]).toEqual([503, phrases.notReadyHeading.cy]);
+    opened = engine;
+    expect((await tab.get("/feedback/all")).html).toContain("Kind.");
+    isThanks({ ...(await tab.post("/feedback/check", {})), html: `<h1>${say.thanksHeading.en}</h1>` });
+    expect(await countOf("draft")).toBe(0);
+  });
+
+  it("goes on at the first question that was never put, whatever was answered by text, and asks no skipped one again", async () => {
+    const link = await invite();
+    const opening = await beginAnswering(engine, link.slice(3), "en");
+    if (opening.state !== "ready") throw new Error(opening.state);
+    await saveDraft(engine, opening.session, { RPT5: ["6"], C3: ["5"], C1: ["6"] });
+    const tab = await begin(link);
+    expect([...questionsOn((await tab.get("/feedback")).html).keys()]).toEqual(["A0"]);
+    const next = await tab.post("/feedback/question/1", { A0: "POL" });
+    const skipped = [...questionsOn(next.html).keys()];
+    const third = await tab.post(next.path, {});
+    const again = await (await begin(link)).get("/feedback");
+    expect([again.path, [...questionsOn(again.html).keys()]]).toEqual([
+      third.path,
+      [...questionsOn(third.html).keys()],
+    ]);
+    expect([...questionsOn(again.html).keys()]).not.toEqual(skipped);
+  });
+});
+
+describe("a change to easy read", () => {
+  it("loses no answer: what was answered in the usual words is shown, may be changed, and is sent", async () => {
+    const link = await invite();
+    const tab = await begin(link);
+    await tab.post("/feedback/question/1", { A0: "POL" });
+    const easy = await tab.post("/feedback/question/2", { RPT1: "7", variant: "easy" });
+    expect(easy.status).toBe(200);
+    const all = await tab.get("/feedback/all");
+    expect([questionsOn(all.html).has("RPT1"), questionsOn(all.html).has("C1")]).toEqual([false, true]);
+    const check = await tab.post("/feedback/all", content);
+    expect([check.path, check.html.includes("/feedback/question/2?then=check")]).toEqual(["/feedback/check", true]);
+    const back = await tab.post("/feedback/question/2?then=check", { RPT1: "6" });
+    expect(back.path).toBe("/feedback/check");
+    isThanks(await tab.post("/feedback/check", {}));
+    expect(await submissions()).toMatchObject([
+      { dims: { instrument: "report@1+easy" }, items: { RPT1: "6", C1: "7" }, comment: "Kind." },
+    ]);
+  });
+});
+
+describe("a page that tells what went wrong", () => {
+  it("is in the language of the form, the browser or the sitting", async () => {
+    const link = await invite();
+    const isIn = async (answer: Response, status: number, locale: string) =>
+      expect([answer.status, (await answer.text()).includes(`<html lang="${locale}"`)]).toEqual([status, true]);
+    await isIn(await openTab().ask("/nowhere", { headers: { "accept-language": "pl" } }), 404, "pl");
+    await isIn(await openTab().ask("/nowhere?lang=pl"), 404, "pl");
+    const foreign = { ...FORM, "sec-fetch-site": "cross-site", "accept-language": "cy" };
+    await isIn(await openTab().ask(link, { method: "POST", headers: foreign, body: "lang=cy" }), 403, "cy");
+    const standing = () => Promise.reject(new Error("away"));
+    opened = { ...engine, keys: { ...engine.keys, standing }, log: { event: () => {}, failure: () => {} } };
+    const body = encode({ choice: "yes", lang: "cy" });
+    await isIn(await openTab().ask(link, { method: "POST", headers: FORM, body }), 500, "cy");
+  });
+});
+
+describe("the page of thanks", () => {
+  it("writes the area of the sitting into no address", async () => {
+    const tab = await begin(await invite());
+    const page = await tab.post("/feedback/all", content);
+    expect(page.html).not.toContain("?in=");
+    expect(page.html).not.toMatch(/value="[EW]\d+" selected/);
+    expect((await tab.get("/feedback/thanks?in=E23000031")).html).toContain("in=E23000031&amp;lang=cy");
   });
 });
 

@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { agencies } from "../../src/domain/dimension.ts";
 import { releaseSteps, startRelease } from "../../src/flow/release.ts";
 import { measureOf, scaleOf } from "../../src/instrument/registry.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
 import { importMacKey, mac } from "../../src/platform/crypto.ts";
 import { itemOf } from "../../src/statistics/item.ts";
-import { codesOf, peopleTables, perAgencyTables, tableId } from "../../src/statistics/lattice.ts";
+import { codesOf, ledger, peopleTables, perAgencyTables, tableId } from "../../src/statistics/lattice.ts";
 import {
   type Contributors,
   discreteGaussian,
@@ -215,6 +216,44 @@ describe("a release", () => {
     expect(tablesWith("outcome:partial")).toEqual(["", "area", "area.stage", "stage"]);
     expect(tablesWith("h:C1:7")).toEqual(["", "age", "area", "offence", "sex", "stage"]);
     expect(new Set(written.map(({ table }) => table))).toEqual(new Set(ids(peopleTables)));
+  });
+
+  it("tells in its ledger the family of everything that it publishes, and what that spends", async () => {
+    const families: readonly (readonly [family: string, measures: RegExp])[] = [
+      ["base", /^base$/],
+      ["centred-sum", /^m:/],
+      ["histogram", /^h:/],
+      ["outcome", /^outcome:/],
+      ["closure-base", /^closure-(?:officer|victim):base$/],
+      ["closure-answer", /^closure-(?:officer|victim):/],
+      ["closure-count", /^closure-count:/],
+      ["closure-gap", /^closure-gap:/],
+      ["comment", /^comments:/],
+      ["theme", /^theme:/],
+      ["frame", /^(?:frame:|started$)/],
+      ["closure-frame", /^closure-frame:/],
+      ["item-per-agency", new RegExp(`\\.(?:${agencies.join("|")})$`)],
+      ["item", /^[A-Z]/],
+    ];
+    const written = Map.groupBy(await tableMeasures(engine.responses, PERIOD), ({ measure }) => measure);
+    const most: Record<string, number> = {};
+    for (const [measure, { length }] of written) {
+      const [family = measure] = families.find(([, measures]) => measures.test(measure)) ?? [];
+      most[family] = Math.max(most[family] ?? 0, length);
+    }
+    const { rhoPerFamily } = ledger();
+    // rho is tables / (2 variance): for three agencies, and for three themes. A question of a closure discussion that has
+    // several answers is in one table, with each of them and with whether there were any; any other is in two.
+    const shares: Readonly<Record<string, number>> = { "item-per-agency": 3, "theme": 3, "closure-answer": 7.5 };
+    const told = Object.entries(rhoPerFamily).map(([family, rho]) => [
+      family,
+      Math.round((rho * 10) / (shares[family] ?? 1)),
+    ]);
+    expect(most).toEqual(Object.fromEntries(told));
+    const severalIn = [...written].filter(([measure]) => measure.startsWith("closure-officer:VCD5:"));
+    expect(severalIn.map(([, { length }]) => length)).toEqual(severalIn.map(() => 1));
+    // Fifteen, and "does not apply" and "prefer not to say", which nobody gives beside another answer.
+    expect(severalIn).toHaveLength(17);
   });
 
   it("perturbs closure discussions apart, by who recorded them, and the frame by its own counts", async () => {

@@ -167,7 +167,7 @@ describe("signing in", () => {
       }
       return open;
     };
-    expect(await openTo("ina@surrey.example")).toEqual(["stop-contact"]);
+    expect(await openTo("ina@surrey.example")).toEqual(["stop-contact", "interview"]);
     expect(await openTo("local@surrey.example")).toEqual(["see-deliveries", "see-quality"]);
     expect(await openTo("aud@nation.example")).toEqual(["see-deliveries", "see-quality", "read-audit"]);
   });

@@ -5,16 +5,16 @@ import type { Gateway } from "../../src/channels/gateway.ts";
 import { openClock } from "../../src/development/clock.ts";
 import { createDoors } from "../../src/development/doors.tsx";
 import { openOutbox, throughOutbox } from "../../src/development/outbox.ts";
-import { beginAnswering, readDraft } from "../../src/flow/answer.ts";
+import { beginAnswering, readDraft, saveDraft } from "../../src/flow/answer.ts";
 import { endConversations, forgetConversations } from "../../src/flow/end-conversations.ts";
 import { cutWave } from "../../src/flow/cut-wave.ts";
 import { deliverBatch } from "../../src/flow/deliver.ts";
 import { createKeys } from "../../src/flow/keys.ts";
-import { receiveText } from "../../src/flow/receive-text.ts";
+import { collectTexts, receiveText } from "../../src/flow/receive-text.ts";
 import { isTextReply, replyBatch, sendWaitingReplies } from "../../src/flow/reply.ts";
 import { stopContact } from "../../src/flow/stop.ts";
 import { submitAnswers } from "../../src/flow/submit.ts";
-import { londonDate, plusMinutes } from "../../src/kernel/time.ts";
+import { type Instant, londonDate, plusMinutes } from "../../src/kernel/time.ts";
 import { macName, open } from "../../src/platform/crypto.ts";
 import { openEngine } from "../../src/worker.ts";
 import { dump } from "../support/capabilities.ts";
@@ -89,6 +89,29 @@ async function pooled(day = londonDate(engine.clock.now())): Promise<readonly Re
   const rows = await engine.responses.all<{ sealed: string }>(sql`select sealed from pool`);
   const plain = await Promise.all(rows.map(async ({ sealed }) => (await open(key, sealed, "pool")) ?? "null"));
   return plain.map((text) => JSON.parse(text) as Record<string, unknown>);
+}
+
+/** While a table of the responses is away, whatever needs it fails. */
+async function without<T>(table: "draft" | "spent", act: () => Promise<T>): Promise<T> {
+  await engine.responses.run(sql.raw(`alter table ${table} rename to away`));
+  try {
+    return await act();
+  } finally {
+    await engine.responses.run(sql.raw(`alter table away rename to ${table}`));
+  }
+}
+
+/** The gateway rests until 12:10. */
+const rest = async () =>
+  await vault.run(sql`insert into gateway_state (gateway, failures, paused_until, updated_at)
+    values ('first', 0, '2026-03-03T12:10:00.000Z', '2026-03-03T12:00:00.000Z')`);
+
+/** What goes once the gateway has rested. */
+async function afterRest(): Promise<string> {
+  setTime("2026-03-03T12:25:00.000Z");
+  gateway.messages.length = 0;
+  await sendWaitingReplies(engine);
+  return gateway.messages.map(({ body }) => body).join("|");
 }
 
 const slots = async () =>
@@ -195,6 +218,50 @@ describe("a conversation by text", () => {
     expect([await slots(), await pooled()]).toEqual([[], []]);
   });
 
+  it("takes for a comment what would ask to stop elsewhere, and lets contact go on", async () => {
+    const { id } = await invited();
+    for (const text of ["TEXT", "6", "5", "4"]) await say(text);
+    expect(await say("Stop taking so long")).toContain("Your answers are counted");
+    expect(await pooled()).toEqual([
+      expect.objectContaining({
+        outcome: "complete",
+        items: { RPT5: "6", C3: "5", C1: "4" },
+        comment: "Stop taking so long",
+      }),
+    ]);
+    expect(await states([id])).toEqual(["sent"]);
+  });
+
+  it.for([
+    ["I felt unsafe", "not-safe", [{ RPT5: "6", C3: "5", C1: "4" }]],
+    ["STOP", "opted-out", []],
+  ] as const)(
+    "ends all contact with %s where a comment is asked for, and counts ratings only in doubt",
+    async ([text, reason, kept]) => {
+      const { id } = await invited();
+      for (const each of ["TEXT", "6", "5", "4"]) await say(each);
+      expect(await say(text)).toBe("");
+      expect(await states([id])).toEqual([`cancelled: ${reason}`]);
+      expect(await slots()).toEqual([]);
+      expect((await pooled()).map(({ items, comment }) => [items, comment])).toEqual(
+        kept.map((items) => [items, null]),
+      );
+    },
+  );
+
+  it("tells of help after its end, however often it is needed", async () => {
+    await invited();
+    for (const text of ["TEXT", "6", "5", "4", "skip"]) await say(text);
+    expect(await say("hello?")).toContain("answers already");
+    for (const text of ["I want to kill myself", "he's outside my house"]) {
+      const reply = await say(text);
+      expect(reply).toContain("call 999");
+      expect(reply).toContain("Nobody reads texts sent here");
+      expect(reply).not.toContain("answers already");
+    }
+    expect(await pooled()).toHaveLength(1);
+  });
+
   it("ends with STOP by the link as well, and with what an officer is told", async () => {
     const { token } = await invited();
     await say("TEXT");
@@ -251,7 +318,85 @@ describe("a conversation by text", () => {
     expect(await engine.responses.all(sql`select 1 from spent`)).toHaveLength(1);
   });
 
-  it("is taken over by the link with its answers, unless the link has a draft", async () => {
+  it("hears what an inbox kept in the order in which it came, and as of then", async () => {
+    await invited();
+    const text = (id: string, words: string, at: string) => ({ id, from: NUMBER, text: words, at: at as Instant });
+    const pages = [
+      [text("d", "5", "2026-03-03T11:50:00.000Z"), text("c", "6", "2026-03-03T11:45:00.000Z")],
+      [text("b", "5", "2026-03-03T10:05:00.000Z"), text("a", "TEXT", "2026-03-03T10:00:00.000Z")],
+    ];
+    const read = async (olderThan: string | null) => pages[olderThan === null ? 0 : olderThan === "c" ? 1 : 2] ?? [];
+    await collectTexts({ ...engine, inboxes: [{ name: "first", read }] });
+    expect((await replies()).join()).toContain("What one thing");
+    await say("skip");
+    expect((await pooled()).map((record) => record["items"])).toEqual([{ RPT5: "5", C3: "6", C1: "5" }]);
+  });
+
+  it("replies soon to a text that has just come, whatever the hour, and waits with one that was kept long", async () => {
+    await invited({ victim: { from: 600, to: 1080 } });
+    setTime("2026-03-03T23:00:00.000Z");
+    await receiveText(engine, "first", {
+      id: "late",
+      from: NUMBER,
+      text: "TEXT",
+      at: "2026-03-03T20:00:00.000Z" as Instant,
+    });
+    expect(await replies()).toEqual([]);
+    // A gateway's clock that runs ahead does not put off the hour at which a reply is no longer one.
+    setTime("2026-03-03T23:30:00.000Z");
+    await receiveText(engine, "first", {
+      id: "ahead",
+      from: NUMBER,
+      text: "5",
+      at: "2026-03-04T09:00:00.000Z" as Instant,
+    });
+    queued.length = 0;
+    setTime("2026-03-03T23:50:00.000Z");
+    gateway.messages.length = 0;
+    await sendWaitingReplies(engine);
+    expect(gateway.messages).toEqual([]);
+  });
+
+  it("goes on in the draft when the link takes over, whatever fails in between", async () => {
+    const { token } = await invited();
+    for (const text of ["TEXT", "6", "5"]) await say(text);
+    await without("draft", async () => await expect(beginAnswering(engine, token, "en")).rejects.toThrow("draft"));
+    expect((await slots()).map(({ state }) => state)).toEqual(["open"]);
+    const opening = await beginAnswering(engine, token, "en");
+    if (opening.state !== "ready") throw new Error(opening.state);
+    expect(await readDraft(engine, opening.session)).toEqual({ RPT5: ["6"], C3: ["5"] });
+    expect((await slots()).map(({ state }) => state)).toEqual(["ended"]);
+  });
+
+  it("adds to a draft of the link what it lacks, and changes nothing there", async () => {
+    const { token } = await invited();
+    for (const text of ["TEXT", "6", "5"]) await say(text);
+    const before = await beginAnswering({ ...engine, keys: deaf(engine.keys) }, token, "en");
+    if (before.state !== "ready") throw new Error(before.state);
+    await saveDraft(engine, before.session, { RPT5: ["1"] });
+    await beginAnswering(engine, token, "en");
+    expect(await readDraft(engine, before.session)).toEqual({ RPT5: ["1"], C3: ["5"] });
+  });
+
+  it("is not forgotten before its answers are submitted, however many end, and whatever fails", async () => {
+    await invited();
+    for (const text of ["TEXT", "skip", "6", "7"]) await say(text);
+    // More than one run of the cron ends: slots whose content nobody can read any more.
+    await vault.run(sql`
+      with recursive n (i) as (select 1 union all select i + 1 from n where i < 600)
+      insert into conversation (id, day, state, sealed, version, ends_at)
+      select 'slot ' || i, '2026-01-01', 'open', 'unreadable', 1, '2026-01-03T00:00:00.000Z' from n`);
+    setTime("2026-03-06T02:30:00.000Z");
+    await without("spent", async () => await forgetConversations(engine));
+    expect([(await slots()).map(({ state }) => state), await pooled()]).toEqual([["open"], []]);
+    expect(await engine.keys.list("conversation")).toContain("2026-03-03");
+    await forgetConversations(engine);
+    expect((await pooled()).map((record) => record["items"])).toEqual([{ C3: "6", C1: "7" }]);
+    expect(await slots()).toEqual([]);
+    expect(await engine.keys.list("conversation")).not.toContain("2026-03-03");
+  });
+
+  it("is taken over by the link with its answers", async () => {
     const { token } = await invited();
     for (const text of ["TEXT", "6", "5"]) await say(text);
     const opening = await beginAnswering(engine, token, "en");
@@ -282,6 +427,20 @@ describe("a text that begins nothing", () => {
     await hear("hello", "from a stranger again", "+447700900999");
     expect(await replies()).toEqual([]);
     expect(await say("TEXT")).toContain("Up to four");
+  });
+
+  it("tells of help each time before it begins too, in both languages in Wales", async () => {
+    const { id } = await invited({ caseFile: { area: "W15000001" } });
+    expect(await say("who is this")).toContain("reply TEXT");
+    for (const text of ["he's at the door", "he has a knife", "helpwch fi"]) {
+      const reply = await say(text);
+      for (const words of ["ffoniwch 999", "call 999", "Nobody reads"]) expect(reply).toContain(words);
+      expect(reply).not.toContain("reply TEXT");
+    }
+    await hear("I am scared");
+    expect(await say("STOP")).toBe("");
+    expect(await slots()).toEqual([]);
+    expect(await states([id])).toEqual(["cancelled: opted-out"]);
   });
 
   it("neither where danger is known of, nor where the gateway takes no replies, nor after the link has ended", async () => {
@@ -315,10 +474,41 @@ describe("replies", () => {
     expect(gateway.messages.map(({ body }) => body).join()).toContain("kept informed");
   });
 
+  it("that wait with help say it whatever is texted next, once", async () => {
+    await invited();
+    await say("TEXT");
+    await rest();
+    for (const text of ["I want to kill myself", "5"]) expect(await say(text)).toBe("");
+    expect(await afterRest()).toMatch(/Samaritans.*kept informed/s);
+    expect(await say("6")).not.toContain("Samaritans");
+  });
+
+  it("that wait with help say it to somebody whose conversation ends, or goes on by the link", async () => {
+    const { token } = await invited();
+    for (const text of ["TEXT", "6"]) await say(text);
+    await rest();
+    await hear("I want to kill myself");
+    await beginAnswering(engine, token, "en");
+    expect(await afterRest()).toContain("Samaritans");
+    expect((await slots()).map(({ state, replyAt }) => [state, replyAt])).toEqual([["ended", null]]);
+  });
+
+  it("that wait with help say it when time is over, and are not sent twice", async () => {
+    await invited();
+    for (const text of ["TEXT", "6"]) await say(text);
+    await hear("I want to kill myself");
+    queued.length = 0;
+    setTime("2026-03-05T12:00:00.000Z");
+    gateway.messages.length = 0;
+    await endConversations(engine);
+    await sendWaitingReplies(engine);
+    await sendWaitingReplies(engine);
+    expect(gateway.messages.map(({ body }) => body)).toEqual([expect.stringMatching(/^[^?]*Samaritans[^?]*$/)]);
+  });
+
   it("wait for a gateway that rests, and go by no other", async () => {
     await invited();
-    await vault.run(sql`insert into gateway_state (gateway, failures, paused_until, updated_at)
-      values ('first', 0, '2026-03-03T12:10:00.000Z', '2026-03-03T12:00:00.000Z')`);
+    await rest();
     expect(await say("TEXT")).toBe("");
     setTime("2026-03-03T12:11:00.000Z");
     await sendWaitingReplies(engine);
@@ -327,15 +517,19 @@ describe("replies", () => {
 });
 
 describe("two forces that write to one number", () => {
-  it("are answered one after the other: the second begins when the first has ended", async () => {
+  /** As another force had asked the same person about another case, and it had gone. */
+  async function invitedTwice() {
     await invited();
     const phone = await indexOf(NUMBER);
     const [second] = await given({ n: 1, mobile: () => NUMBER, victim: { phone }, caseFile: { area: "E23000030" } });
-    // As another force had asked the same person about another case, and it had gone.
     await vault.run(sql`
       update invitation set state = 'sent', wave = '2026-W10', link_hash = 'link of the other', expires_on = '2026-05-02', stage = 'charge',
         dims = (select json_set(dims, '$.stage', 'charge', '$.instrument', 'charge@1') from invitation where dims is not null limit 1)
       where id = ${sure(second)}`);
+  }
+
+  it("are answered one after the other: the second begins when the first has ended", async () => {
+    await invitedTwice();
     expect(await say("TEXT")).toContain("after it was reported");
     expect(await say("5")).toContain("kept informed");
     setTime("2026-03-03T12:05:00.000Z");
@@ -356,6 +550,17 @@ describe("two forces that write to one number", () => {
       ]),
     );
     expect(await slots()).toHaveLength(1);
+  });
+
+  it("take no help from one another: what waits is said before the second begins", async () => {
+    await invitedTwice();
+    for (const text of ["TEXT", "5", "6", "7"]) await say(text);
+    setTime("2026-03-03T12:05:00.000Z");
+    await say("TEXT");
+    await rest();
+    await hear("They did nothing and I want to kill myself");
+    expect(await replies()).toEqual([]);
+    expect(await afterRest()).toMatch(/Samaritans.*told the decision/s);
   });
 });
 

@@ -150,8 +150,21 @@ describe("the sexual-offence survey", () => {
   });
 });
 
+describe("answers by text", () => {
+  it("change no measure until they are bridged", async () => {
+    await submit(21, { dims, mode: "web" }, core);
+    await mix();
+    const before = await tablesNow();
+    setTime("2026-03-05T12:00:00.000Z");
+    await submit(21, { dims, mode: "sms" }, { C1: ["1"], C3: ["1"] });
+    await mix("2026-03-06");
+    expect(await env.RESPONSES.prepare("select count(*) as n from response where mode = 'sms'").first("n")).toBe(21);
+    expect(await tablesNow()).toEqual(before);
+  });
+});
+
 describe("easy read", () => {
-  it("sends only what it shows, and the response says that it was used", async () => {
+  it("asks fewer questions, sends also what was answered in the usual words, and says that it was used", async () => {
     await submit(21, { dims, mode: "web", variant: "easy" }, { ...core, RPT1: ["1"], RPT5: ["7"] });
     await mix();
     const { results } = await env.RESPONSES.prepare("select instrument, items, outcome from response").all();
@@ -163,6 +176,7 @@ describe("easy read", () => {
       "C5",
       "C6",
       "C7",
+      "RPT1",
       "RPT5",
     ]);
   });

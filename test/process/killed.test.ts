@@ -59,7 +59,13 @@ describe("the demo load", () => {
     expect(await start(port, null)).toMatch(/^Ready/m);
 
     const { counts } = JSON.parse(readFileSync(join(home, "truth.json"), "utf8")) as {
-      counts: { answers: Record<string, number>; closures: number; closureForms: number };
+      counts: {
+        answers: Record<string, number>;
+        byText: number;
+        comments: number;
+        closures: number;
+        closureForms: number;
+      };
     };
     const state = join(home, "state");
     const count = (table: string, where = "1 = 1") =>
@@ -69,6 +75,10 @@ describe("the demo load", () => {
     }
     expect(Object.values(counts.answers).reduce((sum, answers) => sum + answers, 0)).toBeGreaterThan(150);
     expect(count("closure_answer")).toBe(counts.closures + counts.closureForms);
+    expect(counts.byText).toBeGreaterThan(10);
+    expect(count("response", "mode = 'sms'")).toBe(counts.byText);
+    expect(count("comment")).toBe(counts.comments);
+    expect(count("comment", "state = 'released'")).toBeGreaterThan(0);
     expect(count("pool")).toBe(0);
     expect(count("release", "status = 'published'")).toBe(2);
   });

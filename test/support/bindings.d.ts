@@ -6,6 +6,8 @@ declare namespace Cloudflare {
   interface Env extends Deployed {
     readonly DEVELOPMENT: D1Database;
     readonly TIGHT_LIMIT: RateLimit;
+    /** How many walk through the surveys. */
+    readonly WALKERS: string;
     readonly TEST_MIGRATIONS: Readonly<
       Record<"vault" | "responses" | "development", import("cloudflare:test").D1Migration[]>
     >;

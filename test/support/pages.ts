@@ -61,8 +61,6 @@ export function openPages(fetch: Fetch, cookie = "") {
   };
 }
 
-export type Pages = ReturnType<typeof openPages>;
-
 const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
 
 /** What a page's form of answers asks: every question's name with the codes offered, none where words are typed. */

@@ -106,6 +106,8 @@ export const closureFiguresApi = new Hono<{ Variables: { engine: HasResponses } 
 
     const cellsOf = await readCells(c.var.engine, release.id, [
       { table: closureTable(cut), measures: closureMeasures(figures) },
+      // What may be answered several times over is stored by area alone.
+      ...(cut === "all" ? [{ table: closureTable("area"), measures: closureMeasures(figures) }] : []),
     ]);
     const table: ResultTable = {
       release,

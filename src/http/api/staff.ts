@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 import areas from "../../../surveys/areas.json" with { type: "json" };
-import { NATION, type StaffMember, staffRoles } from "../../domain/permission.ts";
+import { mixesCasesAndComments, NATION, type StaffMember, staffRoles } from "../../domain/permission.ts";
 import { listAudit, recordAct, verifyAudit } from "../../flow/audit.ts";
 import { endStaff, type HasStaff, listStaff, putStaff } from "../../flow/staff.ts";
 import { Problem } from "../../kernel/problem.ts";
@@ -117,6 +117,11 @@ export const staff = new Hono<{
     jsonBody(request),
     async (c) => {
       const asked = { email: emailOf(c.req.param("email")), ...c.req.valid("json") };
+      if (mixesCasesAndComments(asked.grants)) {
+        throw new Problem("invalid-request", "Nobody both handles victims' cases and reads what victims write.", [
+          { path: "grants", fix: "Give moderator alone, or without officer, coordinator, interviewer and adviser." },
+        ]);
+      }
       const state = await putStaff(c.var.engine, "operator", asked);
       c.header("cache-control", "no-store");
       return c.json(asked, state === "created" ? 201 : 200);

@@ -5,6 +5,7 @@ import { openClosureRequest, recordClosure } from "../../flow/record-closure.ts"
 import { acceptAnswer, keepReachable, pathOf } from "../../instrument/path.ts";
 import { currentInstrument } from "../../instrument/registry.ts";
 import { isLocale, type Locale } from "../../kernel/locale.ts";
+import { Problem } from "../../kernel/problem.ts";
 import { type LocalDate, londonDate, parseLocalDate, plusDays } from "../../kernel/time.ts";
 import { assets, fingerprint } from "../../ui/assets.ts";
 import { type FilledClosure, HELD_ON, officer } from "../../ui/closure-form.tsx";
@@ -109,6 +110,16 @@ export const discussionOf = ({ filled: { instrument, answers }, heldOn }: Posted
 
 export const isFaulty = ({ filled }: PostedClosure) => Object.keys(filled.faults).length > 0;
 
+/** What a correction does not fit of the record, by question; null for any other fault. */
+function faultsOf(cause: unknown, locale: Locale): FilledClosure["faults"] | null {
+  if (!(cause instanceof Problem) || cause.type !== "invalid-request") return null;
+  const inWords = cause.faults.flatMap(({ path, fix }) => {
+    const words = Object.entries(reasonWords).find(([reason]) => reason === fix)?.[1];
+    return words ? [[path.replace("answers.", ""), words[locale]] as const] : [];
+  });
+  return inWords.length === 0 ? null : Object.fromEntries(inWords);
+}
+
 const atOf = (c: Context<{ Variables: { engine: Engine } }>) => ({
   locale: localeOf(c),
   today: londonDate(c.var.engine.clock.now()),
@@ -206,6 +217,12 @@ export const closure = new Hono<{ Variables: { engine: Engine } }>()
       gives: "changes",
       from: from ?? 1,
     } as const;
-    const state = await correctClosure(c.var.engine, { token: c.req.param("token") }, correction, BY_LINK);
-    return c.html(<ClosureNotice locale={locale} address={c.req.path} state={state} />, statusOf(state));
+    try {
+      const state = await correctClosure(c.var.engine, { token: c.req.param("token") }, correction, BY_LINK);
+      return c.html(<ClosureNotice locale={locale} address={c.req.path} state={state} />, statusOf(state));
+    } catch (cause) {
+      const faults = faultsOf(cause, locale);
+      if (faults === null) throw cause;
+      return c.html(<CorrectionPage {...page} faults={faults} />, 400);
+    }
   });

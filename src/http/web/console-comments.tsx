@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { isTheme, type Verdict, withholdingReasons } from "../../domain/moderation.ts";
+import { absentWords, isTheme, THEMES_AT_MOST, type Verdict, withholdingReasons } from "../../domain/moderation.ts";
 import type { StaffMember } from "../../domain/permission.ts";
 import { countComments, listComments, moderate, type Moderating, openComment } from "../../flow/moderate.ts";
 import type { HasStaff } from "../../flow/staff.ts";
@@ -51,8 +51,9 @@ export const consoleComments = new Hono<{ Variables: { engine: Engine; member: S
     const { engine, member } = c.var;
     const comment = await openComment(engine, member, c.req.param("id"));
     if (comment === null) throw missing();
-    const fault = c.req.query("changed") === "yes" ? "changed" : null;
-    return c.html(<CommentPage {...pageOf(c, member)} comment={comment} fault={fault} chosen={[]} />);
+    const fault = (["changed", "masked"] as const).find((each) => c.req.query(each) === "yes") ?? null;
+    const chosen = (c.req.queries("theme") ?? []).filter(isTheme);
+    return c.html(<CommentPage {...pageOf(c, member)} comment={comment} fault={fault} chosen={chosen} />);
   })
 
   .post(`${SECTION}/:id`, requireStaff("moderate-comments"), async (c) => {
@@ -61,20 +62,22 @@ export const consoleComments = new Hono<{ Variables: { engine: Engine; member: S
     const form = await readForm(c);
     const verdict = verdictOf(form);
     const isLooking = form.get("act") === "look";
-    if (!isLooking && verdict === null) {
+    const words = wordsOf(form);
+    const themes = form.getAll("theme").filter(isTheme);
+    const showAgain = async (fault: "verdict" | "absent" | "themes") => {
       const comment = await openComment(engine, member, id);
       if (comment === null) throw missing();
-      const chosen = form.getAll("theme");
-      return c.html(<CommentPage {...pageOf(c, member)} comment={comment} fault="verdict" chosen={chosen} />, 400);
-    }
+      const asked = { chosen: themes, ticked: form.getAll("mask"), typed: form.get("words") ?? "" };
+      const absent = absentWords(comment.text, words);
+      return c.html(<CommentPage {...pageOf(c, member)} {...{ comment, fault, absent }} {...asked} />, 400);
+    };
+    if (!isLooking && verdict === null) return await showAgain("verdict");
+    if (themes.length > THEMES_AT_MOST) return await showAgain("themes");
     const seen = form.get("seen") ?? "";
-    const done = await moderate(engine, member, id, {
-      seen,
-      words: wordsOf(form),
-      verdict: isLooking ? null : verdict,
-    });
+    const done = await moderate(engine, member, id, { seen, words, verdict: isLooking ? null : verdict });
     if (done === "missing") throw missing();
-    const after =
-      done === "changed" ? `${SECTION}/${id}?changed=yes` : isLooking ? `${SECTION}/${id}` : `${SECTION}?done=yes`;
-    return c.redirect(consoleLink(after, localeOf(c)), 303);
+    if (done === "absent") return await showAgain(done);
+    if (done === "done" && !isLooking) return c.redirect(consoleLink(`${SECTION}?done=yes`, localeOf(c)), 303);
+    const again = new URLSearchParams([[done, "yes"], ...themes.map((theme) => ["theme", theme])]);
+    return c.redirect(consoleLink(`${SECTION}/${id}?${again.toString()}`, localeOf(c)), 303);
   });

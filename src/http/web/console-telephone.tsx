@@ -73,7 +73,7 @@ async function showQuestion(
   if (put === null) return over(c);
   const asked = c.req.query("lang");
   const spoken = isLocale(asked) ? asked : session.locale;
-  const most = maximumQuestions(instrumentOf(session.instrument));
+  const most = maximumQuestions(instrumentOf(session.instrument), session.variant);
   const page = <InterviewPage {...pageOf(c, member)} {...{ ...put, spoken, most, fault, submitted }} />;
   return c.html(page, fault === null ? 200 : 400);
 }
@@ -108,6 +108,7 @@ async function showCall(c: Context<{ Variables: Variables }>, id: string, form: 
   const { engine, member } = c.var;
   const call = await openCall(engine, member, id);
   if (call === null) throw missing();
+  if (call === "shut") return c.html(<NotTakenPage {...pageOf(c, member)} />, 409);
   const page = <CallPage {...pageOf(c, member)} call={call} form={form} name={member.name} />;
   return c.html(page, form.faults.length > 0 ? 400 : 200);
 }
@@ -126,7 +127,7 @@ export const consoleTelephone = new Hono<{ Variables: Variables }>()
   .get(INTERVIEW, requireStaff("interview"), interview, async (c) => await showQuestion(c, null, []))
 
   .post(INTERVIEW, requireStaff("interview"), interview, async (c) => {
-    const { engine, session } = c.var;
+    const { engine, member, session } = c.var;
     const form = await readForm(c);
     const end = form.get("end");
     if (end === "keep" || end === "discard") {
@@ -136,7 +137,9 @@ export const consoleTelephone = new Hono<{ Variables: Variables }>()
     const id = form.get("question") ?? "";
     const answered = await answerQuestion(engine, session, id, form.getAll(id));
     if (answered.outcome === "fault") return await showQuestion(c, answered.fault, form.getAll(id));
-    return answered.outcome === "over" ? over(c) : c.redirect(consoleLink(INTERVIEW, localeOf(c)), 303);
+    if (answered.outcome === "over") return over(c);
+    await keepInterview(c, engine, member, session);
+    return c.redirect(consoleLink(INTERVIEW, localeOf(c)), 303);
   })
 
   .get(OVER, requireStaff("interview"), (c) => c.html(<InterviewOverPage {...pageOf(c, c.var.member)} />))

@@ -7,7 +7,7 @@ import { ContactOutcome, ContactPage } from "../../ui/contact-page.tsx";
 import { inLanguage } from "../../ui/language-switch.tsx";
 import { addressOf } from "../callers.ts";
 import { ownFormsOnly } from "../headers.ts";
-import { languageOf, readForm } from "./sitting.ts";
+import { handBack, languageOf, readForm } from "./sitting.ts";
 
 type Engine = Parameters<typeof leaveWish>[0];
 
@@ -29,6 +29,7 @@ export const contactMe = new Hono<{ Variables: { engine: Engine } }>()
     const { draft, faults, wish } = readContactWish(form, codes);
     if (isLanguage(switched)) return c.html(<ContactPage locale={locale} draft={draft} />);
     if (wish === null) return c.html(<ContactPage locale={locale} draft={draft} faults={faults} />, 400);
+    handBack(c, <ContactPage locale={locale} draft={draft} isUnsent />);
     if ((await leaveWish(c.var.engine, wish, addressOf(c.req.raw.headers))) === "too-many") {
       c.header("Retry-After", "3600");
       return c.html(<ContactOutcome locale={locale} outcome="too-many" />, 429);

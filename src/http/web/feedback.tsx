@@ -1,27 +1,30 @@
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { soundsLikeDanger } from "../../domain/danger-words.ts";
-import { readDraft, saveDraft, type Session } from "../../flow/answer.ts";
+import { isOver, prolong, readDraft, saveDraft, type Session } from "../../flow/answer.ts";
 import { submitAnswers } from "../../flow/submit.ts";
-import type { Answers, Instrument, Question, Respondent } from "../../instrument/definition.ts";
-import { acceptAnswer, keepReachable, pathOf, questionsOnOnePage } from "../../instrument/path.ts";
+import type { Answers, Instrument, Question } from "../../instrument/definition.ts";
+import { acceptAnswer, countedPath, keepReachable, questionsOnOnePage } from "../../instrument/path.ts";
 import { instrumentOf } from "../../instrument/registry.ts";
 import { isLanguage, type Language } from "../../kernel/locale.ts";
-import {
-  AllPage,
-  type Answering,
-  CheckPage,
-  type Faults,
-  NoticePage,
-  questionAddress,
-  QuestionPage,
-  ThanksPage,
-} from "../../ui/feedback-pages.tsx";
+import { AllPage, type Answering, CheckPage, type Faults, NoticePage, QuestionPage } from "../../ui/feedback-pages.tsx";
 import { feedbackPhrases as say } from "../../ui/phrases-feedback.ts";
 import { readSeeking } from "../../ui/support.tsx";
+import { ThanksPage } from "../../ui/thanks-page.tsx";
 import { ownFormsOnly, POLICY_WITH_RECORDINGS } from "../headers.ts";
-import { endSession, findSession, keepSession, languageOf, readForm, variantOf, whoOf } from "./sitting.ts";
+import {
+  endSession,
+  findSession,
+  handBack,
+  hasToForget,
+  keepSession,
+  languageOf,
+  readForm,
+  variantOf,
+  whoOf,
+} from "./sitting.ts";
 import { start, type StartEngine } from "./start.tsx";
+import { draftOf, firstUnanswered, hereWith, nextPage, pageAfter, placeOf, thenOf, untilLast } from "./walk.ts";
 
 /** What the steps behind these pages ask for. A page opens neither database itself (R1). */
 type Engine = StartEngine & Parameters<typeof submitAnswers>[0];
@@ -32,18 +35,47 @@ const WEATHER = "https://www.bbc.co.uk/weather";
 /** Pages that a switch of language may come back to. */
 const OWN_PAGE = /^\/feedback\/(question\/[0-9]+|all|check)$/;
 
+/** Pages that lose something when they are posted in vain. */
+const TYPED_ON = /^\/feedback\/(question\/[0-9]+|all)$/;
+
 const hasRecordings = ({ questions }: Instrument) => questions.some(({ media = [] }) => media.length > 0);
 
-/** Pages that need a sitting; without one, the reader is told to open the link again. */
-const sitting = createMiddleware<{ Variables: { engine: Engine; session: Session } }>(async (c, next) => {
-  const session = await findSession(c, c.var.engine);
-  if (session === null) {
-    const page = { locale: languageOf(c), address: "/feedback" };
-    return c.html(<NoticePage {...page} heading={say.sittingHeading} text={[say.sittingText]} />, 403);
+/**
+ * A page that is sent after its sitting has ended shows nothing any more; what was on it goes into the draft.
+ *
+ * @returns Whether all of it did.
+ */
+async function keepLate(c: Context<Sitting>, session: Session): Promise<boolean> {
+  const { engine } = c.var;
+  const answering = await resume(engine, session);
+  const { instrument, respondent } = answering;
+  const question = placeOf(answering, c.req.path)?.question;
+  const isAll = c.req.path === "/feedback/all";
+  const asked = isAll ? questionsOnOnePage(instrument, respondent) : question ? [question] : [];
+  const { answers, isAccepted } = acceptAll(asked, await readForm(c));
+  const kept = { ...answering.answers, ...(isAll ? untilLast(answers) : answers) };
+  await saveDraft(engine, session, draftOf(instrument, kept, respondent));
+  return isAccepted && asked.length > 0;
+}
+
+type Sitting = { Variables: { engine: Engine; session: Session } };
+
+/** Pages that need a sitting; without one, the reader is told to open the link again. Every page prolongs it. */
+const sitting = createMiddleware<Sitting>(async (c, next) => {
+  const { engine } = c.var;
+  const found = await findSession(c, engine);
+  if (found === null || isOver(found, engine)) {
+    const page = { locale: found?.locale ?? languageOf(c), address: "/feedback" };
+    const isLost = TYPED_ON.test(c.req.path) && c.req.method === "POST" && !(found && (await keepLate(c, found)));
+    const text = [isLost ? say.sittingLost : say.sittingText];
+    return c.html(<NoticePage {...page} heading={say.sittingHeading} text={text} />, 403);
   }
+  const session = prolong(found, engine);
   c.set("session", session);
   if (hasRecordings(instrumentOf(session.instrument))) c.header("Content-Security-Policy", POLICY_WITH_RECORDINGS);
-  return await next();
+  await next();
+  if (!c.res.headers.has("Set-Cookie")) await keepSession(c, engine, session);
+  return undefined;
 });
 
 /** Where what was sent sounds like danger, the reader's own cookie says so for the next page; nothing else does. */
@@ -53,10 +85,6 @@ async function rememberDanger(c: Context<{ Variables: { engine: Engine; session:
   const isDanger = texts.some(({ id }) => soundsLikeDanger((answers[id] ?? []).join(" ")));
   if (isDanger) await keepSession(c, engine, { ...session, needsHelp: true });
 }
-
-/** What goes into the draft: also answers to questions that easy read leaves out, for whoever changes back. */
-const keepAll = (instrument: Instrument, answers: Answers, respondent: Respondent) =>
-  keepReachable(instrument, answers, { ...respondent, variant: "standard" });
 
 /** What a button beside "Continue" changes for the rest of the sitting: the language, or the words; null for the others. */
 function changeOf(form: URLSearchParams): Partial<Pick<Session, "locale" | "variant">> | null {
@@ -81,50 +109,6 @@ const resume = async (engine: Engine, session: Session): Promise<Answering> => (
   answers: await readDraft(engine, session),
 });
 
-/** The page after the last answer given: skipped questions are not asked for again. */
-function nextPage({ instrument, answers, respondent }: Answering): string {
-  const path = pathOf(instrument, answers, respondent);
-  const last = path.findLastIndex(({ id }) => (answers[id] ?? []).length > 0);
-  const next = path[last + 1];
-  return next === undefined ? "/feedback/check" : questionAddress(instrument, next.id);
-}
-
-/** For a question that is not on the path: the first that has no answer. */
-function firstUnanswered({ instrument, answers, respondent }: Answering): string {
-  const first = pathOf(instrument, answers, respondent).find(({ id }) => (answers[id] ?? []).length === 0);
-  return first === undefined ? "/feedback/check" : questionAddress(instrument, first.id);
-}
-
-/** The question of an address, if it is among those to be asked now, with its place among them; else null. */
-function placeOf(answering: Answering, address: string) {
-  const { instrument } = answering;
-  const path = pathOf(instrument, answering.answers, answering.respondent);
-  const index = path.findIndex(({ id }) => questionAddress(instrument, id) === address);
-  const question = path[index];
-  const before = path[index - 1];
-  return question ? { question, number: index + 1, before: before && questionAddress(instrument, before.id) } : null;
-}
-
-/** On the way back to "check your answers": `check`, and the places of the questions that are still to be asked. */
-const thenOf = (c: Context) => /^check(\.[0-9]{1,3}){0,99}$/.exec(c.req.query("then") ?? "")?.[0];
-
-/**
- * Where to go after an answer: on to the next question, or, for somebody who came from "check your answers", to those
- * questions that the change has brought up, one after another, and then back there.
- */
-function pageAfter(earlier: Answering, answers: Answers, id: string, then: string | undefined): string {
-  const { instrument, respondent } = earlier;
-  const path = pathOf(instrument, answers, respondent);
-  const rest = path.slice(path.findIndex((question) => question.id === id) + 1);
-  if (then === undefined) return rest[0] ? questionAddress(instrument, rest[0].id) : "/feedback/check";
-  const known = new Set(pathOf(instrument, earlier.answers, respondent).map((question) => question.id));
-  const placeIn = (question: Question) => String(instrument.questions.indexOf(question) + 1);
-  const awaited = new Set(then.split("."));
-  const [fresh, ...others] = rest.filter((question) => !known.has(question.id) || awaited.has(placeIn(question)));
-  if (!fresh) return "/feedback/check";
-  return hereWith(questionAddress(instrument, fresh.id), ["check", ...others.map(placeIn)].join("."));
-}
-
 /** The answers posted for some questions; what is at fault keeps its words, so that the reader can mend it. */
 function acceptAll(questions: readonly Question[], form: URLSearchParams) {
   const answers: Record<string, readonly string[]> = {};
@@ -139,10 +123,6 @@ function acceptAll(questions: readonly Question[], form: URLSearchParams) {
   }
   return { answers, posted, faults: faults as Faults, isAccepted: Object.keys(faults).length === 0 };
 }
-
-/** The question's own address, kept on its way to "check your answers". */
-const hereWith = (address: string, then: string | undefined) =>
-  then === undefined ? address : `${address}?then=${then}`;
 
 /**
  * The pages on which a victim answers. GET changes nothing, so that previews, scanners and the Back button do no harm;
@@ -177,19 +157,23 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     const form = await readForm(c);
     const { posted, faults, isAccepted } = acceptAll([question], form);
     const change = changeOf(form);
+    const back = then === undefined ? place.before : "/feedback/check";
+    const action = hereWith(c.req.path, then);
     if (!isAccepted) {
-      const back = then === undefined ? place.before : "/feedback/check";
-      const action = hereWith(c.req.path, then);
       const who = await changed(c, engine, session, change);
       const page = { ...who, ...place, answers: { ...answering.answers, ...posted }, back, action };
       if (change !== null) return c.html(<QuestionPage {...page} />);
       return c.html(<QuestionPage {...page} fault={faults[question.id]} />, 400);
     }
-    const answers = keepAll(answering.instrument, { ...answering.answers, ...posted }, answering.respondent);
+    // Whoever changes the language or the words has not left the question.
+    const isLeft = change === null || posted[question.id]?.length !== 0 || question.id in answering.answers;
+    const given = { ...answering.answers, ...(isLeft && posted) };
+    const answers = draftOf(answering.instrument, given, answering.respondent);
+    handBack(c, <QuestionPage {...answering} {...place} {...{ answers, back, action }} isUnsent />);
     await saveDraft(engine, session, answers);
     if (change !== null) {
       await keepSession(c, engine, { ...session, ...change });
-      return c.redirect(hereWith(c.req.path, then), 303);
+      return c.redirect(action, 303);
     }
     return c.redirect(pageAfter(answering, answers, question.id, then), 303);
   })
@@ -206,7 +190,6 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     const form = await readForm(c);
     const questions = questionsOnOnePage(who.instrument, who.respondent);
     const { answers, posted, faults, isAccepted } = acceptAll(who.instrument.questions, form);
-    const kept = keepReachable(who.instrument, answers, who.respondent);
     const change = changeOf(form);
     if (!isAccepted) {
       if (change === null)
@@ -215,17 +198,25 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
       const others = questionsOnOnePage(now.instrument, now.respondent);
       return c.html(<AllPage {...now} answers={posted} questions={others} faults={{}} />);
     }
+    handBack(c, <AllPage {...who} answers={posted} questions={questions} faults={{}} isUnsent />);
+    const shown = new Set(questions.map(({ id }) => id));
+    const [here, before] = [Object.entries(answers), Object.entries(await readDraft(engine, session))];
+    const draft = draftOf(
+      who.instrument,
+      {
+        ...Object.fromEntries(before.filter(([id]) => !shown.has(id))),
+        ...untilLast(Object.fromEntries(here.filter(([id]) => shown.has(id)))),
+      },
+      who.respondent,
+    );
+    await saveDraft(engine, session, draft);
     if (change !== null) {
-      const shown = new Set(questions.map(({ id }) => id));
-      const elsewhere = Object.entries(await readDraft(engine, session)).filter(([id]) => !shown.has(id));
-      await saveDraft(
-        engine,
-        session,
-        keepAll(who.instrument, { ...Object.fromEntries(elsewhere), ...kept }, who.respondent),
-      );
       await keepSession(c, engine, { ...session, ...change });
       return c.redirect("/feedback/all", 303);
     }
+    const kept = keepReachable(who.instrument, draft, who.respondent);
+    // Nothing is sent unseen: what was answered in the usual words is shown beside the rest first.
+    if (Object.keys(kept).some((id) => !shown.has(id))) return c.redirect("/feedback/check", 303);
     await submitAnswers(engine, session, kept);
     await rememberDanger(c, kept);
     return c.redirect("/feedback/thanks", 303);
@@ -233,7 +224,7 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
 
   .get("/feedback/check", sitting, async (c) => {
     const answering = await resume(c.var.engine, c.var.session);
-    const path = pathOf(answering.instrument, answering.answers, answering.respondent);
+    const path = countedPath(answering.instrument, answering.answers, answering.respondent);
     return c.html(<CheckPage {...answering} path={path} />);
   })
 
@@ -247,13 +238,14 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
   })
 
   .get("/feedback/thanks", async (c) => {
-    const session = await findSession(c, c.var.engine);
+    const found = await findSession(c, c.var.engine);
+    const session = found && !isOver(found, c.var.engine) ? found : null;
     endSession(c);
     const locale: Language = c.req.query("lang") === undefined && session ? session.locale : languageOf(c);
-    const { area, need } = readSeeking(c.req.query());
-    const seeking = { area: area ?? session?.dims.area ?? null, need };
+    const seeking = readSeeking(c.req.query());
     const close = session && instrumentOf(session.instrument).close;
-    return c.html(<ThanksPage {...{ locale, close, seeking }} needsHelp={session?.needsHelp === true} />);
+    const near = session?.dims.area ?? null;
+    return c.html(<ThanksPage {...{ locale, close, seeking, near }} needsHelp={session?.needsHelp === true} />);
   })
 
   .post("/feedback/language", sitting, async (c) => {
@@ -263,7 +255,9 @@ export const feedback = new Hono<{ Variables: { engine: Engine } }>()
     return c.redirect(OWN_PAGE.test(back) ? back : "/feedback", 303);
   })
 
-  .get("/exit", (c) => {
+  .get("/exit", async (c, next) => (hasToForget(c) ? await next() : c.redirect("/exit/on", 303)))
+
+  .on("GET", ["/exit", "/exit/on"], (c) => {
     endSession(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
     return c.redirect(WEATHER, 303);

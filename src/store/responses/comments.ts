@@ -8,6 +8,7 @@ export type CommentRow = {
   readonly period: string;
   readonly area: string;
   readonly stage: string;
+  readonly recordedBy: "officer" | "victim";
   readonly sealed: string;
 };
 
@@ -26,7 +27,7 @@ export const listHeldComments = async (
   limit: number,
 ): Promise<readonly CommentRow[]> =>
   await responses.all<CommentRow>(sql`
-    select id, period, area, stage, sealed from ${comment}
+    select id, period, area, stage, recorded_by as recordedBy, sealed from ${comment}
     where id > ${after} and ${within(of.areas, of.periods)} order by id limit ${limit}`);
 
 export async function countHeldComments(
@@ -41,7 +42,8 @@ export async function countHeldComments(
 /** Null when it was decided, or is none. */
 export const heldComment = async (responses: ResponsesDb, id: string): Promise<CommentRow | null> =>
   (await responses.get<CommentRow>(sql`
-    select id, period, area, stage, sealed from ${comment} where id = ${id} and state = 'held'`)) ?? null;
+    select id, period, area, stage, recorded_by as recordedBy, sealed from ${comment}
+    where id = ${id} and state = 'held'`)) ?? null;
 
 /** Puts a text with more taken out in the place of `was`. @returns False when it is `was` no more. */
 export async function resealComment(
@@ -86,7 +88,7 @@ export type CountedComment = {
   readonly rkey: number;
 };
 
-/** The next page of a period's comments, in the order of their ids. */
+/** The next page of what victims wrote in a period, in the order of their ids: officers' words are no part of it. */
 export const readComments = async (
   responses: ResponsesDb,
   period: string,
@@ -95,4 +97,4 @@ export const readComments = async (
 ): Promise<readonly CountedComment[]> =>
   await responses.all<CountedComment>(sql`
     select id, area, state <> 'held' as isRead, themes, text, rkey from ${comment}
-    where period = ${period} and id > ${after} order by id limit ${limit}`);
+    where period = ${period} and recorded_by = 'victim' and id > ${after} order by id limit ${limit}`);

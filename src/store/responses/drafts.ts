@@ -14,7 +14,7 @@ export async function keepDraft(responses: ResponsesDb, row: typeof draft.$infer
   await responses
     .insert(draft)
     .values(row)
-    .onConflictDoUpdate({ target: draft.id, set: { sealed: row.sealed } });
+    .onConflictDoUpdate({ target: draft.id, set: { sealed: row.sealed, expiresOn: row.expiresOn } });
 }
 
 /** Not awaited here: part of the batch that submits. */

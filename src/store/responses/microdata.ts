@@ -13,6 +13,7 @@ const columns = {
   offence: response.offence,
   age: response.age,
   sex: response.sex,
+  mode: response.mode,
   outcome: response.outcome,
   items: response.items,
   rkey: response.rkey,

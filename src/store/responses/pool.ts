@@ -73,9 +73,9 @@ export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly 
       select ${get("id")}, ${get("period")}, ${get("cohort")}, ${get("tag")}, ${get("stage")}, ${get("area")},
         ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`,
     sql`
-      insert into ${comment} (id, period, area, stage, sealed, state, rkey)
-      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("sealed")}, 'held', ${get("rkey")}
-        ${each(final.comments)}`,
+      insert into ${comment} (id, period, area, stage, recorded_by, sealed, state, rkey)
+      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("recordedBy")}, ${get("sealed")},
+        'held', ${get("rkey")} ${each(final.comments)}`,
     sql`
       insert into ${profile} (id, period, stage, attribute, category, items, rkey)
       select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("attribute")}, ${get("category")}, ${get("items")},

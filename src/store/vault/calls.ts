@@ -48,6 +48,10 @@ const isDue = ({ caller, now, today, minutes, windowEnds, atMost }: CallMoment):
 const within = (areas: Areas): SQL =>
   areas === "all" ? sql`true` : sql`i.area in (select value from json_each(${JSON.stringify(areas)}))`;
 
+/** A call of theirs whose questions have begun, and may be gone on with. Nothing tells whether they are over. */
+const isBegunBy = ({ caller, now }: CallMoment): SQL => sql`
+  i.state = 'delivered' and i.handed = 'telephone' and p.claimed_by = ${caller} and p.claimed_until > ${now}`;
+
 /** Whom to ring now in these areas, those due longest first; a call that was taken, before them. */
 export async function listCallable(
   vault: VaultDb,
@@ -59,7 +63,7 @@ export async function listCallable(
     select i.id, i.area, v.language, coalesce(p.attempts, 0) as attempts, p.outcome,
       coalesce(p.claimed_by = ${at.caller} and p.claimed_until > ${at.now}, 0) as isMine
     from ${invitation} i join ${victim} v on v.id = i.victim_id left join ${phoneCall} p on p.invitation_id = i.id
-    where ${isDue(at)} and ${within(areas)}
+    where (${isDue(at)} or ${isBegunBy(at)}) and ${within(areas)}
     order by isMine desc, i.due_on, i.id limit ${limit}`);
 }
 
@@ -119,7 +123,8 @@ export type CallEnd = {
 
 /**
  * Ends somebody's call, and with it the invitation where there is none to follow. What has so ended counts as given: it is
- * not asked again, and the next one rests from it. One batch; a second telling of the same call changes nothing.
+ * not asked again, and the next one rests from it. What has begun stays as begun. One batch; a second telling of the same
+ * call changes nothing.
  */
 export async function endCall(
   vault: VaultDb,
@@ -139,19 +144,19 @@ export async function endCall(
     update ${invitation} set state = 'cancelled', reason = ${ends}, given_at = ${now}, updated_at = ${now}
     where id = ${id} and state = 'held' and reason = 'phone-only' and ${ends !== null} and ${mine}`,
     sql`
-    update ${phoneCall} set outcome = ${outcome}, not_before = ${notBefore}, claimed_by = null, claimed_until = null
+    update ${phoneCall} set outcome = iif(outcome is 'begun', outcome, ${outcome}), not_before = ${notBefore}, claimed_by = null, claimed_until = null
     where invitation_id = ${id} and claimed_by = ${caller} and claimed_until > ${now}
     returning invitation_id`,
   ]);
   return (results[2] ?? []).length > 0;
 }
 
-/** Puts off what may not be rung now. */
-export const putOffCall = async (vault: VaultDb, id: string, until: Instant) =>
+/** Puts off what may not be rung now, and nobody is ringing. */
+export const putOffCall = async (vault: VaultDb, id: string, { now, until }: { now: Instant; until: Instant }) =>
   await vault.run(sql`
     insert into ${phoneCall} (invitation_id, attempts, not_before) values (${id}, 0, ${until})
     on conflict (invitation_id) do update set not_before = excluded.not_before
-    where phone_call.claimed_until is null`);
+    where coalesce(phone_call.claimed_until, '') <= ${now}`);
 
 /** Forgets the calls of invitations that are over: their links, or the windows in which they could have been rung. */
 export const forgetCalls = async (vault: VaultDb, endedBefore: LocalDate) =>

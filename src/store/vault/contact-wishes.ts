@@ -26,15 +26,15 @@ export async function addWish(
     values (${id}, ${area}, ${about}, ${leftOn}, ${contact}, ${contactWeek})`);
 }
 
-/** Those of some areas, or of all: what is about safety first, then the oldest. */
+/** Those of some areas: what is about safety first, then the oldest. */
 export const listWishes = async (
   vault: VaultDb,
-  areas: "all" | readonly string[],
+  areas: readonly string[],
   limit: number,
 ): Promise<readonly WishRow[]> =>
   await vault.all<WishRow>(sql`
     select ${columns} from ${contactWish}
-    where ${areas === "all" ? sql`true` : sql`area in (select value from json_each(${JSON.stringify(areas)}))`}
+    where area in (select value from json_each(${JSON.stringify(areas)}))
     order by about <> 'safety', left_on, id limit ${limit}`);
 
 export async function wishById(vault: VaultDb, id: string): Promise<SealedWish | null> {

@@ -45,12 +45,13 @@ export const findAnswering = async (vault: VaultDb, answering: readonly string[]
 /**
  * Makes a slot, or takes over one of the same id that has ended, while none of the others goes on.
  *
+ * @param over Version of the one that is taken over, as it was read: what waited there is in the new one.
  * @returns Whether it was made: of two at once one is.
  */
 export async function makeSlot(
   vault: VaultDb,
   slot: Omit<SlotRow, "version" | "givenAt">,
-  others: readonly string[],
+  { others, over }: { readonly others: readonly string[]; readonly over: number | null },
 ): Promise<boolean> {
   const rows = await vault.all(sql`
     insert into ${conversation} (id, answering, day, state, sealed, version, ends_at, reply_at)
@@ -59,7 +60,7 @@ export async function makeSlot(
       where id in (select value from json_each(${JSON.stringify(others)})) and state <> 'ended')
     on conflict (id) do update set answering = excluded.answering, state = excluded.state, sealed = excluded.sealed,
       version = conversation.version + 1, ends_at = excluded.ends_at, reply_at = excluded.reply_at, given_at = null
-    where conversation.state = 'ended' and excluded.answering is not null
+    where conversation.state = 'ended' and conversation.version = ${over}
     returning id`);
   return rows.length > 0;
 }
@@ -68,11 +69,11 @@ export async function makeSlot(
 export async function changeSlot(
   vault: VaultDb,
   { id, version }: Pick<SlotRow, "id" | "version">,
-  to: Pick<SlotRow, "state" | "sealed" | "replyAt">,
+  to: Pick<SlotRow, "state" | "sealed" | "replyAt" | "givenAt">,
 ): Promise<boolean> {
   const rows = await vault.all(sql`
     update ${conversation} set state = ${to.state}, sealed = ${to.sealed}, version = version + 1,
-      reply_at = ${to.replyAt}, given_at = null
+      reply_at = ${to.replyAt}, given_at = ${to.givenAt}
     where id = ${id} and version = ${version} returning id`);
   return rows.length > 0;
 }
@@ -82,11 +83,16 @@ export async function dropSlots(vault: VaultDb, ids: readonly string[]): Promise
   await vault.run(sql`delete from ${conversation} where id in (select value from json_each(${JSON.stringify(ids)}))`);
 }
 
-/** Slots whose time is over or whose answers are still to be submitted. */
-export const findEnding = async (vault: VaultDb, now: Instant, limit: number): Promise<readonly SlotRow[]> =>
+/** Slots whose time is over or whose answers are still to be submitted, by their end: those that follow `after`. */
+export const findEnding = async (
+  vault: VaultDb,
+  now: Instant,
+  { after, limit }: { readonly after: Pick<SlotRow, "id" | "endsAt"> | null; readonly limit: number },
+): Promise<readonly SlotRow[]> =>
   await vault.all<SlotRow>(sql`
-    select ${columns} from ${conversation} where state = 'finished' or (state = 'open' and ends_at <= ${now})
-    order by ends_at limit ${limit}`);
+    select ${columns} from ${conversation} where (state = 'finished' or (state = 'open' and ends_at <= ${now}))
+      and (ends_at, id) > (${after?.endsAt ?? ""}, ${after?.id ?? ""})
+    order by ends_at, id limit ${limit}`);
 
 /** Slots whose reply is due. */
 export const findReplies = async (vault: VaultDb, now: Instant, limit: number): Promise<readonly string[]> => {
@@ -128,9 +134,17 @@ export async function settleReply(
     update ${conversation} set reply_at = ${replyAt}, given_at = null where id = ${id} and version = ${version}`);
 }
 
-/** Deletes the slots that began before a day. Their keys end with them. */
-export async function deleteSlotsBefore(vault: VaultDb, day: LocalDate): Promise<void> {
-  await vault.run(sql`delete from ${conversation} where day < ${day}`);
+/**
+ * Deletes the ended slots that began before a day. Their keys end with them.
+ *
+ * @returns Days before it of which slots are left: what was answered there is still to be submitted.
+ */
+export async function deleteEndedBefore(vault: VaultDb, day: LocalDate): Promise<ReadonlySet<string>> {
+  const [, left = []] = await runBatch(vault, [
+    sql`delete from ${conversation} where day < ${day} and +state = 'ended'`,
+    sql`select distinct day from ${conversation} where day < ${day}`,
+  ]);
+  return new Set((left as readonly Pick<SlotRow, "day">[]).map(({ day: kept }) => kept));
 }
 
 /** An invitation that went to a number and has not ended, with all that the last check needs. */

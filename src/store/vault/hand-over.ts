@@ -66,6 +66,8 @@ export type HandOverMark = {
   readonly optOutIndexes: readonly string[];
   /** Who must have taken the call; null where none is needed. */
   readonly caller: string | null;
+  /** Until when they can go on, should they have to begin again. */
+  readonly callerUntil: Instant;
   readonly now: Instant;
 };
 
@@ -105,7 +107,7 @@ export async function markHanded(vault: VaultDb, { row }: Handable, mark: HandOv
         where v.id = invitation.victim_id and ${standing} = ${row.standing} and not ${isForbidden(mark)})
     returning id`,
     sql`
-    update ${phoneCall} set outcome = 'begun', not_before = null
+    update ${phoneCall} set outcome = 'begun', not_before = null, claimed_until = ${mark.callerUntil}
     where invitation_id = ${row.id} and ${mark.way === "telephone"}
       and exists (select 1 from ${invitation} where reminder_hash = ${mark.codeHash})`,
   ]);

@@ -179,9 +179,10 @@ export async function startNotify({
   const refusals: string[] = [];
   let callback: { readonly url: string; readonly token: string } | null = null;
   let rejecting: Answered | null = null;
-  const texts: { readonly id: string; readonly user_number: string; readonly content: string }[] = [];
+  const texts: Readonly<Record<"id" | "user_number" | "content" | "created_at", string>>[] = [];
   const keepText = (from: string, message: string, id: string) => {
-    texts.push({ id, user_number: from.replace("+", ""), content: message });
+    const created_at = new Date(now()).toISOString();
+    texts.push({ id, user_number: from.replace("+", ""), content: message, created_at });
   };
 
   const take = (type: Taken["type"], to: string, sending: Sending): Taken => {

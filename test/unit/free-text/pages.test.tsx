@@ -13,7 +13,13 @@ import { faultsOf } from "../../support/html.ts";
 import { fixtureHead } from "../../support/release-fixture.ts";
 
 const member = { email: "ann@nation.example", name: "Ann", grants: [{ role: "moderator", area: NATION }] } as const;
-const place = { id: "0".repeat(32), period: "2026Q1", area: "E23000028", stage: "report" } as const;
+const place = {
+  id: "0".repeat(32),
+  period: "2026Q1",
+  area: "E23000028",
+  stage: "report",
+  recordedBy: "victim",
+} as const;
 const text = "Grace from the court was kind, and orla never rang [name] back <script>";
 
 describe.each(["en", "cy"] as const)("the pages of comments in %s", (locale) => {
@@ -28,6 +34,17 @@ describe.each(["en", "cy"] as const)("the pages of comments in %s", (locale) => 
     expect(html).toContain("<mark>Grace</mark>");
     expect(html).toContain("&lt;script&gt;");
     expect(html).toMatch(/value="respect" checked/);
+    const words = { ticked: ["Grace"], typed: "Grase\nBob", absent: ["Grase", "Bob"] };
+    const absent = String(<CommentPage {...page} comment={comment} fault="absent" chosen={[]} {...words} />);
+    expect(await faultsOf(absent)).toEqual([]);
+    expect(absent).toContain("Grase, Bob");
+    expect(absent).toMatch(/value="Grace" checked[^]*>Grase\nBob<\/textarea>/);
+    const told = { ...comment, recordedBy: "officer" } as const;
+    const masked = String(<CommentPage {...page} comment={told} fault="masked" chosen={["respect"]} />);
+    expect(await faultsOf(masked)).toEqual([]);
+    for (const said of [commentPhrases.masked, commentPhrases.byOfficer])
+      expect(masked).toContain(said[locale].replaceAll("'", "&#39;"));
+    expect(html).not.toContain(commentPhrases.byOfficer[locale].replaceAll("'", "&#39;"));
     const list = { comments: [{ ...place, text }], waiting: 1, language: null, next: "f".repeat(32), isDone: true };
     const listed = String(<CommentsPage {...page} {...list} />);
     expect(await faultsOf(listed)).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { soundsLikeDanger } from "../../../src/domain/danger-words.ts";
-import { isWelsh, maskWords } from "../../../src/domain/moderation.ts";
+import { absentWords, isWelsh, maskWords } from "../../../src/domain/moderation.ts";
 import { isOneSlipApart } from "../../../src/domain/redaction-known.ts";
 import { isNhsNumber } from "../../../src/domain/redaction-shapes.ts";
 import { findIdentifying, redact } from "../../../src/domain/redaction.ts";
@@ -55,6 +55,18 @@ describe("what a case knows", () => {
     ["he rang from 07700-900 111 again", ["+447700900111"], "he rang from [number] again"],
     ["near the street where we live", ["12 Mill Street"], "near the street where we live"],
     ["it says QX-99-77 on it", ["QX9977"], "it says [number] on it"],
+    ["tomlee and #TomLee, not tomatoes", ["Tom Lee"], "[name] and #[name], not tomatoes"],
+    ["alrashid's flat, nibhriain's car", ["Mohammed Al-Rashid", "Siobhán Ní Bhriain"], "[name] flat, [name] car"],
+    ["sarahjane petrova left", ["Sarah-Jane Petrova"], "[name] left"],
+    ["mr ng laughed at NG's wife", ["Ng"], "mr [name] laughed at [name] wife"],
+    ["wei hit me, then li laughed", ["Wei Li"], "[name] hit me, then [name] laughed"],
+    [
+      "so we told so nguyen, and dr an, an hour ago",
+      ["So Nguyen", "Mei An"],
+      "so we told [name], and dr [name], an hour ago",
+    ],
+    ["a man like J. Baker, a bully", ["J A Baker"], "a man like [name], a bully"],
+    ["pc Smith went up the rd to cf by dr Moss", ["Rd 3, CF10 1AA"], "pc [name] went up the rd to cf by dr [name]"],
   ])("is taken out of %j", (text, known, expected) => {
     expect(redact(text, known)).toBe(expected);
   });
@@ -97,12 +109,7 @@ describe("shapes", () => {
     expect([isNhsNumber("9434765919"), isNhsNumber("9434765918")]).toEqual([true, false]);
   });
 
-  it("takes time in proportion to the text, whatever the text is", () => {
-    const cost = (text: string) => {
-      const began = process.cpuUsage();
-      for (let round = 0; round < 3; round++) findIdentifying(text, ["Kathryn Sample", "07700 900111"]);
-      return process.cpuUsage(began).user;
-    };
+  it("comes to an end on whatever is repeated, in texts eight times as long as any that is taken", () => {
     for (const unit of [
       "a",
       "1",
@@ -119,10 +126,9 @@ describe("shapes", () => {
       "x@x.",
       "Ab ",
     ]) {
-      cost(unit.repeat(500));
-      // Eight times the text: a pattern that tries again from each place would take 64 times as long.
-      const [short, long] = [cost(unit.repeat(2_000)), cost(unit.repeat(16_000))];
-      expect([unit, long < Math.max(short, 3_000) * 32]).toEqual([unit, true]);
+      // A pattern that tried again from each place, and again within it, would be at it for years.
+      const spans = findIdentifying(unit.repeat(16_000), ["Kathryn Sample", "07700 900111"]);
+      expect(spans.every(({ from, to }) => from < to)).toBe(true);
     }
   }, 60_000);
 });
@@ -156,6 +162,22 @@ describe("danger words", () => {
 describe("a moderator", () => {
   it("takes out whole words wherever they stand", () => {
     expect(maskWords("Ann met Annabel and ann.", ["Ann"])).toBe("[name] met Annabel and [name].");
+  });
+
+  it.each([
+    ["İbrahim said John Carter hit me", "john carter", "İbrahim said [name] hit me"],
+    ["then PC O’Brien was rude", "O'Brien", "then PC [name] was rude"],
+    ["John \n Carter's mate", "John Carter", "[name]'s mate"],
+    ["ask Anne\u2011Marie (the neighbour)", "Anne-Marie (", "ask [name]the neighbour)"],
+    ["it was Siân", "Sia\u0302n", "it was [name]"],
+    ["50% of the [gang]+ came", "[gang]+", "50% of the [name] came"],
+  ])("takes words out of %j however %j is typed", (text, typed, expected) => {
+    expect(maskWords(text, [typed])).toBe(expected);
+    expect(absentWords(text, [typed])).toEqual([]);
+  });
+
+  it("is told which words are not there", () => {
+    expect(absentWords("İ met Ann", ["Ann", "Annabel", " "])).toEqual(["Annabel"]);
   });
 
   it("sees Welsh as Welsh", () => {

@@ -258,6 +258,10 @@ describe("what GOV.UK Notify calls us with", () => {
       from: "447700900461",
       text: "STOP",
     });
+    const told = { id: "1", source_number: "447700900461", message: "5" };
+    expect(readNotifyText({ ...told, date_received: "2026-03-03T12:00:00.000000Z" })?.at).toBe(
+      "2026-03-03T12:00:00.000Z",
+    );
     expect(readNotifyText({ id: "1" })).toBeNull();
   });
 });
@@ -269,7 +273,8 @@ describe("the inbox of GOV.UK Notify", () => {
     for (let n = 0; n < 252; n++) notify.keepText("+447700900461", `text ${n}`, `id-${n}`);
     const page = await inbox.read(null);
     expect(page).toHaveLength(250);
-    expect(page[0]).toEqual({ id: "id-251", from: "447700900461", text: "text 251" });
+    expect(page[0]).toEqual({ id: "id-251", from: "447700900461", text: "text 251", at: expect.any(String) });
+    expect(Math.abs(Date.now() - Date.parse(page[0]?.at ?? ""))).toBeLessThan(60_000);
     expect((await inbox.read(page.at(-1)?.id ?? "")).map(({ id }) => id)).toEqual(["id-1", "id-0"]);
     notify.reject(500, "Exception", "");
     await expect(inbox.read(null)).rejects.toThrow("did not say");

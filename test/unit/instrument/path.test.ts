@@ -220,6 +220,13 @@ const paths: readonly (readonly [string, string, Answers, Respondent, readonly s
     ],
   ],
   [
+    "an officer who does not say what was offered, and so not what was accepted",
+    "closure-officer@1",
+    { VCD1: ["held"], VCD8A: ["housing"] },
+    { facts: [], draw: 0 },
+    ["VCD1", "VCD2", "VCD3", "VCD4", "VCD6", "VCD6N", "VCD7", "VCD8", "VCD9", "VCD10", "VCD10C"],
+  ],
+  [
     "an officer who could not reach the victim",
     "closure-officer@1",
     { VCD1: ["attempted"], VCD4: ["withdrew"], VCD6N: ["none"] },

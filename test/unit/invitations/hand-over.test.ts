@@ -1,13 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { callEndings, callOutcomes, CALLS_AT_MOST, nextCall, toldOutcomes } from "../../../src/domain/call.ts";
+import {
+  CALL_MINUTES,
+  callEndings,
+  callOutcomes,
+  CALLS_AT_MOST,
+  dialBefore,
+  nextCall,
+  toldOutcomes,
+} from "../../../src/domain/call.ts";
 import { type CaseFlag, safeties, type VictimAge } from "../../../src/domain/case.ts";
 import { type Addressee, gate } from "../../../src/domain/contact.ts";
 import { dispositionOf } from "../../../src/domain/disposition.ts";
 import { type AtHanding, handings, mayHandOver } from "../../../src/domain/hand-over.ts";
 import { methodology } from "../../../src/domain/methodology.ts";
 import { recheck } from "../../../src/domain/recheck.ts";
-import { instantOf, type Instant, type LocalDate, londonTime, plusDays } from "../../../src/kernel/time.ts";
+import { isSafeMinute, isSendingHour } from "../../../src/domain/schedule.ts";
+import {
+  instantOf,
+  type Instant,
+  type LocalDate,
+  londonTime,
+  plusDays,
+  plusMinutes,
+} from "../../../src/kernel/time.ts";
 
 const TODAY = "2026-03-04" as LocalDate;
 const NOW = "2026-03-04T11:00:00.000Z" as Instant;
@@ -180,5 +196,26 @@ describe("the end of a call", () => {
     expect(nextCall({ outcome: "call-back", attempts: 1, agreed }, NOW, "2026-03-05" as LocalDate)).toBe(agreed);
     expect(nextCall({ outcome: "call-back", attempts: 1, agreed }, NOW, TODAY)).toBeNull();
     expect(nextCall({ outcome: "no-answer", attempts: 1, agreed: null }, NOW, TODAY)).toBeNull();
+  });
+});
+
+describe("a number that is shown", () => {
+  it("is to be dialled in a safe hour of the victim's and of ours, and otherwise within the time of a call", () => {
+    const midnight = Date.parse("2026-07-01T00:00:00.000Z");
+    const minute = fc.integer({ min: 0, max: 24 * 60 - 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 86_399 }), minute, minute, (seconds, windowFrom, windowTo) => {
+        const now = instantOf(midnight + seconds * 1_000);
+        const isGood = (at: Instant) =>
+          isSendingHour(londonTime(at).minutes, methodology) &&
+          isSafeMinute(londonTime(at).minutes, { windowFrom, windowTo });
+        if (!isGood(now)) return;
+        const before = dialBefore(now, { windowFrom, windowTo }, methodology);
+        const until = before ?? plusMinutes(now, CALL_MINUTES);
+        for (let at = now; at < until; at = plusMinutes(at, 1)) expect(isGood(at)).toBe(true);
+        if (before !== null) expect(isGood(before)).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -5,12 +5,14 @@ import { describe, expect, it } from "vitest";
 import { beginTalk, hear, openQuestion, type Script, shortPath, type Talk } from "../../../src/domain/dialogue.ts";
 import { chosenIn, isSlip, severalIn } from "../../../src/domain/heard.ts";
 import { isNeutral } from "../../../src/domain/message-rules.ts";
+import { type Conversation, receive } from "../../../src/domain/conversation.ts";
 import { smsParts } from "../../../src/domain/text-size.ts";
 import { isDistress, languageIn } from "../../../src/domain/text-cues.ts";
 import { wishOf } from "../../../src/domain/text-words.ts";
 import { facts } from "../../../src/domain/dimension.ts";
 import { acceptAnswer, keepReachable, optionsOf, specialOptions } from "../../../src/instrument/path.ts";
 import type { Answers, Question } from "../../../src/instrument/definition.ts";
+import { instantOf } from "../../../src/kernel/time.ts";
 import { itemsOf } from "../../../src/instrument/items.ts";
 import { instruments } from "../../../src/instrument/registry.ts";
 import { aroundDialogue, dialoguePhrases } from "../../../src/ui/phrases-dialogue.ts";
@@ -175,7 +177,8 @@ describe("any conversation", () => {
   );
 
   it("ends at once, in any state, with what asks for it, and keeps nothing", () => {
-    const wishes = ["STOP", "please stop texting me", "wrong number", "he reads my texts", "Stopiwch", "ddim yn saff"];
+    const long = "Nobody rang me back for weeks and I have had quite enough of it. STOP!";
+    const wishes = ["STOP", "please stop texting me", "wrong number", "Stopiwch", long];
     fc.assert(
       fc.property(fc.array(step, { maxLength: 10 }), fc.constantFrom(...wishes), (steps, wish) => {
         const script = scriptOf("report@1", []);
@@ -185,6 +188,115 @@ describe("any conversation", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  const atComment = () => {
+    const script = scriptOf("report@1", []);
+    const { talk } = ["6", "5", "4"].reduce((turn, text) => hear(script, turn.talk, text), beginTalk(script, "en"));
+    expect(openQuestion(script, talk)?.kind).toBe("text");
+    return { script, talk, rated: { RPT5: "6", C3: "5", C1: "4" } };
+  };
+  const ratings = (answers: Answers) =>
+    Object.fromEntries(Object.entries(answers).flatMap(([id, [code = ""]]) => (id === "OPEN1" ? [] : [[id, code]])));
+
+  it.for([
+    "To stop the harassment",
+    "Stop taking so long",
+    "Stop it happening again",
+    "Stop calling me a liar",
+    "My ex wont leave me alone and the police did nothing",
+    "No more contact from him",
+    "Make him stop texting me",
+    "I told him, leave me alone, and nobody came",
+    "Don't send police who laugh",
+    "Don't call me stupid",
+    "Do not write it off",
+    "I do not want calls at work",
+    "They arrested the wrong person",
+    "They used the wrong name, wrong person",
+    "They had the wrong number for me",
+    "The wrong person got charged",
+    "She has a new phone and he keeps ringing it",
+    "Police didn't remove my details from the website",
+    "They never called me again",
+    "Peidiwch ag anfon heddlu sy'n chwerthin",
+  ])("takes %s for the comment that was asked for, and keeps every rating", (text) => {
+    const { script, talk, rated } = atComment();
+    const turn = hear(script, talk, text);
+    expect(turn.outcome).toBe("finished");
+    expect(turn.talk.answers["OPEN1"]).toEqual([text]);
+    expect(ratings(turn.talk.answers)).toEqual(rated);
+  });
+
+  it.for(["No thanks", "No thank you", "Dim diolch", "not interested"])(
+    "takes %s, where a comment is asked for, for nothing to add",
+    (text) => {
+      const { script, talk, rated } = atComment();
+      const turn = hear(script, talk, text);
+      expect(turn).toMatchObject({ outcome: "finished", talk: { passed: ["OPEN1"] } });
+      expect(ratings(turn.talk.answers)).toEqual(rated);
+    },
+  );
+
+  it.for([
+    "STOP",
+    "stop.",
+    "S.T.O.P. please",
+    "🛑",
+    "They were late. STOP!",
+    "stop it",
+    "I want you to stop",
+    "Stopiwch",
+    "please stop texting me",
+    "I want you to stop sending these",
+    "stop all messages",
+    "Don't contact me again",
+    "do not text",
+    "Leave me alone",
+    "I don't want any more texts",
+    "no more messages",
+    "delete my number",
+    "Peidiwch â thecstio fi",
+    "dim mwy o negeseuon",
+    "You did not stop texting me",
+    "unsubscribe",
+    "fuck off",
+    "wrong number",
+    "sorry, you have the wrong person",
+    "Sorry, wrong number. I don't know her",
+    "This is not Sarah's phone",
+    "this is not her",
+    "She's changed her number",
+    "rhif anghywir",
+    "Sarah doesn't have this number any more",
+    "STOP wrong number",
+    "You didn't stop! STOP",
+  ])("ends with %s where a comment is asked for too, and keeps nothing", (text) => {
+    const { script, talk } = atComment();
+    expect(hear(script, talk, text)).toMatchObject({ outcome: "stopped", say: [], talk: { answers: {} } });
+  });
+
+  it.for(["he reads my texts", "ddim yn saff", "I felt unsafe", "It is not safe on our street at night"])(
+    "ends with %s where a comment is asked for, and keeps the ratings but not the words",
+    (text) => {
+      const { script, talk } = atComment();
+      const turn = hear(script, talk, text);
+      expect(turn).toMatchObject({ outcome: "stopped", say: [] });
+      expect(turn.talk.answers).toEqual(talk.answers);
+    },
+  );
+
+  it("tells of help after the end too, each time, and never that all is said", () => {
+    const { script, talk } = atComment();
+    const first = { talk, heard: [], ended: "answered" as const, isAcknowledged: true };
+    let conversation: Conversation = first;
+    for (const [index, text] of ["I want to kill myself", "he's at the door", "Mae gen i ofn"].entries()) {
+      const at = instantOf(index * 60_000);
+      const reception = receive(script, conversation, { name: text, words: text, at, text }, aroundDialogue);
+      expect(reception.outcome).toBe("open");
+      expect(reception.say).toEqual([dialoguePhrases.help.en, aroundDialogue.unread.en]);
+      conversation = reception.conversation;
+    }
   });
 
   it("never loses the answer to what else a text says: the help comes as well", () => {
@@ -231,12 +343,49 @@ describe("reading an answer", () => {
     ["1 you never rang me back", "1"],
     ["very satisfied, the woman I spoke to was kind", "6"],
     ["5 5", "5"],
+    ["2, they never rang", "2"],
+    ["7 they were very good", "7"],
+    ["7/7", "7"],
+    ["6 very satisfied", "6"],
+    ["very satisfied because she listened", "6"],
   ] as const)("takes %s for %s", ([text, code]) => expect(chosenIn(question, text)).toBe(code));
 
-  it.for(["3 or 4", "3-4", "3, 4", "0", "8", "55", "5/10", "3 neither", "not 5, 6", "very satisfied not"])(
-    "asks again after %s",
-    (text) => expect(chosenIn(question, text)).toBe("unclear"),
-  );
+  it.for([
+    "3 or 4",
+    "3-4",
+    "3, 4",
+    "0",
+    "8",
+    "55",
+    "5/10",
+    "3 neither",
+    "not 5, 6",
+    "very satisfied not",
+    // The number says one thing, the words another.
+    "7 dissatisfied",
+    "1 satisfied",
+    "6 as in dissatisfied",
+    "2 I was satisfied",
+    "7 anfodlon",
+    "7 very",
+    // Another scale, or a question.
+    "5/5",
+    "5 out of 5",
+    "Five out of 5",
+    "4 allan o 4",
+    "7?",
+    "very satisfied??",
+    // More or less than a figure.
+    "£5",
+    "-1",
+    "5%",
+    "5*",
+    "7+",
+    "5 and a half",
+    "tri a hanner",
+    "Completely satisfied that they are useless",
+    "Very satisfied if sarcasm counts",
+  ])("asks again after %s", (text) => expect(chosenIn(question, text)).toBe("unclear"));
 
   it.for([
     "I called 3 times",
@@ -253,6 +402,19 @@ describe("reading an answer", () => {
     "",
     "👍",
     "my case is 12345",
+    "2 be honest they were great",
+    "2 be fair",
+    "4 gods sake",
+    "4 me it was rubbish",
+    "4 you it is easy",
+    "7 Station Road",
+    "7, High Street",
+    "1 word useless",
+    "5 stars",
+    "is 1 best",
+    "Is 7 good or bad?",
+    "7 no",
+    "5 a day",
   ])("takes no answer from %s", (text) => {
     const chosen = chosenIn(question, text);
     expect(chosen === null || chosen === "unclear").toBe(true);
@@ -264,7 +426,18 @@ describe("reading an answer", () => {
     expect(severalIn(questions, "pump a thri")).toBeNull();
     expect(severalIn(questions, "pump a tri")).toEqual(["5", "3"]);
     expect(severalIn(questions, "5\n3")).toEqual(["5", "3"]);
-    for (const text of ["5 3", "5, 3", "5 or 3", "5 and 8", "5 and 3 and 2", "and 5", "5 and", "5 and 3 times"]) {
+    for (const text of [
+      "5 3",
+      "5, 3",
+      "5 or 3",
+      "5 and 8",
+      "5 and 3 and 2",
+      "and 5",
+      "5 and",
+      "5 and 3 times",
+      "5 and 3?",
+      "-5 and 3",
+    ]) {
       expect([text, severalIn(questions, text)]).toEqual([text, null]);
     }
   });
@@ -282,7 +455,15 @@ describe("reading an answer", () => {
   });
 
   it("knows danger and languages, and takes no story for them", () => {
-    for (const text of ["I want to die", "he's outside", "Help", "mae gen i ofn", "hunanladdiad"]) {
+    const listed = ["He is going to kill us", "He said he will kill my kids", "he has a knife", "he hits my son"];
+    const more = [
+      "I took an overdose",
+      "no point living",
+      "my husband is outside",
+      "Dwi ddim isio byw",
+      "mae gyda fe gyllell",
+    ];
+    for (const text of [...listed, ...more, "I want to die", "he's outside", "Help", "mae gen i ofn", "hunanladdiad"]) {
       expect([text, isDistress(text)]).toEqual([text, true]);
     }
     for (const text of ["5", "they were helpful", "nobody rang"])

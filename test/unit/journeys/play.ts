@@ -93,7 +93,9 @@ export function play(transcript: string): string {
     stage = { ...stage, conversation: reception.conversation };
     if (reception.outcome === "finished") end("answered");
     if (reception.outcome !== "stopped") return written(reception.say);
-    stage = { ...stage, conversation: null, record: "record: nothing; no text is sent to this number again" };
+    const isLeft = outcomeOf(using, reception.conversation.talk.answers) !== "break-off";
+    const record = isLeft ? recordOf(using, reception.conversation) : "record: nothing";
+    stage = { ...stage, conversation: null, record: `${record}; no text is sent to this number again` };
     return written([]);
   }
 }

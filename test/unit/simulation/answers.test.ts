@@ -6,7 +6,7 @@ import { acceptAnswer, keepReachable, pathOf } from "../../../src/instrument/pat
 import { currentInstrument, measureOf, scaleOf } from "../../../src/instrument/registry.ts";
 import { interview, type Occasion } from "../../../simulation/interview.ts";
 import { caseOf } from "../../../simulation/nation.ts";
-import { behaviour, chanceToAnswer } from "../../../simulation/respond.ts";
+import { behaviour, chanceToAnswer, propensity } from "../../../simulation/respond.ts";
 import { outliers, positiveChance, type Situation } from "../../../simulation/truth.ts";
 
 const world = { seed: "test" };
@@ -113,11 +113,26 @@ describe("response", () => {
   test("Victims answer as often as their propensity says, either at the text or at its reminder, never at both.", () => {
     const expected = cases.reduce((sum, told) => sum + chanceToAnswer(told), 0) / cases.length;
     const acts = cases.map(
-      (told) => [behaviour("s", told, "report", false), behaviour("s", told, "report", true)] as const,
+      (told) =>
+        [
+          behaviour("s", told, "report", { reminder: false, mayReply: true }),
+          behaviour("s", told, "report", { reminder: true, mayReply: false }),
+        ] as const,
     );
     const acting = acts.filter(([first, second]) => first !== "ignores" || second !== "ignores");
     expect(acting.length / cases.length).toBeCloseTo(expected, 1);
     expect(acts.some(([first, second]) => first !== "ignores" && second !== "ignores")).toBe(false);
+  });
+
+  test("By text answer only those whose text offers it, and they are a share of those who answer.", () => {
+    const of = (mayReply: boolean) =>
+      cases.map((told) => behaviour("s", told, "report", { reminder: false, mayReply }));
+    expect(of(false)).not.toContain("answers-by-text");
+    const offered = of(true);
+    const byText = offered.filter((does) => does === "answers-by-text").length;
+    const online = offered.filter((does) => does === "answers").length;
+    expect(byText / (byText + online)).toBeCloseTo(propensity.byText, 1);
+    expect(of(false).map((does) => does === "ignores")).toEqual(offered.map((does) => does === "ignores"));
   });
 
   test("The young and victims of domestic abuse answer less, the old and the content more.", () => {

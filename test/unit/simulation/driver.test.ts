@@ -23,6 +23,12 @@ function createDoors() {
   const texts: Text[] = [];
   const spent = new Set<string>();
   const released = new Map<string, number>();
+  const held = Array.from({ length: 30 }, (_, id) => ({
+    id: `${id}`,
+    text: "It was all dealt with quickly.",
+    seen: "",
+  }));
+  const decided = new Map<string, string>();
   let killAfter = Number.POSITIVE_INFINITY;
   let calls = 0;
   const called = () => {
@@ -75,6 +81,19 @@ function createDoors() {
     },
     status: () => Promise.resolve({ due: 0, waitingInPool: 0 }),
     outbox: (after, limit) => Promise.resolve(texts.filter(({ seq }) => seq > after).slice(0, limit)),
+    outboxAfter: (after) => Promise.resolve(texts.filter(({ seq }) => seq > after)),
+    heldComments: () => {
+      called();
+      return Promise.resolve(held.filter(({ id }) => !decided.has(id)));
+    },
+    signIn: (email) => Promise.resolve(email),
+    decide: (_, id, decision) => {
+      called();
+      if (decided.has(id)) throw new Error("decided twice");
+      decided.set(id, decision.get("verdict") ?? "");
+      return Promise.resolve();
+    },
+    sendText: () => Promise.reject(new Error("nobody was offered to reply")),
     replay: (requests) => {
       called();
       return Promise.resolve(requests.map(answer));
@@ -98,6 +117,7 @@ function createDoors() {
     events,
     spent,
     released,
+    decided,
     calls: () => calls,
     killAfter: (more: number) => (killAfter = calls + more),
   };
@@ -123,12 +143,14 @@ async function liveThrough(kills: readonly number[]) {
 
 describe("the driver", () => {
   test("Lives through both periods: events in, answers counted once a link, both periods released.", async () => {
-    const { progress, events, spent, released } = await liveThrough([]);
+    const { progress, events, spent, released, decided } = await liveThrough([]);
     expect(events.size).toBeGreaterThan(200);
     const answers = Object.values(progress.counts.answers).reduce((sum, count) => sum + count, 0);
     expect(answers).toBeGreaterThan(80);
     expect(spent.size - answers).toBeLessThanOrEqual(5);
     expect(progress.counts.refused).toBe(0);
+    expect(decided.size).toBeGreaterThan(12);
+    expect(decided.size).toBeLessThan(30);
     expect([...released]).toEqual([
       ["2025Q4", 1],
       ["2026Q1", 1],
@@ -142,5 +164,6 @@ describe("the driver", () => {
     expect(again.progress).toEqual(whole.progress);
     expect(new Set(again.events.keys())).toEqual(new Set(whole.events.keys()));
     expect(again.spent).toEqual(whole.spent);
+    expect(again.decided).toEqual(whole.decided);
   });
 });

@@ -6,6 +6,8 @@ import {
   isOwnStaff,
   may,
   mayAnywhere,
+  mixesCasesAndComments,
+  ownAreas,
   NATION,
   reachOf,
   staffActs,
@@ -119,5 +121,21 @@ describe("a permission", () => {
     expect(isOwnStaff([{ role: "coordinator", area: "E23000028" }], "see-held", "E23000004")).toBe(false);
     expect(isOwnStaff([{ role: "coordinator", area: "E23000004" }], "see-held", "E23000004")).toBe(true);
     expect(isOwnStaff([{ role: "board-member", area: "E23000004" }], "see-held", "E23000004")).toBe(false);
+  });
+
+  it("is never both to know victims' cases and to read what victims write", () => {
+    const moderator: Grant = { role: "moderator", area: NATION };
+    expect(mixesCasesAndComments([moderator, { role: "auditor", area: NATION }])).toBe(false);
+    expect(mixesCasesAndComments([moderator, { role: "officer", area: "E23000004" }])).toBe(true);
+    expect(mixesCasesAndComments([{ role: "officer", area: "E23000004" }])).toBe(false);
+  });
+
+  it("names the areas whose own staff somebody is", () => {
+    const grants: readonly Grant[] = [
+      { role: "coordinator", area: NATION },
+      { role: "coordinator", area: "E23000004" },
+      { role: "board-member", area: "E23000028" },
+    ];
+    expect(ownAreas(grants, "see-contact-wishes")).toEqual(["E23000004"]);
   });
 });

@@ -63,8 +63,15 @@ describe("the lattice", () => {
     expect(peopleTables).toHaveLength(18);
     const spent = ledger();
     expect(spent.tablesWithAgency).toBe(25);
+    expect(Object.keys(spent.rhoPerFamily)).toEqual(spent.families);
     expect(Math.max(...Object.values(spent.rhoPerFamily))).toBeLessThanOrEqual(2.5);
-    expect(spent.distinctContributorSets).toEqual({ item: 18, itemOfOneStage: 12, itemPerAgency: 21 });
+    expect(spent.distinctContributorSets).toEqual({
+      item: 18,
+      itemOfOneStage: 12,
+      itemPerAgency: 21,
+      theme: 6,
+      closureAnswer: 15,
+    });
     expect(distinctContributorSets([[], ["stage"]], ["report"])).toBe(1);
   });
 

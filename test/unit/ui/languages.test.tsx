@@ -38,7 +38,7 @@ const met: readonly Localised[] = [
     close,
     ...questions.flatMap((each) => [
       each.text,
-      ...(each.bereaved ? [each.bereaved] : []),
+      ...(each.bereaved && each.bereaved !== "same" ? [each.bereaved] : []),
       ...(each.hint ? [each.hint] : []),
       ...[...optionsOf(each), ...specialOptions(each)].map(({ text }) => text),
     ]),

@@ -6,14 +6,8 @@ import { pathOf, questionsOnOnePage } from "../../../src/instrument/path.ts";
 import { instrumentOf } from "../../../src/instrument/registry.ts";
 import type { Locale } from "../../../src/kernel/locale.ts";
 import { fingerprint, lighten, neutralise } from "../../../src/ui/assets.ts";
-import {
-  AllPage,
-  CheckPage,
-  NotNowPage,
-  QuestionPage,
-  StartPage,
-  ThanksPage,
-} from "../../../src/ui/feedback-pages.tsx";
+import { AllPage, CheckPage, NotNowPage, QuestionPage, StartPage } from "../../../src/ui/feedback-pages.tsx";
+import { ThanksPage } from "../../../src/ui/thanks-page.tsx";
 import { inLanguage } from "../../../src/ui/language-switch.tsx";
 import { OutboxPage } from "../../../src/development/outbox-page.tsx";
 import { conditionWords } from "../../../src/ui/question-field.tsx";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Localised } from "../../../src/kernel/locale.ts";
+import { wordsIn } from "../../../src/instrument/languages.ts";
+import { languageCodes, type Localised } from "../../../src/kernel/locale.ts";
 import { accessibilityStatement } from "../../../src/ui/phrases-accessibility.ts";
 import { closurePhrases } from "../../../src/ui/phrases-closure.ts";
 import { codePhrases } from "../../../src/ui/phrases-code.ts";
@@ -63,6 +64,23 @@ describe("the words of the pages", () => {
   it("leave the same places to be filled in both languages", () => {
     const unlike = all.filter(([, { en, cy }]) => String(placeholders(en)) !== String(placeholders(cy)));
     expect(unlike).toEqual([]);
+  });
+
+  it("that speak of a link or a message hold for whoever was handed a code, in every language", () => {
+    // Of another message than the one that was opened.
+    const others: readonly string[] = ["forgottenOtherwise", "notSafeHeading", "stoppedText"];
+    const met = Object.entries(feedbackPhrases).filter(
+      ([name, { en }]) => !others.includes(name) && /\blink\b|delete the/.test(en),
+    );
+    expect(met.length).toBeGreaterThan(8);
+    const silent = met.filter(
+      ([, words]) =>
+        !/\b(code|card)\b/.test(words.en) ||
+        !/\b[cg]od\b|cerdyn/.test(words.cy) ||
+        !/\bkod|kart/.test(wordsIn(words, "pl")),
+    );
+    expect(silent.map(([name]) => name)).toEqual([]);
+    for (const language of languageCodes) expect(wordsIn(codePhrases.what, language)).toMatch(/\bcard|cerdyn|karcie/);
   });
 
   it("are filled by name, and an unknown name is left as it stands", () => {

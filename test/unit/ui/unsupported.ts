@@ -44,8 +44,29 @@ export const unsupported: { readonly [component: string]: readonly string[] } = 
     "errorList[].attributes.data-attribute-2",
   ],
   "exit-this-page": ["attributes.test-attribute", "classes", "id"],
+  "fieldset": ["attributes.data-attribute", "classes", "role"],
   "hint": ["attributes.data-attribute"],
+  "input": [
+    "attributes.data-attribute",
+    "describedBy",
+    "disabled",
+    "formGroup.classes",
+    "inputWrapper.attributes.data-attribute",
+    "inputWrapper.classes",
+    "inputmode",
+    "label.html",
+    "pattern",
+    "prefix.attributes.data-attribute",
+    "prefix.classes",
+    "prefix.html",
+    "prefix.text",
+    "suffix.attributes.data-attribute",
+    "suffix.classes",
+    "suffix.html",
+    "suffix.text",
+  ],
   "inset-text": ["attributes.data-attribute", "classes", "id"],
+  "label": ["attributes.first-attribute", "attributes.second-attribute"],
   "language-navigation": [
     "attributes.data-foo",
     "attributes.id",
@@ -92,6 +113,15 @@ export const unsupported: { readonly [component: string]: readonly string[] } = 
     "items[].label.attributes.data-second-attribute",
     "items[].label.classes",
     "value",
+  ],
+  "select": [
+    "attributes.data-attribute",
+    "describedBy",
+    "formGroup.classes",
+    "items[]",
+    "items[].attributes.data-attribute",
+    "items[].attributes.data-second-attribute",
+    "items[].disabled",
   ],
   "service-navigation": [
     "ariaLabel",
@@ -154,12 +184,19 @@ export const unsupportedExamples: { readonly [component: string]: readonly strin
   "back-link": ["default", "html as text", "html"],
   "checkboxes": ["with idPrefix", "classes", "with checked item", "multiple hints", "with error and idPrefix"],
   "error-message": ["translated", "visually hidden text removed"],
+  "label": ["empty"],
   "radios": [
     "without fieldset",
     "with idPrefix",
     "minimal items and name",
     "with error message",
     "with error message and idPrefix",
+  ],
+  "select": [
+    "without values",
+    "without values with selected value",
+    "with falsy values",
+    "item selected overrides value",
   ],
   "service-navigation": [
     "default",
@@ -173,6 +210,3 @@ export const unsupportedExamples: { readonly [component: string]: readonly strin
   ],
   "summary-list": ["with actions", "extreme", "empty items array", "translated", "with some actions"],
 };
-
-/** Components that are a class or two in a page's own HTML, or part of one that is compared. */
-export const writtenByHand: readonly string[] = ["fieldset", "input", "label", "select"];
