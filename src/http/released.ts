@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import * as v from "valibot";
 import { Problem } from "../kernel/problem.ts";
 import type { Quarter } from "../kernel/time.ts";
@@ -115,6 +116,20 @@ export async function entityTag(release: ReleaseHead, question: string, form: st
 /** Whether a reader holds this already (RFC 9110, `If-None-Match`: weak comparison, or any). */
 export const isHeld = (header: string | undefined, tag: string) =>
   header !== undefined && header.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "") === tag);
+
+/**
+ * Puts on an answer what everything that a release holds carries.
+ *
+ * @param asked The release as it was asked for: its id, or `latest`.
+ * @returns `held` where the reader has it already: then it is 304 without a body.
+ */
+export function markAnswer(c: Context, asked: string, tag: string): "held" | "new" {
+  c.header("ETag", tag);
+  c.header("Cache-Control", cacheControl(asked));
+  c.header("Cross-Origin-Resource-Policy", "cross-origin");
+  c.header("X-Content-Type-Options", "nosniff");
+  return isHeld(c.req.header("If-None-Match"), tag) ? "held" : "new";
+}
 
 /** For what a release holds: it never changes. Under `latest` it does. */
 export const cacheControl = (asked: string) =>

@@ -61,7 +61,8 @@ export function csvField(field: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const csvLine = (fields: readonly (string | number | null)[]) => `${fields.map(csvField).join(",")}\r\n`;
+/** One line of fields, ended as RFC 4180 ends it. */
+export const csvLine = (fields: readonly (string | number | null)[]) => `${fields.map(csvField).join(",")}\r\n`;
 
 /** Where the row is: the code shown, or the codes that a filter sums over. */
 function codesAt(

@@ -31,8 +31,8 @@ export const variantPhrases = translatable({
     cy: "Gallwch adael hwn allan. Yna pwyswch Parhau.",
   },
   later: {
-    en: "You can stop now. Open the same link to go on another day.",
-    cy: "Gallwch stopio nawr. Agorwch yr un ddolen i fynd ymlaen ddiwrnod arall.",
+    en: "You can stop now. Use the same link or code to go on another day.",
+    cy: "Gallwch stopio nawr. Defnyddiwch yr un ddolen neu god i fynd ymlaen ddiwrnod arall.",
   },
   declaration: {
     en: "After you send your answers, you cannot change them. You cannot take them back.",

@@ -180,3 +180,16 @@ it(
     );
   },
 );
+
+it("lets a case that began in a batch, and was absorbed in it, hand on an older one that it had absorbed", async () => {
+  const named = new Map([...reports, ...others].map((one) => [one.milestone.eventId, one]));
+  const batch = (...ids: readonly string[]) => ids.flatMap((id) => named.get(id) ?? []);
+  const told = [
+    batch("no sentenced 1", "closed 1", "names 2", "unconcluded 1"),
+    batch("sentenced 1"),
+    batch("held 1", "withdrew 2"),
+    batch("report 3", "report 1", "1 and 2 are one", "1 and 3 are one"),
+  ];
+  // Which of two cases takes in the other hangs on their ids, and so on chance.
+  for (let again = 0; again < 20; again++) expect((await live(told))["cases"]).toHaveLength(1);
+});

@@ -10,7 +10,7 @@ import { jsonStat } from "../../results/json-stat.ts";
 import type { ResultTable } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { closureLabelsIn } from "../../ui/results-closure-labels.ts";
-import { cacheControl, entityTag, isHeld, needRelease, readCells } from "../released.ts";
+import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
 import { parameter, releaseParameter } from "./release-parameters.ts";
 import { datasetSchema, problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
@@ -98,11 +98,7 @@ export const closureFiguresApi = new Hono<{ Variables: { engine: HasResponses } 
     const locale = isLocale(language) ? language : "en";
     const question = `?figure=${figures.map(({ id }) => id).join(",")}`;
     const tag = await entityTag(release, `closure ${cut} ${question}`, `${form} ${locale}`);
-    c.header("ETag", tag);
-    c.header("Cache-Control", cacheControl(asked));
-    c.header("Cross-Origin-Resource-Policy", "cross-origin");
-    c.header("X-Content-Type-Options", "nosniff");
-    if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+    if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
 
     const cellsOf = await readCells(c.var.engine, release.id, [
       { table: closureTable(cut), measures: closureMeasures(figures) },

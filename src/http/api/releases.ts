@@ -15,7 +15,7 @@ import { bandRules } from "../../statistics/rules.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { listReleases, readRelease, type ReleaseRow } from "../../store/responses/releases.ts";
 import { codeName, labelsIn } from "../../ui/results-labels.ts";
-import { answerQuery, cacheControl, entityTag, factsOf, isHeld, needRelease, readCells } from "../released.ts";
+import { answerQuery, cacheControl, entityTag, factsOf, markAnswer, needRelease, readCells } from "../released.ts";
 import { parameter, releaseParameter, tableParameters } from "./release-parameters.ts";
 import {
   comparisonSchema,
@@ -186,11 +186,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       const query = readQuestion(release.id, name, new URL(c.req.url).searchParams);
       const locale = localeOf(c.req.query("lang"));
       const tag = await entityTag(release, addressOf(query), `${form} ${locale}`);
-      c.header("ETag", tag);
-      c.header("Cache-Control", cacheControl(asked));
-      c.header("Cross-Origin-Resource-Policy", "cross-origin");
-      c.header("X-Content-Type-Options", "nosniff");
-      if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+      if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
 
       const labels = labelsIn(locale);
       const { table, beside } = await answerQuery(c.var.engine, release, query);
@@ -236,9 +232,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
         );
       }
       const tag = await entityTag(release, `compare ${measure.id} ${stage ?? ""}`, "json");
-      c.header("ETag", tag);
-      c.header("Cache-Control", cacheControl(asked));
-      if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+      if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
 
       const { areas, nation } = comparisonQueries(measure.id, stage);
       const readings = [areas, nation].map((one) => ({ table: storedTable(one), measures: [measure.id] }));

@@ -3,10 +3,11 @@ import { describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 import { themes } from "../../domain/moderation.ts";
 import { Problem } from "../../kernel/problem.ts";
+import { csvLine } from "../../results/csv.ts";
 import { allThemeRows, themeMeasures, waitingComments } from "../../results/themes.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { readQuotes } from "../../store/responses/quotes.ts";
-import { cacheControl, entityTag, isHeld, needRelease, readCells } from "../released.ts";
+import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
 import { releaseParameter } from "./release-parameters.ts";
 import { problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
@@ -42,9 +43,6 @@ const columns = [
   "base",
   "status",
 ];
-
-const csvLine = (cells: readonly (string | number | null)[]) =>
-  `${cells.map((cell) => (typeof cell === "string" && /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : (cell ?? ""))).join(",")}\r\n`;
 
 const fileParameter = {
   in: "path",
@@ -82,11 +80,7 @@ export const themesApi = new Hono<{ Variables: { engine: HasResponses } }>().use
     const form = c.req.param("file").endsWith(".csv") ? "csv" : "json";
     const release = await needRelease(c.var.engine, asked);
     const tag = await entityTag(release, "themes", form);
-    c.header("ETag", tag);
-    c.header("Cache-Control", cacheControl(asked));
-    c.header("Cross-Origin-Resource-Policy", "cross-origin");
-    c.header("X-Content-Type-Options", "nosniff");
-    if (isHeld(c.req.header("If-None-Match"), tag)) return c.body(null, 304);
+    if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
     const cellsOf = await readCells(c.var.engine, release.id, [
       { table: "", measures: themeMeasures },
       { table: "area", measures: themeMeasures },

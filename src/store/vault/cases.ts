@@ -120,7 +120,15 @@ export const unnameCases = (vault: VaultDb, unnamed: readonly { readonly hash: s
  * absorbed one is cancelled and stays where it was. Not awaited here: statements of a batch.
  */
 export const absorbCases = (vault: VaultDb, absorbed: readonly Absorbed[], now: string) =>
-  roundsOf(absorbed).flatMap((round) => absorbTogether(vault, round, now));
+  roundsOf(absorbed.map((pair) => ({ ...pair, into: lastOf(absorbed, pair.into) }))).flatMap((round) =>
+    absorbTogether(vault, round, now),
+  );
+
+/** What is left of a case at the end: one that began in this batch and was absorbed in it was never written down. */
+function lastOf(absorbed: readonly Absorbed[], id: string): string {
+  const next = absorbed.find(({ from }) => from === id);
+  return next === undefined ? id : lastOf(absorbed, next.into);
+}
 
 type Absorbed = { readonly from: string; readonly into: string };
 
