@@ -117,13 +117,15 @@ describe("a victim who reads easy words", () => {
       expect(await asked(page)).toBe("RPT4");
       await choose(page, "RPT4", "yes");
       await press(page, easy.toEasy[locale]);
-      // Easy read does not ask it: on to what it asks and has no answer yet.
-      expect(await asked(page)).toBe("C2.POL");
+      // Easy read does not ask it, but what was answered counts: it stays, and can be seen before it is sent.
+      expect(await asked(page)).toBe("RPT4");
+      expect(await goOn(visitor)).toBe("RPT5");
+      expect(await goOn(visitor)).toBe("C2.POL");
 
       await answersTheRest(visitor);
       await visitor.examineQuiet();
       const rows = page.locator(".govuk-summary-list__row");
-      const shown = pathOf(report, { A0: ["POL"] }, { facts: [], draw: 0, variant: "easy" }).length;
+      const shown = pathOf(report, { A0: ["POL"] }, { facts: [], draw: 0, variant: "easy" }).length + 1;
       expect(await rows.count()).toBe(shown);
       await press(page, easy.toStandard[locale]);
       const [supported] = optionsOf(question("RPT4"));

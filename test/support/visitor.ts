@@ -50,7 +50,11 @@ const OBSCURED = `(() => {
     element.focus();
     if (document.activeElement !== element) return true;
     const boxes = [element, ...(element.labels ?? [])].flatMap((each) => [...each.getClientRects()]);
-    return boxes.some(({ left, right, top, bottom }) =>
+    // Of what is larger than the screen, such as a table that scrolls, the part that is on it.
+    const onScreen = boxes.map(({ left, right, top, bottom }) => ({
+      left: Math.max(left, 0), right: Math.min(right, innerWidth), top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight),
+    }));
+    return onScreen.some(({ left, right, top, bottom }) =>
       [0.1, 0.5, 0.9].some((across) => [0.1, 0.5, 0.9].some((down) => {
         const met = document.elementFromPoint(left + (right - left) * across, top + (bottom - top) * down);
         return met !== null && [element, ...(element.labels ?? [])].some((each) => each.contains(met));
