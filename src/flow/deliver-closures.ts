@@ -8,24 +8,15 @@ import { referencesOfClosures } from "../store/vault/case-references.ts";
 import {
   claimClosures,
   type ClaimedClosure,
-  type ClosureMark,
   dueClosures,
   endClosureClaims,
   giveClosures,
 } from "../store/vault/closures.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
-import { carry, type Fate, logRests } from "./carry.ts";
-import {
-  enqueue,
-  type HasDeliveries,
-  type HasPublicOrigin,
-  PAGE,
-  retryAt,
-  settle,
-  type Settled,
-  wakesAt,
-} from "./outgoing.ts";
+import { carry, logRests } from "./carry.ts";
+import { marksOf, marksOfSettled } from "./claim-marks.ts";
+import { enqueue, type HasDeliveries, type HasPublicOrigin, PAGE, settle } from "./outgoing.ts";
 
 /** On the queue, a closure request's id is told from an invitation's by this. */
 const PREFIX = "closure:";
@@ -99,22 +90,6 @@ export async function deliverClosures(
   logRests(engine, await endClosureClaims(vault, { marks, showings: carried.showings }, until, now), now);
   const accepted = [...carried.fates.values()].filter(({ fate }) => fate === "accepted").length;
   log.event("closures-asked", { asked: claimed.size, sent: accepted });
-}
-
-function marksOfSettled(id: string, settled: Settled, now: Instant): readonly ClosureMark[] {
-  if (settled.is === "gone") return [{ id, until: null, reason: null, given: true }];
-  if (settled.is !== "in-doubt") return [];
-  return settled.until <= now
-    ? [{ id, until: null, reason: "in-doubt", given: true }]
-    : [{ id, until: settled.until, reason: null, given: true }];
-}
-
-function marksOf(id: string, fate: Fate, attempts: number, now: Instant): readonly ClosureMark[] {
-  if (fate.fate === "accepted") return [{ id, until: null, reason: null, given: true }];
-  if (fate.fate === "refused") return [{ id, until: null, reason: fate.reason, given: false }];
-  if (fate.fate === "later") return [{ id, until: retryAt(now, attempts), reason: null, given: false }];
-  if (fate.fate === "unknown") return [];
-  return [{ id, until: wakesAt(now, fate.until), reason: null, given: false, unattempted: true }];
 }
 
 /** The token of a request's link, and the hash by which the vault finds it: both made with the standing link key. */

@@ -5,10 +5,11 @@ import { composeClosureEscalation, composeClosureReminder } from "../domain/mess
 import { methodology } from "../domain/methodology.ts";
 import { isSendingTime } from "../domain/schedule.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
-import { type HasClock, type Instant, londonDate, plusMinutes } from "../kernel/time.ts";
+import { type HasClock, londonDate, plusMinutes } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import { referencesOfClosures } from "../store/vault/case-references.ts";
+import type { ClaimMark } from "../store/vault/claim-marks.ts";
 import {
   addPrompts,
   type ClaimedPrompt,
@@ -16,24 +17,14 @@ import {
   duePrompts,
   endPromptClaims,
   givePrompts,
-  type PromptMark,
   unsentPrompts,
 } from "../store/vault/closure-prompts.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { messagePhrases } from "../ui/phrases-messages.ts";
-import { carry, type Fate, logRests } from "./carry.ts";
+import { carry, logRests } from "./carry.ts";
+import { marksOf, marksOfSettled } from "./claim-marks.ts";
 import { closureLink } from "./deliver-closures.ts";
-import {
-  CLAIM_MINUTES,
-  enqueue,
-  type HasDeliveries,
-  type HasPublicOrigin,
-  PAGE,
-  retryAt,
-  settle,
-  type Settled,
-  wakesAt,
-} from "./outgoing.ts";
+import { CLAIM_MINUTES, enqueue, type HasDeliveries, type HasPublicOrigin, PAGE, settle } from "./outgoing.ts";
 
 /** On the queue, a reminder or escalation of a closure request is told from everything else by this. */
 const PREFIX = "closure-prompt:";
@@ -113,7 +104,13 @@ export async function sendClosurePrompts(engine: Prompting, ids: readonly string
   const attempts = new Map(claimed.map(({ prompt }) => [prompt.id, prompt.attempts]));
   const marks = [
     // A unit that the force has taken back since, or a setting that has changed.
-    ...nowhere.map(({ prompt }): PromptMark => ({ id: prompt.id, until: null, outcome: "refused", given: false })),
+    ...nowhere.map(({ prompt }): ClaimMark => ({
+      id: prompt.id,
+      until: null,
+      outcome: "refused",
+      reason: "gateway-refused",
+      given: false,
+    })),
     ...[...settled].flatMap(([id, known]) => marksOfSettled(id, known, now)),
     ...[...carried.fates].flatMap(([id, fate]) => marksOf(id, fate, attempts.get(id) ?? 1, now)),
   ];
@@ -150,20 +147,4 @@ async function messagesFor(
     }),
   );
   return written.flat();
-}
-
-function marksOfSettled(id: string, settled: Settled, now: Instant): readonly PromptMark[] {
-  if (settled.is === "gone") return [{ id, until: null, outcome: "sent", given: true }];
-  if (settled.is !== "in-doubt") return [];
-  return settled.until <= now
-    ? [{ id, until: null, outcome: "in-doubt", given: true }]
-    : [{ id, until: settled.until, outcome: null, given: true }];
-}
-
-function marksOf(id: string, fate: Fate, attempts: number, now: Instant): readonly PromptMark[] {
-  if (fate.fate === "accepted") return [{ id, until: null, outcome: "sent", given: true }];
-  if (fate.fate === "refused") return [{ id, until: null, outcome: "refused", given: false }];
-  if (fate.fate === "later") return [{ id, until: retryAt(now, attempts), outcome: null, given: false }];
-  if (fate.fate === "unknown") return [];
-  return [{ id, until: wakesAt(now, fate.until), outcome: null, given: false, unattempted: true }];
 }

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { PromptKind } from "../../domain/closure-prompt.ts";
-import type { GatewayState, Showing } from "../../domain/pause.ts";
+import type { GatewayState } from "../../domain/pause.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
+import { type EndedClaims, givenOf, keepMarks, marksAsRows, takingMark } from "./claim-marks.ts";
 import type { VaultDb } from "./database.ts";
-import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
+import { firstAwake, gatewayStates, leaseProbes } from "./gateways.ts";
 import { caseFile, closurePrompt, closureRequest } from "./schema.ts";
 
 // What follows a request to an officer that nobody answers: reminders, and the message to a supervisor. A prompt is of use
@@ -147,42 +148,19 @@ export async function givePrompts(
     returning id, gateway`,
     gatewayStates,
   ]);
-  return {
-    to: new Map((given as readonly { id: string; gateway: string | null }[]).map(({ id, gateway }) => [id, gateway])),
-    states: states as readonly GatewayState[],
-  };
+  return givenOf(given, states);
 }
-
-/** How a claimed prompt stands after the attempt: settled, or to be looked at again at an instant. */
-export type PromptMark = {
-  readonly id: string;
-  readonly until: Instant | null;
-  readonly outcome: "sent" | "refused" | "in-doubt" | null;
-  /** Whether a gateway has it, or may have it. */
-  readonly given: boolean;
-  /** It was given to nobody: the attempt does not count. */
-  readonly unattempted?: true;
-};
 
 /** Ends claims of prompts, and keeps what was shown of gateways, in one batch. @returns How those gateways stand now. */
 export async function endPromptClaims(
   vault: VaultDb,
-  ended: { readonly marks: readonly PromptMark[]; readonly showings: readonly Showing[] },
+  ended: EndedClaims,
   until: Instant,
   now: Instant,
 ): Promise<readonly GatewayState[]> {
   const ending = sql`
-    update ${closurePrompt} set claimed_until = mark.until, outcome = mark.outcome,
-      attempts = max(closure_prompt.attempts - coalesce(mark.unattempted, 0), 0),
-      gateway = iif(mark.given, closure_prompt.gateway, null), given_at = iif(mark.given, closure_prompt.given_at, null)
-    from (select value ->> 'id' as marked, value ->> 'until' as until, value ->> 'outcome' as outcome,
-        value ->> 'given' as given, value ->> 'unattempted' as unattempted
-      from json_each(${JSON.stringify(ended.marks)})) as mark
+    update ${closurePrompt} set outcome = mark.outcome, ${takingMark("closure_prompt")}
+    from ${marksAsRows(ended.marks)}
     where closure_prompt.id = mark.marked and +closure_prompt.outcome is null and closure_prompt.claimed_until = ${until}`;
-  const statements = [
-    ...(ended.marks.length > 0 ? [ending] : []),
-    ...(ended.showings.length > 0 ? keepShowings(ended.showings, now) : []),
-  ];
-  const results = statements.length > 0 ? await runBatch(vault, statements) : [];
-  return ended.showings.length > 0 ? ((results.at(-1) ?? []) as readonly GatewayState[]) : [];
+  return await keepMarks(vault, ending, ended, now);
 }

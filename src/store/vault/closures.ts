@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Dims } from "../../domain/dimension.ts";
 import type { Reason } from "../../domain/eligibility.ts";
-import type { GatewayState, Showing } from "../../domain/pause.ts";
+import type { GatewayState } from "../../domain/pause.ts";
 import type { Instant, LocalDate, Quarter, Week } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
+import { type EndedClaims, givenOf, keepMarks, marksAsRows, takingMark } from "./claim-marks.ts";
 import type { VaultDb } from "./database.ts";
-import { firstAwake, gatewayStates, keepShowings, leaseProbes } from "./gateways.ts";
+import { firstAwake, gatewayStates, leaseProbes } from "./gateways.ts";
 import { caseFile, caseIdentifier, closureRequest, invitation, victim } from "./schema.ts";
 
 /** A `request-closure` decision, and what it was decided about. */
@@ -131,23 +132,8 @@ export async function giveClosures(
     returning id, gateway`,
     gatewayStates,
   ]);
-  return {
-    to: new Map((given as readonly { id: string; gateway: string | null }[]).map(({ id, gateway }) => [id, gateway])),
-    states: states as readonly GatewayState[],
-  };
+  return givenOf(given, states);
 }
-
-/** How a claimed request stands after the attempt: settled, or to be looked at again at an instant. */
-export type ClosureMark = {
-  readonly id: string;
-  readonly until: Instant | null;
-  /** `refused`: it went to nobody, and waits for somebody to replay it. `in-doubt`: nobody can tell whether it went. */
-  readonly reason: Reason | null;
-  /** Whether a gateway has it, or may have it. */
-  readonly given: boolean;
-  /** It was given to nobody: the attempt does not count. */
-  readonly unattempted?: true;
-};
 
 /**
  * Ends claims of requests, and keeps what was shown of gateways, in one batch. One that was taken over or cancelled stays.
@@ -156,24 +142,15 @@ export type ClosureMark = {
  */
 export async function endClosureClaims(
   vault: VaultDb,
-  ended: { readonly marks: readonly ClosureMark[]; readonly showings: readonly Showing[] },
+  ended: EndedClaims,
   until: Instant,
   now: Instant,
 ): Promise<readonly GatewayState[]> {
   const ending = sql`
-    update ${closureRequest} set claimed_until = mark.until, reason = mark.reason,
-      attempts = max(closure_request.attempts - coalesce(mark.unattempted, 0), 0),
-      gateway = iif(mark.given, closure_request.gateway, null), given_at = iif(mark.given, closure_request.given_at, null)
-    from (select value ->> 'id' as marked, value ->> 'until' as until, value ->> 'reason' as reason,
-        value ->> 'given' as given, value ->> 'unattempted' as unattempted
-      from json_each(${JSON.stringify(ended.marks)})) as mark
+    update ${closureRequest} set reason = mark.reason, ${takingMark("closure_request")}
+    from ${marksAsRows(ended.marks)}
     where closure_request.id = mark.marked and +closure_request.state = 'open' and closure_request.claimed_until = ${until}`;
-  const statements = [
-    ...(ended.marks.length > 0 ? [ending] : []),
-    ...(ended.showings.length > 0 ? keepShowings(ended.showings, now) : []),
-  ];
-  const results = statements.length > 0 ? await runBatch(vault, statements) : [];
-  return ended.showings.length > 0 ? ((results.at(-1) ?? []) as readonly GatewayState[]) : [];
+  return await keepMarks(vault, ending, ended, now);
 }
 
 /**
