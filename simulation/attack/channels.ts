@@ -1,0 +1,134 @@
+import areasFile from "../../surveys/areas.json" with { type: "json" };
+import { dimensions } from "../../src/statistics/lattice.ts";
+import { streamOf, whole } from "../chance.ts";
+import { type Ask, codeList, tablePath } from "./api.ts";
+import { areaCodes } from "./people.ts";
+import { correlation, mean, ranks } from "./theory.ts";
+
+/** One cell that is not shown, asked for alone: how many are in it, and what could be told from outside. */
+type Look = {
+  readonly n: number;
+  readonly kind: string;
+  readonly milliseconds: number;
+  readonly tag: number;
+  readonly bytes: number;
+  readonly headerBytes: number;
+  readonly lines: number;
+  readonly disorder: number;
+};
+
+/** What goes out with an answer but its body. */
+const headersOf = (headers: NodeJS.Dict<string | string[]>) =>
+  Object.entries(headers).filter(([name]) => !["date", "etag", "content-length"].includes(name));
+
+/** Where rows stand out of the order of the code list. */
+function disorderOf(body: string, form: string): number {
+  const list = codeList("sex");
+  const found = list.map((code) => body.indexOf(form === "csv" ? `sex=${code}` : `"${code}"`)).filter((at) => at >= 0);
+  return found.reduce((sum, at, place) => sum + (place > 0 && at < (found[place - 1] ?? 0) ? 1 : 0), 0);
+}
+
+/** What the area's name takes of a body: a longer name makes a longer body, and tells nothing. */
+function nameBytes(body: string, area: string): number {
+  const name = areasFile.areas.find(({ code }) => code === area)?.name.en ?? area;
+  return body.length - body.replaceAll(name, "").length;
+}
+
+const forms = ["json", "csv", "csv-metadata.json"] as const;
+
+const measures = ["C1", "C3", "C5", "C6"] as const;
+
+/** @param truthOf How many answered a question in an area, stage and offence. */
+async function look(
+  ask: Ask,
+  release: string,
+  truthOf: (key: string) => number,
+  draw: () => number,
+): Promise<Look | null> {
+  const one = <T>(list: readonly T[]) => list[Math.floor(draw() * list.length)];
+  const [measure, form] = [one(measures) ?? "C1", one(forms) ?? "json"];
+  const place = [one(areaCodes) ?? "", one(codeList("stage")) ?? "", one(codeList("offence").slice(0, -1)) ?? ""];
+  const query = `measure=${measure}&area=${place[0]}&stage=${place[1]}&offence=${place[2]}`;
+  const began = performance.now();
+  const { status, headers, body } = await ask(tablePath(release, "", form, query));
+  const milliseconds = performance.now() - began;
+  if (status !== 200) throw new Error(`a look was answered with ${status}`);
+  // Where a base is told the body says it: what is looked for is what it does not say.
+  if (form !== "csv-metadata.json" && !/"value":\[null,null,null,null\]|\[c\],\[c\],\[c\],\[c\]/.test(body))
+    return null;
+  return {
+    n: truthOf(`${measure}|${place.join("|")}`),
+    kind: `${form}|${measure}|${place[1]}|${place[2]}`,
+    milliseconds,
+    tag: Number.parseInt(String(headers["etag"]).slice(1, 9), 16),
+    bytes: Number(headers["content-length"] ?? Buffer.byteLength(body)) - nameBytes(body, place[0] ?? ""),
+    headerBytes: headersOf(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0),
+    lines: body.split("\n").length,
+    disorder: disorderOf(body, form),
+  };
+}
+
+/** A value less the mean of its kind: questions that differ in the area alone. */
+function withinKind(looks: readonly Look[], of: (look: Look) => number): readonly number[] {
+  const means = new Map([...Map.groupBy(looks, ({ kind }) => kind)].map(([kind, list]) => [kind, mean(list.map(of))]));
+  return looks.map((look) => of(look) - (means.get(look.kind) ?? 0));
+}
+
+/** A side channel, and how it goes with the number of people in cells that are not shown. */
+export type Channel = { readonly name: string; readonly trials: number; readonly r: number };
+
+const channels = {
+  "response time": ({ milliseconds }) => milliseconds,
+  "ETag": ({ tag }) => tag,
+  "Content-Length": ({ bytes }) => bytes,
+  "headers": ({ headerBytes }) => headerBytes,
+  "row counts": ({ lines }) => lines,
+  "row order": ({ disorder }) => disorder,
+} satisfies Record<string, (look: Look) => number>;
+
+/**
+ * A11: asks for so many single cells, in an order of chance, and correlates all that comes besides the figures with the
+ * true number of those whose figures are not shown, within questions that differ in the area alone.
+ */
+export async function sideChannels(
+  { ask, release }: { readonly ask: Ask; readonly release: string },
+  truthOf: (key: string) => number,
+  requests: number,
+): Promise<readonly Channel[]> {
+  const draw = streamOf("looks", String(requests));
+  const looks: Look[] = [];
+  for (let at = 0; at < 100; at++) await look(ask, release, truthOf, draw);
+  const work = async () => {
+    while (looks.length < requests) {
+      const found = await look(ask, release, truthOf, draw);
+      if (found !== null) looks.push(found);
+    }
+  };
+  await Promise.all([work(), work(), work()]);
+  const numbers = withinKind(looks, ({ n }) => n);
+  return Object.entries(channels).map(([name, of]) => {
+    const values = withinKind(looks, of);
+    // A few requests wait for the machine's other work: ranks keep them from deciding.
+    const r = name === "response time" ? correlation(ranks(numbers), ranks(values)) : correlation(numbers, values);
+    return { name, trials: looks.length, r };
+  });
+}
+
+/** A11: how many texts a refusal has: one and the same, whatever cell is asked for. */
+export async function refusals(
+  { ask, release }: { readonly ask: Ask; readonly release: string },
+  requests: number,
+): Promise<{ readonly trials: number; readonly texts: number }> {
+  const draw = streamOf("refusals", String(requests));
+  const texts = new Set<string>();
+  for (let at = 0; at < requests; at++) {
+    const pick = (list: readonly string[]) => list[whole(draw, 0, list.length - 1)] ?? "";
+    // All five dimensions: no table has them.
+    const filters = dimensions.map((dimension) => [dimension, pick(codeList(dimension))] as const);
+    const query = filters.map(([dimension, code]) => `${dimension}=${code}`).join("&");
+    const { status, body } = await ask(tablePath(release, "", "json", `measure=C1&${query}`));
+    const plain = filters.reduce((text, [, code]) => text.replaceAll(code, "*"), body.replaceAll(/[?&]\S*/g, ""));
+    texts.add(`${status} ${plain.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "")}`);
+  }
+  return { trials: requests, texts: texts.size };
+}

@@ -1,0 +1,86 @@
+import { disclosureRules } from "../../src/statistics/rules.ts";
+import { othersTheory } from "./differencing.ts";
+import type { AttackRow } from "./attack.ts";
+
+/** One line of the report: a row, and the size of the nation, null where that does not matter. */
+export type Line = { readonly size: number | null; readonly row: AttackRow };
+
+const figure = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+
+const head = ["", "N", "Attack", "What the attacker had", "Trials", "Success", "Chance", "Threshold", "Pass"];
+
+/** Every line in order of attack, then of size, as a Markdown table. */
+export function tableOf(lines: readonly Line[]): string {
+  const number = ({ row }: Line) => Number(/\d+/.exec(row.id)?.[0] ?? 0) + (row.id.startsWith("A") ? 0 : 100);
+  const cells = lines
+    .toSorted((a, b) => number(a) - number(b))
+    .map(({ size, row }) => [
+      row.id,
+      size === null ? "any" : String(size),
+      row.attack.replaceAll("|", "\\|"),
+      row.had.replaceAll("|", "\\|"),
+      String(row.trials),
+      figure(row.success),
+      figure(row.chance),
+      row.threshold,
+      row.isPassed ? "yes" : "**no**",
+    ]);
+  return [head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** docs/attacks.md: the table, how to run and read it, and what remains. */
+export const page = (lines: readonly Line[]): string => `# What attacks on a release achieve
+
+Written by \`npm run attack\`, not by hand. Nations of made-up respondents are released by the real Worker and attacked through
+its public HTTP API, by attackers who know how it all works: every parameter is public, the release's key alone is not. Trials
+through the API see figures as anybody does. Rows named "numbers" give the attacker the noisy whole numbers as well, which
+the API rounds: rounding protects little, for sums of many overlapping categories average it away (row "A9 sums").
+
+## Table
+
+"Success" and "chance" are shares unless the attack names another measure; "chance" is what would be had without looking. Noise
+has a variance of ${disclosureRules.noise.variance} in each count.
+
+${tableOf(lines)}
+
+## How to run it
+
+\`npm run attack\` takes some twenty minutes on two quiet cores. \`npm run attack -- --short\` tries a small nation a few times;
+\`test/process/attacks.test.ts\` runs that form, and \`test/unit/simulation/attacks.test.ts\` shows that each attack succeeds where its defence is off. The noise
+is drawn under a key of the suite's own, always the same, so that a row changes only when the engine or the suite does; response
+times alone differ from run to run.
+
+## How to read it
+
+- **A1** reads one person's answer off two cells that differ by that person. A coin would be right half the time.
+- **A2** is the worst case: somebody who knows the answers of everybody else. Right in ${(100 * othersTheory(18)).toFixed(0)} of 100
+  tries on a question that is asked at every stage, for the person is in 18 groups that are counted apart. A release draws
+  its noise once, so its few large cells lean to one side: the spread over questions says by how much. No release of useful figures
+  withstands that attacker; the figure is told, not hidden.
+- **A3** reconstructs the answers of people who are alone in their combination, by least squares over all that is published on a
+  question, knowing everybody's situation and the true law of answers. The *advantage* is what is guessed right beyond a release in which
+  those people's answers were drawn anew ("chance"). The usual rule beside it (A3e) shows what the attack can do. Generalisation is off
+  here: the engine's own nation has fewer who are alone. With ten questions that all are asked of everybody, not five, the pooled
+  advantage (A3d) was 6.2 at 8,000 and 5.2 at 40,000. **A4** is how often that attacker is sure.
+- **A5 to A7** look for a second draw of noise: asked in other words, of unions, after people were added. There is none.
+- **A8, A9** try to take the rounding and the hidden cells back. What is left is an error in persons.
+- **A10** asks whether the noise is what it is declared to be, in empty cells and between releases as well.
+- **A11, A12** look past the figures: at time, length, order, tags, texts, and names that no list has. A correlation over n answers strays
+  from 0 by 1/sqrt(n) by chance alone, which each row says.
+- **L1 to L6** look for whose answer a row is, in a wave that the engine's own flows cut, opened, took in, mixed and closed, with both
+  databases' history row by row. Decision 42 tells what they found before the second mix. L2c, L2d and L2g have no limit: they say how much. L6 takes one defence away at a time.
+- **R8** is no attack: it is whether a reader may trust the intervals that carry the noise.
+
+## What remains
+
+- **A cell that is not shown can be recovered up to its noise** (row "A9 sums"). Sums of categories are sums of stored cells, shown or
+  not, so that they always agree (decision 23 of the founders). A sum with a hidden cell less the same sum without it is that cell,
+  and averaging many such differences takes the rounding away. What then protects the cell is its noise alone: a standard deviation
+  of ${Math.sqrt(disclosureRules.noise.variance).toFixed(2)} persons. The 3 persons that the design asks for are of what margins give back (row "A9"); by sums it is less, and
+  the row's threshold is the noise that was declared. The base rule is a rule of reliability; nobody should count on it to hide.
+- **Counts of one cell under many questions.** Each question has a base with noise of its own. Where everybody answers every question
+  these are as many measurements of one number. How many answered is protected less than what they answered.
+- **Several questions at once.** The figures above are of one question. Whoever knows everybody else's answers to all of them, and that
+  the target answers alike, adds them up.
+- What happens before a release (who can see what is stored, and when) is in [the threat model](threat-model.md).
+`;

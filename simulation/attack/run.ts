@@ -1,0 +1,61 @@
+// npm run attack [-- PART... | --short]
+// Attacks releases of made-up nations as privacy.md 1.8 asks, prints one table, writes it to
+// surveys/attacks.json (which the page for data-protection officers reads) and docs/attacks.md, and fails when an attack goes beyond its threshold. With PARTs alone these are tried again, and the other
+// rows stay as they were found last. --short tries a small nation a few times and writes nothing.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Attack } from "./attack.ts";
+import { interleavings } from "./interleavings.ts";
+import { linkage } from "./linkage.ts";
+import { reconstructReleased } from "./reconstruct-worker.ts";
+import { reconstruct } from "./reconstruct.ts";
+import { type Line, page, tableOf } from "./report.ts";
+import { inFull, inShort } from "./rows.ts";
+import { attacks, intervals } from "./suite.ts";
+
+const file = join(import.meta.dirname, "../../surveys/attacks.json");
+
+const bySize =
+  (attack: Attack) =>
+  async (sizes: readonly number[]): Promise<readonly Line[]> => {
+    const lines: Line[] = [];
+    for (const size of sizes) for (const row of await attack(size)) lines.push({ size, row });
+    return lines;
+  };
+
+const parts = {
+  "intervals": async () => intervals(inFull).map((row): Line => ({ size: null, row })),
+  "releases": bySize((size) => attacks(size, inFull)),
+  "reconstruction": bySize(reconstruct),
+  "reconstruction-released": bySize(reconstructReleased),
+  "linkage": bySize(linkage),
+  "interleavings": bySize(interleavings),
+} as const;
+
+type Part = keyof typeof parts;
+type Found = Partial<Record<Part, readonly Line[]>>;
+
+const names = Object.keys(parts) as readonly Part[];
+const asked = process.argv.slice(2);
+const isShort = asked.includes("--short");
+const unknown = asked.filter((name) => name !== "--short" && !names.some((part) => part === name));
+if (unknown.length > 0) {
+  console.error(`npm run attack [-- PART... | --short]   where PART is one of: ${names.join(", ")}`);
+  process.exit(2);
+}
+
+const found: Found = existsSync(file) && !isShort ? (JSON.parse(readFileSync(file, "utf8")) as Found) : {};
+if (isShort) {
+  found.intervals = intervals(inShort).map((row) => ({ size: null, row }));
+  found.releases = await bySize((size) => attacks(size, inShort))([4000]);
+} else {
+  for (const name of names.filter((part) => asked.length === 0 || asked.includes(part))) {
+    found[name] = await parts[name]([40_000, 8000]);
+    writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+  }
+}
+
+const lines = names.flatMap((name) => found[name] ?? []);
+process.stdout.write(`${tableOf(lines)}\n`);
+if (!isShort) writeFileSync(join(import.meta.dirname, "../../docs/attacks.md"), page(lines));
+if (lines.some(({ row }) => !row.isPassed)) process.exitCode = 1;
