@@ -1,20 +1,21 @@
 -- The responses: answers without people. Every table is WITHOUT ROWID (a rowid would keep the order of arrival), and
 -- nothing that lasts is finer in time than the release period.
 
--- Answers so far, sealed under a key made from the link token itself: only the holder of the link can open them.
+-- Answers so far, sealed under a key made from the link token and the wave key: only the holder of the link can open them,
+-- and nobody once the wave has closed.
 CREATE TABLE draft (
   id TEXT NOT NULL PRIMARY KEY,          -- HMAC under the wave key: dies with the wave
   wave TEXT NOT NULL,
   sealed TEXT NOT NULL,
-  expires_on TEXT NOT NULL
+  expires_on TEXT NOT NULL               -- last day of the wave, the same for all of it
 ) STRICT, WITHOUT ROWID;
 
--- Links opened, once each: gives break-off rates, then deleted with the wave.
+-- Links opened, once each: gives break-off rates, then deleted with the wave. Area and stage are sealed, or the openings
+-- of an evening would tell those of the submissions beside them.
 CREATE TABLE started (
   wave TEXT NOT NULL,
   nullifier TEXT NOT NULL,               -- HMAC under the wave key of the link's hash and "started"
-  area TEXT NOT NULL,
-  stage TEXT NOT NULL,
+  sealed TEXT NOT NULL,                  -- JSON of area and stage, of one length, under the wave key
   PRIMARY KEY (wave, nullifier)
 ) STRICT, WITHOUT ROWID;
 
@@ -33,9 +34,24 @@ CREATE TABLE pool (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pool_day ON pool (day);
 
+-- Days for which nothing is poured in any more, because their key is gone or about to go. Kept for a fortnight.
+CREATE TABLE shut_day (
+  day TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Records of submissions that were mixed in the night: each padded to one size a kind and sealed under the key of the quarter,
+-- until the release of the quarter opens all of it at once, mixes it a second time and destroys the key.
+CREATE TABLE mixed (
+  id TEXT NOT NULL,                      -- HMAC under the destroyed day key: says nothing of the submission
+  period TEXT NOT NULL,                  -- quarter of receipt: the release that opens it
+  kind TEXT NOT NULL CHECK (kind IN ('response', 'journey', 'profile', 'closure')), -- which table it is for
+  sealed TEXT NOT NULL,
+  PRIMARY KEY (period, id)
+) STRICT, WITHOUT ROWID;
+
 -- One anonymous survey response.
 CREATE TABLE response (
-  id TEXT NOT NULL,                      -- HMAC under the destroyed day key: says nothing of when
+  id TEXT NOT NULL,                      -- HMAC under the destroyed quarter key: says nothing of when
   period TEXT NOT NULL,                  -- quarter of receipt: the release that it belongs to
   stage TEXT NOT NULL,
   area TEXT NOT NULL,
@@ -113,6 +129,23 @@ CREATE TABLE frame (
   PRIMARY KEY (period, area, stage, disposition)
 ) STRICT, WITHOUT ROWID;
 
+-- How many were invited, by area and stage, of each offence group, age band and sex, with and without the abuse flag: what
+-- answers are weighted to. Counts of what answers may say, after it was made coarse, one attribute at a time.
+CREATE TABLE frame_margin (
+  period TEXT NOT NULL,
+  area TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  attribute TEXT NOT NULL,               -- offence, age, sex, abuse
+  category TEXT NOT NULL,                -- one of its codes, or not-stated
+  n INTEGER NOT NULL,
+  PRIMARY KEY (period, area, stage, attribute, category)
+) STRICT, WITHOUT ROWID;
+
+-- Quarters of which all counts were taken once they were over. No release of a quarter begins without its mark.
+CREATE TABLE frame_mark (
+  period TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- What officers recorded of closure discussions for their forces, in counts only: how many, how soon, what was done.
 CREATE TABLE closure_count (
   period TEXT NOT NULL,                  -- quarter of the closure
@@ -123,12 +156,23 @@ CREATE TABLE closure_count (
   PRIMARY KEY (period, area, figure, code)
 ) STRICT, WITHOUT ROWID;
 
--- Openings carried over from a closed wave, by area and stage, never less than ten but at the period's end.
+-- What is on record of victims' rights, in counts of victims only: of how many, how many have a record, what was done, and in time.
+CREATE TABLE compliance_count (
+  period TEXT NOT NULL,                  -- quarter in which the case was reported, or decided
+  area TEXT NOT NULL,
+  figure TEXT NOT NULL,                  -- results/compliance-figures.ts
+  code TEXT NOT NULL,                    -- one of the figure's: done, in-time, a right, or what is expected from
+  n INTEGER NOT NULL,
+  PRIMARY KEY (period, area, figure, code)
+) STRICT, WITHOUT ROWID;
+
+-- Openings of closed waves, by area and stage.
 CREATE TABLE started_count (
   period TEXT NOT NULL,
   area TEXT NOT NULL,
   stage TEXT NOT NULL,
-  n INTEGER NOT NULL,
+  n INTEGER NOT NULL,                    -- grows by ten and more at a time, but for what is left at the period's end
+  carried INTEGER NOT NULL DEFAULT 0,    -- fewer than ten, of no one wave: they wait for the next one's
   PRIMARY KEY (period, area, stage)
 ) STRICT, WITHOUT ROWID;
 
@@ -145,16 +189,24 @@ CREATE TABLE ended_count (
   PRIMARY KEY (wave, period, area, stage, disposition, answered)
 ) STRICT, WITHOUT ROWID;
 
--- A release: built once from one period, then never changed.
+-- A release: built once from one period, then never changed; a correction is a release of its own.
 CREATE TABLE release (
-  id TEXT NOT NULL PRIMARY KEY,          -- e.g. 2026Q1
+  id TEXT NOT NULL PRIMARY KEY,          -- e.g. 2026Q1; 2026Q1-2 corrects it
   period TEXT NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('building', 'published')),
+  status TEXT NOT NULL CHECK (status IN ('building', 'published', 'superseded')), -- superseded: corrected by a later one
   methodology TEXT NOT NULL,             -- version of the national methodology file
   started_at TEXT NOT NULL,              -- day
   published_on TEXT,                     -- day
   label TEXT NOT NULL,                   -- statistical designation printed on every table
   facts TEXT NOT NULL                    -- JSON: privacy ledger, quality figures (perturbed), code version, hash of the tables
+) STRICT, WITHOUT ROWID;
+
+-- Which release corrects which, and why. Each is corrected once at most; what corrects it may be corrected in turn.
+CREATE TABLE release_correction (
+  release TEXT NOT NULL PRIMARY KEY REFERENCES release (id), -- the corrected one, e.g. 2026Q1-2
+  corrects TEXT NOT NULL UNIQUE REFERENCES release (id),     -- the one before it, e.g. 2026Q1
+  reason_en TEXT NOT NULL,               -- shown to readers, in English
+  reason_cy TEXT NOT NULL                -- and in Welsh
 ) STRICT, WITHOUT ROWID;
 
 -- One perturbed table of one measure. Nothing unperturbed is ever stored.

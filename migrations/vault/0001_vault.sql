@@ -109,6 +109,12 @@ CREATE TABLE audit (
   hash TEXT NOT NULL                     -- SHA-256 of the entry before and of this one
 ) STRICT;
 
+-- How far the vault has come, counted by its crons. One that is behind the mark beside the keys was restored.
+CREATE TABLE vault_mark (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), -- a single row
+  n INTEGER NOT NULL                     -- how often a cron has begun
+) STRICT, WITHOUT ROWID;
+
 -- A gateway that is resting: after it failed too often, refused our key, or reached its limit for the day.
 CREATE TABLE gateway_state (
   gateway TEXT NOT NULL PRIMARY KEY,     -- its name in the configuration

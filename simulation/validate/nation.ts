@@ -2,7 +2,14 @@ import { generalise } from "../../src/domain/generalise.ts";
 import type { Dims } from "../../src/domain/dimension.ts";
 import { ages, NOT_STATED, offences, sexes } from "../../src/domain/dimension.ts";
 import type { AnswerCell, Frame, ScoreNoise } from "../../src/statistics/area-estimates.ts";
-import { scoreOfSevenPoints } from "../../src/statistics/score.ts";
+import { adjustedNoiseVariance, adjustedScores, pointsPerStep } from "../../src/statistics/adjusted.ts";
+import type { AreaScore } from "../../src/statistics/area-scores.ts";
+import type { AdjustedUnit } from "../../src/statistics/case-mix.ts";
+import { drawNoise, type NoiseTable } from "../../src/statistics/noise.ts";
+import { type Cell, centredTable, countTable } from "../../src/statistics/perturb.ts";
+import { noisyScore, noisyVariance, unitVariance } from "../../src/statistics/perturb-scores.ts";
+import { disclosureRules, weightRules } from "../../src/statistics/rules.ts";
+import { scoreOf } from "../../src/statistics/score.ts";
 import { normal, type Stream, streamOf } from "../chance.ts";
 
 /**
@@ -25,9 +32,13 @@ export type Truth = {
   readonly areaSpread: number;
   /** What the telephone adds to everybody's score, in points, and how far areas differ in its share of answers. */
   readonly telephone?: { readonly effect: number; readonly spread: number };
+  /** Half the range of the question's scale: 3 for seven answers (where absent), 1 for three. */
+  readonly half?: 1 | 3;
   /** Whether what is carried is made coarse, so that ten invitations share it. */
   readonly isGeneralised: boolean;
 };
+
+export const halfOf = ({ half = 3 }: Pick<Truth, "half">) => half;
 
 /** What a person is, besides where. */
 type Kind = Pick<Dims, "offence" | "age" | "sex"> & { readonly abuse: "yes" | "no" };
@@ -79,21 +90,25 @@ export type Nation = {
 const PERSONAL = 32;
 const CENTRE = 58;
 
-/** The seven answers and how likely each is, for somebody with this underlying score. */
-function answerShares(centre: number): readonly number[] {
-  const cuts = [8.3, 25, 41.7, 58.3, 75, 91.7];
-  const below = cuts.map((cut) => cdf((cut - centre) / PERSONAL));
-  return [0, 1, 2, 3, 4, 5, 6].map(
-    (code) => (code === 6 ? 1 : (below[code] ?? 1)) - (code === 0 ? 0 : (below[code - 1] ?? 0)),
+/** Scores of the answers, worst first. */
+const scores = new Map(
+  [1, 3].map((half) => [half, Array.from({ length: 2 * half + 1 }, (_, place) => scoreOf(place - half, half))]),
+);
+
+/** How likely each answer is, worst first, for somebody with this underlying score: the nearest, give or take. */
+function answerShares(centre: number, half: number): readonly number[] {
+  const step = pointsPerStep(half);
+  const below = (scores.get(half) ?? []).map((score) =>
+    score === 100 ? 1 : cdf((score + step / 2 - centre) / PERSONAL),
   );
+  return below.map((share, place) => share - (below[place - 1] ?? 0));
 }
 
 /** Logistic stand-in for the normal distribution: the truth need not be what the methods suppose. */
 const cdf = (z: number) => 1 / (1 + Math.exp(-1.702 * z));
 
-const scores = [1, 2, 3, 4, 5, 6, 7].map(scoreOfSevenPoints);
-
-const expected = (centre: number) => answerShares(centre).reduce((sum, p, code) => sum + p * (scores[code] ?? 0), 0);
+const expected = (centre: number, half: number) =>
+  answerShares(centre, half).reduce((sum, p, place) => sum + p * scoreOf(place - half, half), 0);
 
 const centreOf = (truth: Truth, place: number, kind: Kind) => CENTRE + place + truth.mixEffect * effect(kind);
 
@@ -121,8 +136,10 @@ export function makeNation(seed: string, truth: Truth): Nation {
   const nation = kinds.map((_, kind) => invitedOf(kind));
   const everybody = nation.reduce((sum, n) => sum + n, 0);
   const mean = (weights: readonly number[], effectOf: number) =>
-    kinds.reduce((sum, kind, at) => sum + (weights[at] ?? 0) * expected(centreOf(truth, effectOf, kind)), 0) /
-    weights.reduce((sum, n) => sum + n, 0);
+    kinds.reduce(
+      (sum, kind, at) => sum + (weights[at] ?? 0) * expected(centreOf(truth, effectOf, kind), halfOf(truth)),
+      0,
+    ) / weights.reduce((sum, n) => sum + n, 0);
   const own = places.map((place) => mean(place.invited, place.effect));
   return {
     truth,
@@ -194,6 +211,7 @@ function frameOf(places: readonly Place[], carried: Nation["carried"]): Frame {
 
 /** Who answers, and what: the cells that a release would count. Answers whose area was blanked are in none of them. */
 export function survey({ truth, places, carried }: Nation, next: Stream): readonly AnswerCell[] {
+  const half = halfOf(truth);
   const logit = Math.log(truth.response / (1 - truth.response));
   const cells: AnswerCell[] = [];
   for (const [at, { area, effect: of, invited, telephone }] of places.entries()) {
@@ -210,14 +228,14 @@ export function survey({ truth, places, carried }: Nation, next: Stream): readon
         const cell = gathered.get(key) ?? { n: 0, sum: 0, squares: 0, codes: { ...codes, mode } };
         if (mode === "web" || telephone > 0) gathered.set(key, cell);
         const moved = mode === "telephone" ? (truth.telephone?.effect ?? 0) : 0;
-        return { cell, shares: answerShares(centreOf(truth, of + moved, kind)) };
+        return { cell, shares: answerShares(centreOf(truth, of + moved, kind), halfOf(truth)) };
       });
       for (let person = invited[index] ?? 0; person > 0; person--) {
         if (next() >= answers) continue;
         const mode = modes[telephone > 0 && next() < telephone ? 1 : 0];
         if (!mode) continue;
         const { cell, shares } = mode;
-        const score = scores[codeOf(shares, next())] ?? 0;
+        const score = scoreOf(codeOf(shares, next()) - half, half);
         cell.n += 1;
         cell.sum += score;
         cell.squares += score * score;
@@ -245,14 +263,30 @@ export const by = { weighBy: attributes, adjustFor: attributes } as const;
 /** The same once people have been given their mode by chance, so that its effect is known. */
 export const byAndMode = { weighBy: attributes, adjustFor: [...attributes, "mode"] } as const;
 
-/** Points of the score to one step of the seven, and the variance of a centred sum's noise in steps (decisions.md 24). */
-const POINTS = 100 / 6;
-const STEP_VARIANCE = 45;
-
 export const noNoise = (): ScoreNoise => ({ points: 0, variance: 0 });
 
-/** The noise of a release, near enough: normal where the engine's is a discrete Gaussian of the same variance. */
-export const releaseNoise = (next: Stream) => (): ScoreNoise => ({
-  points: Math.round(Math.sqrt(STEP_VARIANCE) * normal(next)) * POINTS,
-  variance: STEP_VARIANCE * POINTS * POINTS,
+/** A number of the engine's own noise. */
+export const drawOf = (next: Stream, table: NoiseTable) => drawNoise(Math.floor(next() * 2 ** 53), table);
+
+/** The noise of a release, drawn from its own tables, for a scale of this half range. */
+export const releaseNoise = (next: Stream, half: number) => (): ScoreNoise => ({
+  points: weightRules.cap * pointsPerStep(half) * drawOf(next, centredTable(half)),
+  variance: adjustedNoiseVariance(half),
 });
+
+/**
+ * Scores as a reader gets them: with noise and rounded; their errors from the noisy base and the one variance that is told
+ * for all that are stored. Shown are those whose noisy base allows a band.
+ */
+export function asPublished(units: readonly AdjustedUnit[], next: Stream, half: number): readonly AreaScore[] {
+  const told = units
+    .map((unit) => ({ unit, base: unit.answers + drawOf(next, countTable) + drawOf(next, countTable) }))
+    .filter(({ base }) => base >= disclosureRules.baseShown);
+  const variance = unitVariance(told.map(({ unit }) => unit));
+  if (variance === null) return [];
+  const cells = told.map(({ unit, base }): Cell => {
+    return [[unit.unit], noisyScore(unit, drawOf(next, centredTable(half)), half), base];
+  });
+  const scores = adjustedScores(cells, noisyVariance(variance, drawOf(next, centredTable(1))), half);
+  return scores.filter(({ base }) => base >= disclosureRules.baseBand);
+}

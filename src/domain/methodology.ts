@@ -99,6 +99,16 @@ export const methodologySchema = v.strictObject({
   generalisation: v.strictObject({ k: count, order: names }),
   /** Measures that a bridge study has tied to the web's, of modes that ask otherwise: no other counts of theirs. */
   bridged: v.strictObject({ sms: names }),
+  weights: v.strictObject({
+    /** What answers are weighted to and scores adjusted for, in the order in which weights give them up: the last first. */
+    attributes: v.pipe(v.array(v.picklist(["offence", "age", "sex", "abuse"])), v.readonly()),
+    /** Answers that a category must have to be weighted by itself. */
+    fewestAnswers: count,
+    /** How many times the mean a weight may be: what the noise of adjusted scores grows by. [OURS] */
+    cap: v.pipe(v.number(), v.minValue(1)),
+    /** How often weights are held to the cap and raked again, at most. */
+    rounds: count,
+  }),
   core: v.strictObject({ fixed: names, rotating: names, agenciesAtMost: count }),
   pool: v.strictObject({ mixAtLeast: count, waitAtMostDays: days, padTo: v.pipe(v.array(count), v.readonly()) }),
   disclosure: v.strictObject({
@@ -107,6 +117,8 @@ export const methodologySchema = v.strictObject({
       truncation: count,
       centredVariance: bySize,
       centredTruncation: bySize,
+      /** Of national tables of two answers at once, which one answer is in many of: more noise to each. */
+      associations: v.strictObject({ variance: positive, truncation: count }),
     }),
     baseShown: count,
     basePercentage: count,
@@ -136,6 +148,9 @@ export function methodologyOf(version: string): Methodology {
   if (!found) throw new Error(`surveys/methodology holds no version ${version}`);
   return found;
 }
+
+/** The file of the methodology in force, to the byte: its SHA-256 is in every release (a test compares with the file). */
+export const methodologyText = `${JSON.stringify(version1, null, 2)}\n`;
 
 /** The methodology in force. */
 export const methodology: Methodology = methodologyOf(version1.version);

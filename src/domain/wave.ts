@@ -28,6 +28,22 @@ const inclusionOf = (probability: number): Dims["inclusion"] => {
   return probability >= 0.5 ? "most" : "some";
 };
 
+/** Most invitations that the rest rule lets one invitation stand for, in the search for what a class means. */
+const STOOD_FOR_AT_MOST = 10;
+
+/**
+ * How many one answer stands for, from what it says of its probability: one over the largest that is of its class. Of each
+ * area and stage one fraction is invited, and each of those may stand for others that the rest rule kept back.
+ *
+ * @param fraction Of those eligible at its area and stage, how many are invited, above 0.
+ */
+export function baseWeightOf(inclusion: string, fraction: number): number {
+  for (let others = 1; others <= STOOD_FOR_AT_MOST; others++) {
+    if (inclusionOf(fraction / others) === inclusion) return others / fraction;
+  }
+  return 1 / fraction;
+}
+
 /** Which facts decide the questions of a form, by their names in the case. */
 const routing: { readonly [F in Form]: readonly (readonly [known: string, fact: Fact])[] } = {
   "report": [["noFurtherAction", "no-further-action"]],

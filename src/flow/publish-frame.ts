@@ -1,3 +1,4 @@
+import { complianceSteps, deadlines, settledUntil } from "../domain/compliance.ts";
 import type { Disposition } from "../domain/disposition.ts";
 import { methodology } from "../domain/methodology.ts";
 import {
@@ -5,34 +6,39 @@ import {
   firstDayOfWeek,
   type HasClock,
   londonDate,
+  londonInstant,
   plusDays,
   type Quarter,
+  quarterAfter,
   quarterOf,
   type Week,
 } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import { recordBands } from "../results/closure-figures.ts";
-import { replaceClosureCounts } from "../store/responses/closure-counts.ts";
+import { recordedActs } from "../results/compliance-figures.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import {
-  countOpenings,
+  closedOpenings,
   type EndedCount,
   endedCounts,
   type FrameCount,
   replaceEnded,
-  replaceFrame,
+  type MarginCount,
+  replaceCounts,
 } from "../store/responses/frame.ts";
 import { findSpent, findStarted, wavesWithNullifiers } from "../store/responses/nullifiers.ts";
 import { readRelease } from "../store/responses/releases.ts";
 import { closureCounts } from "../store/vault/closure-counts.ts";
+import { complianceCounts } from "../store/vault/compliance-counts.ts";
 import type { HasVault } from "../store/vault/database.ts";
-import { endedOfWave, frameCounts } from "../store/vault/invitations.ts";
+import { endedOfWave, frameCounts, type InvitedGroup, invitedGroups } from "../store/vault/invitations.ts";
 import { openingId, submissionId } from "./answer.ts";
+import { countWave } from "./openings.ts";
 
 /**
  * Copies the frame across as counts: what became of every eligible stage, by area and stage, and of every closure
- * discussion, by area; and nothing finer. Who
+ * discussion, by area, and what is on record of victims' rights, by area; and nothing finer. Who
  * answered and then stopped us counts once, as an answer; who opened and then stopped us once, as what the stop made of
  * it (decisions.md 19).
  *
@@ -45,12 +51,58 @@ export async function publishFrame(engine: HasVault & HasResponses & HasKeys & H
   const previous = quarterOf(plusDays(firstDayOfQuarter(current), -1));
   for (const period of [previous, current]) {
     if (await readRelease(engine.responses, period)) continue;
-    const rows = [...(await frameCounts(engine.vault, period)), ...(await openings(engine, period))];
+    const opened = await openings(engine, period, { isRunning: period === current });
+    const rows = [...(await frameCounts(engine.vault, period)), ...opened];
     const counts = countedOnce(rows, await endedCounts(engine.responses, period));
-    await replaceFrame(engine.responses, period, counts);
-    await replaceClosureCounts(engine.responses, period, await closureCounts(engine.vault, period, recordBands));
+    await replaceCounts(engine.responses, period, {
+      frame: counts,
+      closures: await closureCounts(engine.vault, period, recordBands),
+      // Once the quarter is over: from one night to the next, counts of a running one would tell of single victims.
+      whole: period === current ? null : await countsOfWhole(engine, period),
+    });
     engine.log.event("frame-published", { period, rows: counts.length });
   }
+}
+
+/** What is counted of a quarter that is over. */
+async function countsOfWhole(engine: HasVault & HasClock, period: Quarter) {
+  return {
+    compliance: await recordedIn(engine, period),
+    margins: marginsOf(await invitedGroups(engine.vault, period)),
+  };
+}
+
+/**
+ * What is on record of the rights of victims whose case was reported, or decided, in a quarter, and so long ago that
+ * everything expected was due.
+ */
+async function recordedIn({ vault, clock }: HasVault & HasClock, period: Quarter) {
+  const end = londonInstant(firstDayOfQuarter(quarterAfter(period)), 0);
+  const settled = settledUntil(londonDate(clock.now()));
+  const stretch = { from: londonInstant(firstDayOfQuarter(period), 0), until: settled < end ? settled : end };
+  const expected = complianceSteps.map((step) => ({
+    step,
+    acts: recordedActs
+      .filter(({ from }) => from === step)
+      .map(({ act, workingDays }) => ({
+        act,
+        deadlines: workingDays === null ? [] : deadlines(period, workingDays),
+      })),
+  }));
+  return await complianceCounts(vault, stretch, expected);
+}
+
+/** Counts the invited by each attribute that answers are weighted to. Nobody's attributes stay together. */
+function marginsOf(groups: readonly InvitedGroup[]): readonly MarginCount[] {
+  const counts = new Map<string, MarginCount>();
+  for (const { dims, n } of groups) {
+    for (const attribute of methodology.weights.attributes) {
+      const of = { area: dims.area, stage: dims.stage, attribute, category: dims[attribute] };
+      const key = Object.values(of).join("|");
+      counts.set(key, { ...of, n: n + (counts.get(key)?.n ?? 0) });
+    }
+  }
+  return [...counts.values()];
 }
 
 /** No invitation waits longer for its day than the longest window is. */
@@ -110,9 +162,17 @@ function countedOnce(rows: readonly FrameCount[], ended: readonly EndedCount[]):
 const REACHED: Disposition = "NC";
 const STARTED = "started";
 
-async function openings({ responses }: HasResponses, period: Quarter): Promise<readonly FrameCount[]> {
-  const open = (await wavesWithNullifiers(responses)).filter(
+/** Openings, counted once the quarter is over: until then a few of an area and stage would be told by wave, or by day. */
+async function openings(
+  engine: HasResponses & HasKeys,
+  period: Quarter,
+  { isRunning }: { readonly isRunning: boolean },
+): Promise<readonly FrameCount[]> {
+  if (isRunning) return [];
+  const open = (await wavesWithNullifiers(engine.responses)).filter(
     (wave) => quarterOf(firstDayOfWeek(wave as Week)) === period,
   );
-  return (await countOpenings(responses, period, open)).map((row) => ({ ...row, disposition: STARTED }));
+  const counts = [...(await closedOpenings(engine.responses, period))];
+  for (const wave of open) counts.push(...(await countWave(engine, wave)).counts);
+  return counts.map((row) => ({ ...row, disposition: STARTED }));
 }

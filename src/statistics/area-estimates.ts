@@ -1,6 +1,7 @@
 import { type AreaScore } from "./area-scores.ts";
 import { adjustCaseMix, type CaseMix, type Scored } from "./case-mix.ts";
-import { kish, type Margin, rakeAndTrim } from "./weights.ts";
+import { weightRules } from "./rules.ts";
+import { type Hold, holdWeights, kish, type Margin, rakeAndTrim } from "./weights.ts";
 
 /**
  * Areas' scores of one item at one stage: weighted to each area's own frame, adjusted to the nation's mix of cases, with
@@ -19,11 +20,17 @@ export type AnswerCell = {
   readonly baseWeight: number;
 };
 
+/** What weights look at: the answers themselves are no part of it. */
+export type Weighable = Pick<AnswerCell, "categories" | "n" | "baseWeight">;
+
 /** Eligible victims of each area, by attribute and category: what answers are weighted to. */
 export type Frame = ReadonlyMap<string, Readonly<Record<string, Readonly<Record<string, number>>>>>;
 
 /** Attributes in the order in which they are given up where weights cannot meet them all: the last first. */
 export type Attributes = readonly string[];
+
+/** What answers are weighted to, and how far; `hold` differs from the methodology's only where that is being studied. */
+export type Weighing = { readonly weighBy: Attributes; readonly hold?: Hold };
 
 export type Weighted = {
   readonly area: string;
@@ -36,32 +43,32 @@ export type Weighted = {
   readonly met: Attributes;
 };
 
-/** Fewest answers that a category may have to be weighted by itself; with fewer it joins others (methodology.md 2.3). */
-const FEWEST_ANSWERS = 5;
-
-/** Most medians that a weight may be. */
-const CAP = 5;
-
 const ELSE = "else";
 
+type Counts = Readonly<Record<string, number>>;
+
 /**
- * One margin of an area. Categories with too few answers are taken together; where they still have too few, the smallest
- * of the others joins them.
+ * One margin of an area. Categories with too few answers, and those that the frame does not have, are taken together;
+ * where they are still too few, the smallest of the others joins them.
  */
-function marginOf(name: string, cells: readonly AnswerCell[], frame: Readonly<Record<string, number>>): Margin {
+function marginOf(name: string, cells: readonly Weighable[], frame: Counts): Margin {
   const answers = new Map<string, number>(Object.keys(frame).map((category) => [category, 0]));
   for (const { categories, n } of cells) {
     const category = categories[name] ?? "";
     answers.set(category, (answers.get(category) ?? 0) + n);
   }
-  const bySize = [...answers].toSorted(([a, n], [b, m]) => n - m || (a < b ? -1 : 1));
+  const isFramed = (category: string) => (frame[category] ?? 0) > 0;
+  const bySize = [...answers].toSorted(
+    ([a, n], [b, m]) => Number(isFramed(a)) - Number(isFramed(b)) || n - m || (a < b ? -1 : 1),
+  );
   const together = new Set<string>();
-  let held = 0;
+  let [held, target] = [0, 0];
   for (const [category, n] of bySize) {
-    const isDone = n >= FEWEST_ANSWERS && (together.size === 0 || held >= FEWEST_ANSWERS);
-    if (isDone) break;
+    const isEnough = together.size === 0 || (held >= weightRules.fewestAnswers && target > 0);
+    if (isFramed(category) && n >= weightRules.fewestAnswers && isEnough) break;
     together.add(category);
     held += n;
+    target += frame[category] ?? 0;
   }
   const placeOf = (category: string) => (together.has(category) ? ELSE : category);
   const targets = new Map<string, number>();
@@ -71,30 +78,35 @@ function marginOf(name: string, cells: readonly AnswerCell[], frame: Readonly<Re
   return { name, categories: cells.map(({ categories }) => placeOf(categories[name] ?? "")), targets };
 }
 
+/** What is left to weigh by where no attribute can be met: how many they are in all; nothing where the frame has nobody. */
+function totalOf(cells: readonly Weighable[], frame: Readonly<Record<string, Counts>>): readonly Margin[] {
+  const total = Math.max(0, ...Object.values(frame).map((of) => Object.values(of).reduce((sum, n) => sum + n, 0)));
+  return total > 0 ? [{ name: "all", categories: cells.map(() => ELSE), targets: new Map([[ELSE, total]]) }] : [];
+}
+
 /** Weights of one area's answers, raked to its frame by as many of the attributes as can be met together. */
 export function weighArea(
   area: string,
-  cells: readonly AnswerCell[],
-  frame: Readonly<Record<string, Readonly<Record<string, number>>>>,
-  attributes: Attributes,
+  cells: readonly Weighable[],
+  frame: Readonly<Record<string, Counts>>,
+  { weighBy, hold = weightRules }: Weighing,
 ): Weighted {
   const sizes = cells.map(({ n, baseWeight }) => n * baseWeight);
-  for (let kept = attributes.length; kept >= 0; kept--) {
-    const names = attributes.slice(0, kept);
+  const answers = cells.map(({ n }) => n);
+  for (let kept = weighBy.length; kept >= 0; kept--) {
+    const names = weighBy.slice(0, kept);
     const margins = names.map((name) => marginOf(name, cells, frame[name] ?? {}));
-    const raked = rakeAndTrim(
-      sizes,
-      margins,
-      cells.map(({ n }) => n),
-      CAP,
-    );
+    const raked = rakeAndTrim(sizes, kept > 0 ? margins : totalOf(cells, frame), answers, hold);
     if (!raked.met) continue;
-    const weights = raked.weights.map((weight, index) => weight / (cells[index]?.n ?? 1));
-    const effect = kish(
+    const each = raked.weights.map((weight, index) => weight / (cells[index]?.n ?? 1));
+    const weights = holdWeights(each, answers, hold.cap);
+    return {
+      area,
       weights,
-      cells.map(({ n }) => n),
-    );
-    return { area, weights, designEffect: effect?.designEffect ?? 1, trimmed: raked.trimmed, met: names };
+      designEffect: kish(weights, answers)?.designEffect ?? 1,
+      trimmed: raked.trimmed,
+      met: names,
+    };
   }
   throw new Error("raking to no margins at all always holds");
 }
@@ -107,16 +119,41 @@ export type AreaEstimates = {
   readonly weighted: readonly Weighted[];
 };
 
-/** Noise of an area's centred sum, in points of the score from 0 to 100, and its variance. */
+/** Noise of an area's sum of scores, in points of the score from 0 to 100, and its variance. */
 export type ScoreNoise = { readonly points: number; readonly variance: number };
 
-/** Dummies of every attribute: its first category is what the others are compared with. */
-function dummiesOf(cells: readonly AnswerCell[], attributes: Attributes) {
+/** Dummies of every attribute: its first category is what the others are compared with. Cells that are alike share theirs. */
+export function dummiesOf(cells: readonly Pick<AnswerCell, "categories">[], attributes: Attributes) {
   const levels = attributes.flatMap((name) => {
     const categories = [...new Set(cells.map(({ categories: of }) => of[name] ?? ""))].toSorted();
     return categories.slice(1).map((category) => ({ name, category }));
   });
-  return ({ categories }: AnswerCell) => levels.map(({ name, category }) => (categories[name] === category ? 1 : 0));
+  const known = new Map<string, readonly number[]>();
+  return ({ categories }: Pick<AnswerCell, "categories">): readonly number[] => {
+    const key = attributes.map((name) => categories[name]).join("|");
+    const found = known.get(key) ?? levels.map(({ name, category }) => (categories[name] === category ? 1 : 0));
+    known.set(key, found);
+    return found;
+  };
+}
+
+/**
+ * Scores of one item, each area's answers weighted, adjusted to the nation's mix of cases. Of those who answered this item
+ * nobody's weight is more than so many times the mean of their area: who is left out of the item changes that mean.
+ *
+ * @returns Null of no answers.
+ */
+export function adjustHeld(scored: readonly Scored[], { cap }: Pick<Hold, "cap"> = weightRules): CaseMix | null {
+  const held = [...Map.groupBy(scored, ({ unit }) => unit).values()].flatMap((of) => {
+    const before = of.map(({ weight }) => weight);
+    const after = holdWeights(
+      before,
+      of.map(({ n }) => n),
+      cap,
+    );
+    return after === before ? of : of.map((cell, index) => ({ ...cell, weight: after[index] ?? 0 }));
+  });
+  return adjustCaseMix(held);
 }
 
 /**
@@ -130,11 +167,11 @@ function dummiesOf(cells: readonly AnswerCell[], attributes: Attributes) {
 export function estimateAreas(
   cells: readonly AnswerCell[],
   frame: Frame,
-  by: { readonly weighBy: Attributes; readonly adjustFor: Attributes },
+  by: Weighing & { readonly adjustFor: Attributes },
   noise: (area: string) => ScoreNoise,
 ): AreaEstimates | null {
   const byArea = Map.groupBy(cells, ({ area }) => area);
-  const weighted = [...byArea].map(([area, of]) => weighArea(area, of, frame.get(area) ?? {}, by.weighBy));
+  const weighted = [...byArea].map(([area, of]) => weighArea(area, of, frame.get(area) ?? {}, by));
   const weightsOf = new Map(weighted.map((of) => [of.area, of.weights]));
   const dummies = dummiesOf(cells, by.adjustFor);
   const scored = [...byArea].flatMap(([area, of]) =>
@@ -147,7 +184,7 @@ export function estimateAreas(
       weight: weightsOf.get(area)?.[index] ?? 0,
     })),
   );
-  const caseMix = adjustCaseMix(scored);
+  const caseMix = adjustHeld(scored, by.hold);
   if (caseMix === null) return null;
   const scores = caseMix.units.map(({ unit, answers, adjusted, standardError }): AreaScore => {
     const { points, variance } = noise(unit);

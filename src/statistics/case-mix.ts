@@ -37,7 +37,22 @@ export type CaseMix = {
 
 type Gathered = { n: number; weight: number; score: number; residual: number; readonly adjusters: number[] };
 
-function gather(cells: readonly Scored[], width: number): ReadonlyMap<string, Gathered> {
+/** Where adjusters are not 0, found once for each list of them: cells share theirs, and most adjusters of a cell are 0. */
+function places(): (adjusters: readonly number[]) => readonly number[] {
+  const known = new Map<readonly number[], readonly number[]>();
+  return (adjusters) => {
+    let found = known.get(adjusters);
+    if (found === undefined) {
+      found = adjusters.flatMap((value, k) => (value === 0 ? [] : [k]));
+      known.set(adjusters, found);
+    }
+    return found;
+  };
+}
+
+type PlacesOf = ReturnType<typeof places>;
+
+function gather(cells: readonly Scored[], width: number, placesOf: PlacesOf): ReadonlyMap<string, Gathered> {
   const units = new Map<string, Gathered>();
   for (const { unit, n, sum, adjusters, weight } of cells) {
     const sums = units.get(unit) ?? { n: 0, weight: 0, score: 0, residual: 0, adjusters: zeros(width) };
@@ -45,7 +60,8 @@ function gather(cells: readonly Scored[], width: number): ReadonlyMap<string, Ga
     sums.n += n;
     sums.weight += weight * n;
     sums.score += weight * sum;
-    for (let k = 0; k < width; k++) sums.adjusters[k] = (sums.adjusters[k] ?? 0) + weight * n * (adjusters[k] ?? 0);
+    for (const k of placesOf(adjusters))
+      sums.adjusters[k] = (sums.adjusters[k] ?? 0) + weight * n * (adjusters[k] ?? 0);
   }
   return units;
 }
@@ -67,21 +83,21 @@ const total = (values: Iterable<number>) => {
  */
 export function adjustCaseMix(cells: readonly Scored[]): CaseMix | null {
   const width = cells[0]?.adjusters.length ?? 0;
-  const units = gather(cells, width);
+  const placesOf = places();
+  const units = gather(cells, width, placesOf);
   const weight = total([...units.values()].map((unit) => unit.weight));
   if (!(weight > 0)) return null;
   const meansOf = new Map([...units].map(([name, unit]) => [name, unit.adjusters.map((sum) => sum / unit.weight)]));
-  const solved = solveWithin(cells, units, meansOf);
-  const slope = (adjusters: readonly number[]) => total(solved.solution.map((b, k) => b * (adjusters[k] ?? 0)));
-  const squares = sumResiduals(
-    cells,
-    units,
-    (unit, adjusters) => {
-      const { score, weight: of } = unit.sums;
-      return score / of + slope(adjusters.map((value, k) => value - (unit.means[k] ?? 0)));
-    },
-    meansOf,
+  const solved = solveWithin(cells, units, placesOf);
+  const slope = (adjusters: readonly number[]) => {
+    let sum = 0;
+    for (const k of placesOf(adjusters)) sum += (solved.solution[k] ?? 0) * (adjusters[k] ?? 0);
+    return sum;
+  };
+  const levelOf = new Map(
+    [...units].map(([name, unit]) => [name, unit.score / unit.weight - slope(meansOf.get(name) ?? [])]),
   );
+  const squares = sumResiduals(cells, units, ({ unit, adjusters }) => (levelOf.get(unit) ?? 0) + slope(adjusters));
   const answers = total([...units.values()].map(({ n }) => n));
   const degrees = answers - units.size - solved.rank;
   const sigma = degrees > 0 ? Math.sqrt(squares / degrees) : Number.NaN;
@@ -103,28 +119,39 @@ export function adjustCaseMix(cells: readonly Scored[]): CaseMix | null {
   return { units: adjusted, coefficients: solved.solution, grandMean, sigma };
 }
 
+/** Share of its size below which what varies within units is what arithmetic left behind. */
+const DUST = 1e-9;
+
 /** Least squares of score on adjusters, both about the means of each unit. */
-function solveWithin(
-  cells: readonly Scored[],
-  units: ReadonlyMap<string, Gathered>,
-  meansOf: ReadonlyMap<string, readonly number[]>,
-) {
+function solveWithin(cells: readonly Scored[], units: ReadonlyMap<string, Gathered>, placesOf: PlacesOf) {
   const width = cells[0]?.adjusters.length ?? 0;
   const products = Array.from({ length: width }, () => zeros(width));
   const moments = zeros(width);
-  const centred = zeros(width);
   for (const { unit, n, sum, adjusters, weight } of cells) {
     const { score = 0, weight: of = 1 } = units.get(unit) ?? {};
-    const means = meansOf.get(unit) ?? [];
-    for (let k = 0; k < width; k++) centred[k] = (adjusters[k] ?? 0) - (means[k] ?? 0);
     const residual = sum - (n * score) / of;
-    for (let k = 0; k < width; k++) {
-      const [row, left] = [products[k] ?? [], weight * (centred[k] ?? 0)];
+    for (const k of placesOf(adjusters)) {
+      const [row, left] = [products[k] ?? [], weight * (adjusters[k] ?? 0)];
       moments[k] = (moments[k] ?? 0) + left * residual;
-      for (let j = 0; j <= k; j++) row[j] = (row[j] ?? 0) + n * left * (centred[j] ?? 0);
+      for (const j of placesOf(adjusters)) row[j] = (row[j] ?? 0) + n * left * (adjusters[j] ?? 0);
     }
   }
-  for (let k = 0; k < width; k++) for (let j = 0; j < k; j++) (products[j] ?? [])[k] = products[k]?.[j] ?? 0;
+  // About the means: what they explain is taken off, unit by unit.
+  const whole = products.map((row, k) => row[k] ?? 0);
+  for (const { weight, adjusters } of units.values()) {
+    for (const [k, row] of products.entries()) {
+      for (let j = 0; j < width; j++) row[j] = (row[j] ?? 0) - ((adjusters[k] ?? 0) * (adjusters[j] ?? 0)) / weight;
+    }
+  }
+  for (const [k, of] of whole.entries()) {
+    // What is the same throughout each unit leaves dust, of which nothing can be learned.
+    if ((products[k]?.[k] ?? 0) > DUST * of) continue;
+    moments[k] = 0;
+    for (const [j, row] of products.entries()) {
+      row[k] = 0;
+      if (j === k) row.fill(0);
+    }
+  }
   return choleskySolve(products, moments);
 }
 
@@ -132,14 +159,14 @@ function solveWithin(
 function sumResiduals(
   cells: readonly Scored[],
   units: ReadonlyMap<string, Gathered>,
-  fit: (unit: { readonly sums: Gathered; readonly means: readonly number[] }, adjusters: readonly number[]) => number,
-  meansOf: ReadonlyMap<string, readonly number[]>,
+  fit: (cell: Scored) => number,
 ): number {
   let squares = 0;
-  for (const { unit, n, sum, squares: of, adjusters, weight } of cells) {
+  for (const cell of cells) {
+    const { unit, n, sum, squares: of, weight } = cell;
     const sums = units.get(unit);
     if (sums === undefined) continue;
-    const fitted = fit({ sums, means: meansOf.get(unit) ?? [] }, adjusters);
+    const fitted = fit(cell);
     const left = Math.max(0, of - 2 * fitted * sum + n * fitted * fitted);
     squares += weight * left;
     sums.residual += weight * weight * left;

@@ -1,8 +1,13 @@
 import { normalCdf, normalQuantile } from "./distributions.ts";
 import { benjaminiHochberg } from "./multiple-comparisons.ts";
 
-/** One period's score, and its standard error with all that it carries. */
-export type PeriodScore = { readonly score: number; readonly standardError: number };
+/** One period's score, and the standard error that is its own. */
+export type PeriodScore = {
+  readonly score: number;
+  readonly standardError: number;
+  /** An error that it has in common with every other period that names the same source: that of a bridge. */
+  readonly common?: { readonly source: string; readonly standardError: number };
+};
 
 /** A score over time in one area, oldest first. */
 export type Series = { readonly name: string; readonly periods: readonly PeriodScore[] };
@@ -15,18 +20,33 @@ export type Change = {
   /** Two-sided, by Benjamini and Hochberg over all series looked at. */
   readonly adjustedP: number;
   readonly isFound: boolean;
+  /** How many of the newest periods were joined, and how many before make the baseline; 0 where there are too few to tell. */
+  readonly newest: number;
+  readonly before: number;
 };
 
 /** How many periods before the newest make the baseline, at least and at most. */
 const BASELINE = { atLeast: 2, atMost: 8 } as const;
 
-/** Mean of some periods with equal weight, and its standard error. */
-function meanOf(periods: readonly PeriodScore[]): PeriodScore {
-  const n = periods.length;
-  return {
-    score: periods.reduce((sum, { score }) => sum + score, 0) / n,
-    standardError: Math.sqrt(periods.reduce((sum, { standardError }) => sum + standardError ** 2, 0)) / n,
-  };
+/**
+ * Mean of some periods less the mean of others, each with equal weight, and its standard error. Errors of their own add as
+ * squares; one that periods have in common is as large in their mean as in each, and cancels where both sides have it.
+ */
+function contrast(now: readonly PeriodScore[], then: readonly PeriodScore[]) {
+  const shares = [
+    ...now.map((period) => ({ ...period, share: 1 / now.length })),
+    ...then.map((period) => ({ ...period, share: -1 / then.length })),
+  ];
+  let [difference, variance] = [0, 0];
+  const sources = new Map<string, number>();
+  for (const { score, standardError, common, share } of shares) {
+    difference += share * score;
+    variance += (share * standardError) ** 2;
+    if (common) sources.set(common.source, (sources.get(common.source) ?? 0) + share * common.standardError);
+  }
+  // One bridge may lead over another and hold its error too, so different ones add as they are: at most that.
+  const common = [...sources.values()].reduce((sum, error) => sum + Math.abs(error), 0);
+  return { difference, standardError: Math.hypot(Math.sqrt(variance), common) };
 }
 
 /**
@@ -43,10 +63,17 @@ export function findChanges(series: readonly Series[], falseDiscoveries: number)
     [1, 2].flatMap((newest) => {
       const before = periods.slice(0, -newest).slice(-BASELINE.atMost);
       if (before.length < BASELINE.atLeast) return [];
-      const [now, then] = [meanOf(periods.slice(-newest)), meanOf(before)];
-      const difference = now.score - then.score;
-      const standardError = Math.hypot(now.standardError, then.standardError);
-      return [{ name, difference, standardError, p: 2 * normalCdf(-Math.abs(difference / standardError)) }];
+      const { difference, standardError } = contrast(periods.slice(-newest), before);
+      return [
+        {
+          name,
+          newest,
+          before: before.length,
+          difference,
+          standardError,
+          p: 2 * normalCdf(-Math.abs(difference / standardError)),
+        },
+      ];
     }),
   );
   const clearest = new Map<string, (typeof looks)[number]>();
@@ -66,6 +93,8 @@ export function findChanges(series: readonly Series[], falseDiscoveries: number)
       standardError: look?.standardError ?? Number.POSITIVE_INFINITY,
       adjustedP,
       isFound: adjustedP <= falseDiscoveries,
+      newest: look?.newest ?? 0,
+      before: look?.before ?? 0,
     };
   });
 }

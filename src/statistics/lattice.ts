@@ -3,6 +3,7 @@ import { methodology } from "../domain/methodology.ts";
 import { THEMES_AT_MOST } from "../domain/moderation.ts";
 import { measures, scaleOf } from "../instrument/registry.ts";
 import { ages, agencies, NOT_STATED, offences, sexes, type Stage, stages } from "../domain/dimension.ts";
+import { EXPERIENCES_AT_MOST } from "./associations.ts";
 
 /**
  * Which tables a release publishes, and which never (privacy.md R3): a fixed lattice, spent once when the release is
@@ -55,10 +56,22 @@ export const summaryTables: readonly Table[] = peopleTables.filter((table) =>
 /** What is left of the summary tables for closure discussions and comments, which are told without stage. */
 export const closureTables: readonly Table[] = summaryTables.filter((table) => !table.includes("stage"));
 
+/** In which ways people answered: by stage and for the nation. */
+export const modeTables: readonly Table[] = summaryTables.filter((table) => !table.includes("area"));
+
+/** Adjusted scores: by area and stage, and by stage the variance that they all have. No other, nor any sum of them. */
+export const adjustedTables: readonly Table[] = summaryTables.filter((table) => table.includes("stage"));
+
+/** How many were invited of each category that answers are weighted to, and what weights cost. */
+export const marginTables: readonly Table[] = [["stage"]];
+
 /** Whether a measure is one agency's copy of an item, such as `C2.POL`. */
 const isPerAgency = (measure: string) => agencies.some((agency) => measure.endsWith(`.${agency}`));
 
 const publishedApart = new Set(measures.filter(({ module }) => module !== undefined).map(({ id }) => id));
+
+/** Whether a measure is one of the stages' surveys. */
+export const isOfStages = (measure: string) => !publishedApart.has(measure);
 
 /** The tables that an item's percentages are published in. */
 export function tablesOf(measure: string): readonly Table[] {
@@ -93,6 +106,9 @@ const CLOSURE_ANSWERS_AT_MOST =
       .map(({ scale }) => scaleOf(scale).options.length),
   );
 
+/** Pairs of stages that one person can be in. */
+const JOURNEYS_AT_MOST = (stages.length * (stages.length - 1)) / 2;
+
 /** Privacy spent by one family of tables: `rho` of zero-concentrated differential privacy, tables / (2 variance). */
 const rho = (tables: number, variance: number) => tables / (2 * variance);
 
@@ -106,9 +122,12 @@ export function distinctContributorSets(tables: readonly Table[], asked: readonl
   return new Set(sets.map(tableId)).size;
 }
 
+/** Measures of a release, in families that are spent together. */
+export type Family = keyof ReturnType<typeof ledger>["rhoPerFamily"];
+
 /** The privacy ledger of a release (privacy.md R9): what is published of one person, whatever anyone asks afterwards. */
 export function ledger() {
-  const { variance, centredVariance } = methodology.disclosure.noise;
+  const { variance, centredVariance, associations } = methodology.disclosure.noise;
   const perAgency = AGENCIES_AT_MOST * perAgencyTables.length;
   // A centred sum moves by up to h points and its variance is h^2 x 5, so it spends what a count does.
   const centred = centredVariance["3"] / 9;
@@ -120,16 +139,32 @@ export function ledger() {
     "item-per-agency": rho(perAgency, variance),
     "histogram": rho(histogramTables.length, variance),
     "centred-sum": rho(summaryTables.length, centred),
+    // Its noise grows with the weight that one answer may have, so one answer more or less spends what a count does; so
+    // does it in the variance. An answer changed from end to end moves a score twice as far, 2 / sqrt(5) deviations for
+    // whoever counts most: who knows all else tells the ends apart with Phi(1 / sqrt(5)) = .67 (docs/decisions/0036).
+    "adjusted-score": rho(adjustedTables.length, centred),
+    "adjusted-score-per-agency": rho(AGENCIES_AT_MOST * adjustedTables.length, centred),
     "outcome": rho(summaryTables.length, variance),
     "closure-base": byArea,
     // Where several answers may be given, each is spent, but by area alone: the nation's are their sums.
     "closure-answer": Math.max(byArea, rho(CLOSURE_ANSWERS_AT_MOST, variance)),
     "closure-count": byArea,
     "closure-gap": rho(1, variance),
+    // Every pair of stages that one person can complete: most of a lifetime, and at worst in one release.
+    "journey": rho(JOURNEYS_AT_MOST, variance),
+    // One answer on satisfaction is set beside each experience, with more noise than a count has.
+    "driver": rho(EXPERIENCES_AT_MOST, associations.variance),
+    "item-by-mode": rho(1, variance),
     "comment": byArea,
+    "mode": rho(modeTables.length, variance),
+    "instrument": rho(1, variance),
     "theme": rho(THEMES_AT_MOST * closureTables.length, variance),
     "frame": rho(summaryTables.length, variance),
+    // Somebody invited is in a category of every attribute.
+    "frame-margin": rho(methodology.weights.attributes.length * marginTables.length, variance),
     "closure-frame": byArea,
+    // What is on record of victims' rights. Counts of victims, not of answers.
+    "compliance": byArea,
   };
   return {
     tables: peopleTables.length,
@@ -138,12 +173,17 @@ export function ledger() {
       item: distinctContributorSets(peopleTables, stages),
       itemOfOneStage: distinctContributorSets(peopleTables, ["report"]),
       itemPerAgency: AGENCIES_AT_MOST * distinctContributorSets(perAgencyTables, stages),
+      adjustedScore: adjustedTables.length,
       theme: THEMES_AT_MOST * closureTables.length,
       closureAnswer: CLOSURE_ANSWERS_AT_MOST,
+      journey: JOURNEYS_AT_MOST,
+      driver: EXPERIENCES_AT_MOST,
     },
     sigma2: variance,
     families: Object.keys(rhoPerFamily),
     rhoPerFamily,
+    // Told exactly, if coarsely, of stages with a thousand answers or more: what weights cost. No rho bounds it.
+    unperturbed: ["weights"],
   } as const;
 }
 
@@ -159,6 +199,7 @@ export function latticeFaults(): readonly string[] {
   if (tablesWithAgency > MOST_TABLES) faults.push(`${tablesWithAgency} tables a family are more than ${MOST_TABLES}`);
   if (Math.max(...Object.values(sets)) > MOST_TABLES) faults.push("one person is in too many groups of contributors");
   if (sigma2 < LEAST_VARIANCE) faults.push(`a variance of ${sigma2} is less than ${LEAST_VARIANCE}`);
+  if (noise.associations.variance < LEAST_VARIANCE) faults.push("drivers have too little noise");
   for (const [half, variance] of Object.entries(noise.centredVariance)) {
     if (variance < Number(half) ** 2 * LEAST_VARIANCE)
       faults.push(`centred sums of range ${half} have too little noise`);

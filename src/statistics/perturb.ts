@@ -8,6 +8,7 @@ import {
   noiseForCount,
   type NoiseTable,
   nobody,
+  RECORD_KEYS,
 } from "./noise.ts";
 import { roundTo } from "./rounding.ts";
 import { disclosureRules } from "./rules.ts";
@@ -22,7 +23,7 @@ export type Cell = readonly [codes: readonly string[], ...values: readonly numbe
 
 const { noise, roundFrameTo } = disclosureRules;
 
-const countTable = discreteGaussian(noise.variance, noise.truncation);
+export const countTable = discreteGaussian(noise.variance, noise.truncation);
 
 const centredTables: ReadonlyMap<number, NoiseTable> = new Map(
   ([1, 2, 3] as const).map((half) => [
@@ -32,7 +33,7 @@ const centredTables: ReadonlyMap<number, NoiseTable> = new Map(
 );
 
 /** The noise of the centred sum of a scale of this half range. @throws RangeError when no table is declared for it. */
-function centredTable(half: number): NoiseTable {
+export function centredTable(half: number): NoiseTable {
   const table = centredTables.get(half);
   if (table === undefined) throw new RangeError(`there is no noise for a centred sum of range ${half}`);
   return table;
@@ -56,6 +57,23 @@ async function perturbCells(
   return cells;
 }
 
+/**
+ * The measure under which a cell is hashed. Nobody has no record keys, so in an empty cell its codes stand for them: with
+ * one draw for every empty cell, a sum over them would be a multiple of it, and would tell that they are empty. A
+ * dimension of one code says nothing, as with record keys.
+ */
+function hashedAs(measure: string, base: Contributors, { table, codes }: Grid, cell: number): string {
+  if (base.n > 0) return measure;
+  let rest = cell;
+  const places: string[] = [];
+  for (const [at, dimension] of [...table.entries()].toReversed()) {
+    const list = codes[at] ?? [];
+    if (list.length > 1) places.unshift(`${dimension}=${list[rest % list.length] ?? ""}`);
+    rest = Math.floor(rest / list.length);
+  }
+  return `${measure}:${places.join(";")}`;
+}
+
 const noisyCount = async (hmac: Hmac, counted: Counted, n: number) => n + (await noiseFor(hmac, counted, countTable));
 
 /** Positive and negative answers, each with noise of its own, and the noisy base that they make (privacy.md R4, F1). */
@@ -64,8 +82,16 @@ export const perturbItem = (hmac: Hmac, item: Item, tally: Tally, grid: Grid): P
     const base = contributors(tally, cell, [...item.positive, ...item.negative]);
     const good = contributors(tally, cell, item.positive);
     const other = contributors(tally, cell, item.negative);
-    const P = await noisyCount(hmac, { measure: `q:${item.id}:pos`, base, numerator: good }, good.n);
-    const Q = await noisyCount(hmac, { measure: `q:${item.id}:neg`, base, numerator: other }, other.n);
+    const P = await noisyCount(
+      hmac,
+      { measure: hashedAs(`q:${item.id}:pos`, base, grid, cell), base, numerator: good },
+      good.n,
+    );
+    const Q = await noisyCount(
+      hmac,
+      { measure: hashedAs(`q:${item.id}:neg`, base, grid, cell), base, numerator: other },
+      other.n,
+    );
     return [P + Q, P, Q];
   });
 
@@ -82,19 +108,39 @@ export const perturbAnswer = (
   grid: Grid,
 ): Promise<readonly Cell[]> =>
   perturbCells(grid, async (cell) => {
-    const counted = { measure: name, base: of.base(cell), numerator: of.numerator(cell) };
+    const base = of.base(cell);
+    const counted = { measure: hashedAs(name, base, grid, cell), base, numerator: of.numerator(cell) };
     return [await noisyCount(hmac, counted, counted.numerator.n)];
   });
+
+/**
+ * The measure under which a sum of points is hashed. The points are a part of it: once a correction scores an answer anew
+ * every cell is drawn anew, or those that stayed the same would tell that nobody in them gave it.
+ */
+export const hashedPoints = (name: string, { points }: Pick<Item, "points">) =>
+  `${name}:${points.map((of) => of ?? "").join(",")}`;
+
+/**
+ * What a record key is multiplied by, from 1 to 7, so that a sum of keys hangs on who said what. With the keys alone, an
+ * answer that a correction changes would leave the draw as it was, and the two sums would differ by the exact answer.
+ *
+ * @param points From the middle of the scale, -3 to 3.
+ */
+export const timesSaid = (points: number) => points + 4;
 
 /** The sum of points from the middle of the scale, over the valid answers (F3). */
 export const perturbCentredSum = (hmac: Hmac, item: Item, tally: Tally, grid: Grid): Promise<readonly Cell[]> =>
   perturbCells(grid, async (cell) => {
     const base = contributors(tally, cell, [...item.positive, ...item.negative]);
-    const sum = item.points.reduce<number>(
-      (total, points, place) => total + (points ?? 0) * contributors(tally, cell, [place]).n,
-      0,
-    );
-    const counted = { measure: `m:${item.id}`, base, numerator: nobody };
+    let [sum, said] = [0, 0];
+    for (const [place, points] of item.points.entries()) {
+      if (points === null) continue;
+      const { n, key } = contributors(tally, cell, [place]);
+      sum += points * n;
+      said = (said + timesSaid(points) * key) % RECORD_KEYS;
+    }
+    const measure = hashedAs(hashedPoints(`m:${item.id}`, item), base, grid, cell);
+    const counted = { measure, base, numerator: { n: base.n, key: said } };
     return [sum + (await noiseFor(hmac, counted, centredTable(item.half ?? 0)))];
   });
 
@@ -107,7 +153,13 @@ export const perturbBase = (
 ): Promise<readonly Cell[]> =>
   perturbCells(grid, async (cell) => {
     const everybody = base(cell);
-    return [await noisyCount(hmac, { measure: name, base: everybody, numerator: nobody }, everybody.n)];
+    return [
+      await noisyCount(
+        hmac,
+        { measure: hashedAs(name, everybody, grid, cell), base: everybody, numerator: nobody },
+        everybody.n,
+      ),
+    ];
   });
 
 /**

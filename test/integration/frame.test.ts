@@ -16,7 +16,7 @@ prepareDeliveries();
 
 beforeEach(async () => {
   await createKeys(engine);
-  for (const table of ["spent", "started", "started_count", "ended_count", "pool", "draft", "frame"])
+  for (const table of ["spent", "started", "started_count", "ended_count", "pool", "draft", "frame", "frame_margin"])
     await engine.responses.run(sql.raw(`delete from ${table}`));
 });
 
@@ -57,7 +57,11 @@ it("counts everybody once, whatever they did before they stopped us, and still d
     const { started = 0, ...counts } = await frame();
     return outcomesFrom(counts, { started, complete: 4, partial: 0 });
   };
+  // While the quarter runs, nothing says how few have opened.
   setTime("2026-03-04T02:30:00.000Z");
+  await publishFrame(engine);
+  expect(await frame()).not.toHaveProperty("started");
+  setTime("2026-04-02T02:30:00.000Z");
   await publishFrame(engine);
   expect(await outcomes()).toEqual(once);
 
@@ -66,4 +70,56 @@ it("counts everybody once, whatever they did before they stopped us, and still d
   expect(await engine.keys.list("wave")).not.toContain("2026-W10");
   await publishFrame(engine);
   expect(await outcomes()).toEqual(once);
+});
+
+type Margin = { area: string; stage: string; attribute: string; category: string; n: number };
+
+it("counts the invited by what their answers may say, once their quarter is over, whatever became of them after they were written to", async () => {
+  const burglary = await given({
+    n: 12,
+    caseFile: { offence: "burglary" },
+    mobile: (index) => `+4477009${String(500 + index).padStart(5, "0")}`,
+  });
+  const theft = await given({ n: 11, caseFile: { offence: "theft" } });
+  const [held = ""] = burglary;
+  await cutWave(engine);
+  await engine.vault.run(sql`update invitation set state = 'held', reason = 'route-stale' where id = ${held}`);
+  await deliverBatch(engine, [...burglary, ...theft]);
+  const links = gateway.messages.map(tokenOf);
+  expect(links).toHaveLength(22);
+  // Stopped, or never reached: they were invited. Not for them: they never were. Nor was the one held back.
+  expect(await stopContact(engine, sure(links[0]), "stop")).toBe(true);
+  expect(await stopContact(engine, sure(links[1]), "wrong-person")).toBe(true);
+  const [unreached = ""] = theft.slice(-1);
+  await engine.vault.run(
+    sql`update invitation set state = 'failed', reason = 'gateway-refused' where id = ${unreached}`,
+  );
+
+  const margins = () =>
+    engine.responses.all<Margin>(sql`
+      select area, stage, attribute, category, n from frame_margin where period = ${PERIOD} order by 1, 2, 3, 4`);
+  await publishFrame(engine);
+  expect(await margins()).toEqual([]);
+
+  setTime("2026-04-02T02:30:00.000Z");
+  await publishFrame(engine);
+  const invited = await engine.vault.all<{ dims: string }>(sql`
+    select dims from invitation where link_hash is not null and coalesce(reason, '') <> 'wrong-person'`);
+  expect(invited).toHaveLength(21);
+  const counts = new Map<string, number>();
+  for (const { dims } of invited) {
+    const of: Readonly<Record<string, string>> = JSON.parse(dims);
+    for (const attribute of ["offence", "age", "sex", "abuse"]) {
+      const key = [of["area"], of["stage"], attribute, of[attribute]].join("|");
+      counts.set(key, 1 + (counts.get(key) ?? 0));
+    }
+  }
+  const told = await margins();
+  expect(told.map(({ n, ...of }) => [Object.values(of).join("|"), n])).toEqual(
+    [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  expect(told.filter(({ attribute }) => attribute === "offence").map(({ category }) => category)).toEqual([
+    "burglary",
+    "theft",
+  ]);
 });

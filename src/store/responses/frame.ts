@@ -1,7 +1,18 @@
-import { sql } from "drizzle-orm";
+import { eq, sql, type SQLWrapper } from "drizzle-orm";
+import type { Quarter } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
-import { endedCount, frame, startedCount } from "./schema.ts";
+import type { OpeningCount } from "./nullifiers.ts";
+import {
+  closureCount,
+  complianceCount,
+  endedCount,
+  frame,
+  frameMargin,
+  frameMark,
+  release,
+  startedCount,
+} from "./schema.ts";
 
 export type FrameCount = {
   readonly area: string;
@@ -10,22 +21,74 @@ export type FrameCount = {
   readonly n: number;
 };
 
+/** How many were invited of one category of an attribute, such as theft of offence. */
+export type MarginCount = {
+  readonly area: string;
+  readonly stage: string;
+  readonly attribute: string;
+  readonly category: string;
+  readonly n: number;
+};
+
+/** One count of an area that is not cut by stage: of closure discussions, or of what is on record of rights. */
+export type FigureCount = {
+  readonly area: string;
+  readonly figure: string;
+  readonly code: string;
+  readonly n: number;
+};
+
+/** All exact counts of one period. */
+export type PeriodCounts = {
+  readonly frame: readonly FrameCount[];
+  readonly closures: readonly FigureCount[];
+  /** What is counted once the period is over; null while it runs. */
+  readonly whole: {
+    readonly compliance: readonly FigureCount[];
+    readonly margins: readonly MarginCount[];
+  } | null;
+};
+
 /**
- * Replaces the counts of one period, in one batch: readers see the old frame or the new, never half of each.
+ * Replaces all counts of one period in one batch, and marks those of a whole one as taken: a release finds all of them or
+ * does not begin. One that has begun meanwhile keeps what it began with.
  */
-export async function replaceFrame(
-  responses: ResponsesDb,
-  period: string,
-  counts: readonly FrameCount[],
-): Promise<void> {
+export async function replaceCounts(responses: ResponsesDb, period: Quarter, counts: PeriodCounts): Promise<void> {
+  const free = sql`not exists (select 1 from ${release} where period = ${period})`;
+  const figures = (table: SQLWrapper, rows: readonly FigureCount[]) => [
+    sql`delete from ${table} where period = ${period} and ${free}`,
+    sql`
+      insert into ${table} (period, area, figure, code, n)
+      select ${period}, value ->> 'area', value ->> 'figure', value ->> 'code', value ->> 'n'
+      from json_each(${JSON.stringify(rows)}) where ${free}`,
+  ];
+  const { whole } = counts;
   await runBatch(responses, [
-    sql`delete from ${frame} where period = ${period}`,
+    sql`delete from ${frame} where period = ${period} and ${free}`,
     sql`
       insert into ${frame} (period, area, stage, disposition, n)
-      select ${period}, json_extract(value, '$.area'), json_extract(value, '$.stage'),
-        json_extract(value, '$.disposition'), json_extract(value, '$.n')
-      from json_each(${JSON.stringify(counts)})`,
+      select ${period}, value ->> 'area', value ->> 'stage', value ->> 'disposition', value ->> 'n'
+      from json_each(${JSON.stringify(counts.frame)}) where ${free}`,
+    ...figures(closureCount, counts.closures),
+    ...(whole === null
+      ? []
+      : [
+          ...figures(complianceCount, whole.compliance),
+          sql`delete from ${frameMargin} where period = ${period} and ${free}`,
+          sql`
+            insert into ${frameMargin} (period, area, stage, attribute, category, n)
+            select ${period}, value ->> 'area', value ->> 'stage', value ->> 'attribute', value ->> 'category',
+              value ->> 'n'
+            from json_each(${JSON.stringify(whole.margins)}) where ${free}`,
+          sql`insert or ignore into ${frameMark} (period) select ${period} where ${free}`,
+        ]),
   ]);
+}
+
+/** Whether the counts of a period were taken after it was over. */
+export async function isFrameTaken(responses: ResponsesDb, period: Quarter): Promise<boolean> {
+  const found = await responses.select().from(frameMark).where(eq(frameMark.period, period)).get();
+  return found !== undefined;
 }
 
 /** Surveys of a wave that were opened and then ended by their victim, in counts; `answered` before that. */
@@ -52,13 +115,8 @@ export async function endedCounts(responses: ResponsesDb, period: string): Promi
   return rows.map((row) => ({ ...row, period, answered: row.answered === 1 }));
 }
 
-/** Openings of a period's waves: those of closed waves, and of the given open ones. */
-export async function countOpenings(responses: ResponsesDb, period: string, openWaves: readonly string[]) {
-  return await responses.all<{ area: string; stage: string; n: number }>(sql`
-    select area, stage, sum(n) as n from (
-      select area, stage, n from ${startedCount} where period = ${period}
-      union all
-      select area, stage, count(*) from started
-      where wave in (select value from json_each(${JSON.stringify(openWaves)})) group by area, stage)
-    group by area, stage`);
+/** Openings of a period's closed waves, with those that wait for a next one. */
+export async function closedOpenings(responses: ResponsesDb, period: string): Promise<readonly OpeningCount[]> {
+  return await responses.all<OpeningCount>(sql`
+    select area, stage, n + carried as n from ${startedCount} where period = ${period}`);
 }

@@ -3,9 +3,20 @@ import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
 import { draft, spent, started, startedCount } from "./schema.ts";
 
+/** An opening, with its area and stage sealed under the wave's key. */
+export type StartedRow = typeof started.$inferSelect;
+
+/** How many openings of an area and stage. */
+export type OpeningCount = { readonly area: string; readonly stage: string; readonly n: number };
+
 /** Counts an opening once: a second tab or visit finds its nullifier there already. */
-export async function startOnce(responses: ResponsesDb, row: typeof started.$inferInsert): Promise<void> {
+export async function startOnce(responses: ResponsesDb, row: StartedRow): Promise<void> {
   await responses.insert(started).values(row).onConflictDoNothing();
+}
+
+/** The openings of a wave, as they are sealed. */
+export async function readStarted(responses: ResponsesDb, wave: string): Promise<readonly StartedRow[]> {
+  return await responses.select().from(started).where(eq(started.wave, wave));
 }
 
 /** Not awaited here: part of the batch that submits. A second submission fails on the key, and with it the batch. */
@@ -26,21 +37,49 @@ export async function wavesWithNullifiers(responses: ResponsesDb): Promise<reado
   return rows.map(({ wave }) => wave);
 }
 
+/** A wave to be ended, and what was counted of its openings, from so many rows. */
+export type EndingWave = {
+  readonly wave: string;
+  readonly period: string;
+  readonly rows: number;
+  readonly counts: readonly OpeningCount[];
+  /** Fewer of an area and stage join those of its next wave instead (decisions.md 19). */
+  readonly atLeast: number;
+};
+
 /**
  * Ends a wave: its openings become counts by area and stage, and every nullifier and draft of it goes.
  *
- * One batch. Run again, or by two at once, the second finds nothing to count.
+ * One batch, which counts only while the rows are there that were counted. Run again, or by two at once, the second finds
+ * nothing to count.
+ *
+ * @returns Whether nothing is left of it: else an opening came while they were counted, and all is as it was.
  */
-export async function closeWave(responses: ResponsesDb, wave: string, period: string): Promise<void> {
-  await runBatch(responses, [
+export async function closeWave(
+  responses: ResponsesDb,
+  { wave, period, rows, counts, atLeast }: EndingWave,
+): Promise<boolean> {
+  const isAsCounted = sql`(select count(*) from ${started} where wave = ${wave}) = ${rows}`;
+  const results = await runBatch(responses, [
     sql`
-      insert into ${startedCount} (period, area, stage, n)
-      select ${period}, area, stage, count(*) from ${started} where wave = ${wave} group by area, stage
-      on conflict (period, area, stage) do update set n = n + excluded.n`,
-    responses.delete(started).where(eq(started.wave, wave)),
-    responses.delete(spent).where(eq(spent.wave, wave)),
-    responses.delete(draft).where(eq(draft.wave, wave)),
+      insert into ${startedCount} (period, area, stage, n, carried)
+      select ${period}, value ->> 'area', value ->> 'stage', 0, value ->> 'n'
+      from json_each(${JSON.stringify(counts)}) where ${isAsCounted}
+      on conflict (period, area, stage) do update set carried = carried + excluded.carried`,
+    sql`update ${startedCount} set n = n + carried, carried = 0 where period = ${period} and carried >= ${atLeast}`,
+    sql`delete from ${spent} where wave = ${wave} and ${isAsCounted}`,
+    sql`delete from ${draft} where wave = ${wave} and ${isAsCounted}`,
+    sql`delete from ${started} where wave = ${wave} and ${isAsCounted}`,
+    sql`select 1 from ${started} where wave = ${wave} limit 1`,
   ]);
+  return results.at(-1)?.length === 0;
+}
+
+/** Adds what waits for a next wave to the counts of periods that have none: of all up to this one. Again: no change. */
+export async function settleOpenings(responses: ResponsesDb, period: string): Promise<void> {
+  await responses.run(
+    sql`update ${startedCount} set n = n + carried, carried = 0 where period <= ${period} and carried > 0`,
+  );
 }
 
 /** Of these nullifiers of one wave, those of links that were opened. */

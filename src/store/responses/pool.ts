@@ -2,12 +2,30 @@ import { asc, lt, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, comment, journeyAnswer, pool, profile, response } from "./schema.ts";
+import { comment, mixed, pool, shutDay as shutDays } from "./schema.ts";
 
 export type PoolRow = typeof pool.$inferSelect;
 
-/** Not awaited here: part of the batch that submits. */
-export const pour = (responses: ResponsesDb, row: PoolRow) => responses.insert(pool).values(row);
+/**
+ * Not awaited here: part of the batch that submits. For a day that is shut it has no day to put in, and the batch fails:
+ * whoever asks again is taken in under the day that it is by then.
+ */
+export const pour = (responses: ResponsesDb, { id, day, sealed }: PoolRow) =>
+  responses.run(sql`
+    insert into ${pool} (id, day, sealed)
+    values (${id}, iif(exists (select 1 from ${shutDays} where day = ${day}), null, ${day}), ${sealed})`);
+
+/** Lets nothing more be poured in for a day of which nothing waits. @returns Whether it is shut. Again: no change. */
+export async function shutDay(responses: ResponsesDb, day: string): Promise<boolean> {
+  const rows = await responses.all(sql`
+    insert into ${shutDays} (day) select ${day} where not exists (select 1 from ${pool} where day = ${day})
+    on conflict (day) do update set day = excluded.day returning day`);
+  return rows.length > 0;
+}
+
+export async function forgetShutDays(responses: ResponsesDb, before: LocalDate): Promise<void> {
+  await responses.delete(shutDays).where(lt(shutDays.day, before));
+}
 
 /** How many submissions wait, by day, of the days before `today`. */
 export async function waitingDays(responses: ResponsesDb, today: LocalDate) {
@@ -38,52 +56,33 @@ export async function readPool(
     where id > ${after} and +day in (select value from json_each(${JSON.stringify(days)})) order by id limit ${limit}`);
 }
 
-/** The final records of some pool rows, each list sorted by its random id before it comes here. */
-export type FinalRecords = {
-  readonly responses: readonly (typeof response.$inferInsert)[];
-  readonly journeys: readonly (typeof journeyAnswer.$inferInsert)[];
+/** What is left of some pool rows: each list sorted by its id before it comes here. */
+export type NightsRecords = {
+  readonly mixed: readonly (typeof mixed.$inferInsert)[];
   readonly comments: readonly (typeof comment.$inferInsert)[];
-  readonly profiles: readonly (typeof profile.$inferInsert)[];
-  readonly closures: readonly (typeof closureAnswer.$inferInsert)[];
 };
 
 /**
- * Puts the final records in and takes the pool rows out, in one batch.
+ * Puts what is left of pool rows in and takes the pool rows out, in one batch.
  *
  * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new; and a record
  * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all. Any other
  * fault fails the batch, and the pool rows stay.
  */
-export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], final: FinalRecords) {
+export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], left: NightsRecords) {
   const ids = JSON.stringify(poolIds);
   const guard = sql`exists (select 1 from ${pool} where id in (select value from json_each(${ids})))`;
   const each = (rows: readonly object[]) =>
     sql`from json_each(${JSON.stringify(rows)}) where ${guard} on conflict do nothing`;
-  const get = (field: string) => sql.raw(`json_extract(value, '$.${field}')`);
+  const get = (...fields: readonly string[]) =>
+    sql.raw(fields.map((field) => `json_extract(value, '$.${field}')`).join(", "));
 
   await runBatch(responses, [
-    sql`
-      insert into ${response}
-        (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
-      select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("area")}, ${get("offence")}, ${get("age")},
-        ${get("sex")}, ${get("abuse")}, ${get("mode")}, ${get("language")}, ${get("inclusion")}, ${get("instrument")},
-        ${get("outcome")}, ${get("items")}, ${get("rkey")} ${each(final.responses)}`,
-    sql`
-      insert into ${journeyAnswer} (id, period, cohort, tag, stage, area, overall, rkey)
-      select ${get("id")}, ${get("period")}, ${get("cohort")}, ${get("tag")}, ${get("stage")}, ${get("area")},
-        ${get("overall")}, ${get("rkey")} ${each(final.journeys)}`,
+    sql`insert into ${mixed} (id, period, kind, sealed) select ${get("id", "period", "kind", "sealed")} ${each(left.mixed)}`,
     sql`
       insert into ${comment} (id, period, area, stage, recorded_by, sealed, state, rkey)
-      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("stage")}, ${get("recordedBy")}, ${get("sealed")},
-        'held', ${get("rkey")} ${each(final.comments)}`,
-    sql`
-      insert into ${profile} (id, period, stage, attribute, category, items, rkey)
-      select ${get("id")}, ${get("period")}, ${get("stage")}, ${get("attribute")}, ${get("category")}, ${get("items")},
-        ${get("rkey")} ${each(final.profiles)}`,
-    sql`
-      insert into ${closureAnswer} (id, period, area, offence, recorded_by, instrument, items, rkey)
-      select ${get("id")}, ${get("period")}, ${get("area")}, ${get("offence")}, ${get("recordedBy")},
-        ${get("instrument")}, ${get("items")}, ${get("rkey")} ${each(final.closures)}`,
+      select ${get("id", "period", "area", "stage", "recordedBy", "sealed")}, 'held', ${get("rkey")}
+        ${each(left.comments)}`,
     sql`delete from ${pool} where id in (select value from json_each(${ids}))`,
   ]);
 }

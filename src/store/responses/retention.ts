@@ -5,20 +5,32 @@ import type { ResponsesDb } from "./database.ts";
 import {
   closureAnswer,
   closureCount,
+  complianceCount,
   comment,
   endedCount,
   frame,
+  frameMargin,
+  frameMark,
   journeyAnswer,
+  mixed,
   profile,
   release,
   response,
   startedCount,
 } from "./schema.ts";
 
-/** Periods released before a day, whose records have served their purpose. */
-export async function periodsReleasedBefore(responses: ResponsesDb, day: LocalDate): Promise<readonly string[]> {
+/**
+ * Periods first released before a day, whose records have served their purpose: a correction keeps them no longer, but
+ * for one that was begun since `begun` and still counts them.
+ */
+export async function periodsReleasedBefore(
+  responses: ResponsesDb,
+  day: LocalDate,
+  begun: LocalDate,
+): Promise<readonly string[]> {
   const rows = await responses.all<{ period: string }>(
-    sql`select period from ${release} where status = 'published' and published_on < ${day}
+    sql`select distinct period from ${release} where status <> 'building' and published_on < ${day}
+      and period not in (select period from ${release} where status = 'building' and started_at >= ${begun})
       and period in (select distinct period from ${response} union select distinct period from ${closureAnswer})`,
   );
   return rows.map(({ period }) => period);
@@ -30,8 +42,24 @@ export async function deleteMicrodata(responses: ResponsesDb, periods: readonly 
   await runBatch(responses, [
     responses.delete(response).where(inArray(response.period, gone)),
     responses.delete(profile).where(inArray(profile.period, gone)),
+    responses.delete(frameMargin).where(inArray(frameMargin.period, gone)),
     responses.delete(closureAnswer).where(inArray(closureAnswer.period, gone)),
     responses.delete(comment).where(sql`${comment.state} <> 'released' and ${inArray(comment.period, gone)}`),
+  ]);
+}
+
+/**
+ * Deletes what the nights left of a quarter that nobody released in time, and what an opening that broke off for good has
+ * written of it.
+ */
+export async function deleteUnopened(responses: ResponsesDb, period: string): Promise<void> {
+  const isWaiting = sql`exists (select 1 from ${mixed} where period = ${period})`;
+  await runBatch(responses, [
+    sql`delete from ${response} where period = ${period} and ${isWaiting}`,
+    sql`delete from ${journeyAnswer} where period = ${period} and ${isWaiting}`,
+    sql`delete from ${profile} where period = ${period} and ${isWaiting}`,
+    sql`delete from ${closureAnswer} where period = ${period} and ${isWaiting}`,
+    responses.delete(mixed).where(sql`period = ${period}`),
   ]);
 }
 
@@ -52,8 +80,10 @@ export async function deleteReleasedFrames(responses: ResponsesDb): Promise<void
   const published = sql`(select period from ${release} where status = 'published')`;
   await runBatch(responses, [
     responses.delete(frame).where(sql`${frame.period} in ${published}`),
+    responses.delete(frameMark).where(sql`${frameMark.period} in ${published}`),
     responses.delete(startedCount).where(sql`${startedCount.period} in ${published}`),
     responses.delete(endedCount).where(sql`${endedCount.period} in ${published}`),
     responses.delete(closureCount).where(sql`${closureCount.period} in ${published}`),
+    responses.delete(complianceCount).where(sql`${complianceCount.period} in ${published}`),
   ]);
 }

@@ -14,8 +14,7 @@ export const started = sqliteTable(
   {
     wave: text("wave").notNull(),
     nullifier: text("nullifier").notNull(),
-    area: text("area").notNull(),
-    stage: text("stage").notNull(),
+    sealed: text("sealed").notNull(),
   },
   (table) => [primaryKey({ columns: [table.wave, table.nullifier] })],
 );
@@ -34,6 +33,19 @@ export const pool = sqliteTable("pool", {
   day: text("day").notNull(),
   sealed: text("sealed").notNull(),
 });
+
+export const shutDay = sqliteTable("shut_day", { day: text("day").notNull().primaryKey() });
+
+export const mixed = sqliteTable(
+  "mixed",
+  {
+    id: text("id").notNull(),
+    period: text("period").notNull(),
+    kind: text("kind", { enum: ["response", "journey", "profile", "closure"] }).notNull(),
+    sealed: text("sealed").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.id] })],
+);
 
 export const response = sqliteTable(
   "response",
@@ -115,6 +127,21 @@ export const frame = sqliteTable(
   (table) => [primaryKey({ columns: [table.period, table.area, table.stage, table.disposition] })],
 );
 
+export const frameMargin = sqliteTable(
+  "frame_margin",
+  {
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    stage: text("stage").notNull(),
+    attribute: text("attribute").notNull(),
+    category: text("category").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.area, table.stage, table.attribute, table.category] })],
+);
+
+export const frameMark = sqliteTable("frame_mark", { period: text("period").notNull().primaryKey() });
+
 export const endedCount = sqliteTable(
   "ended_count",
   {
@@ -145,6 +172,18 @@ export const closureCount = sqliteTable(
   (table) => [primaryKey({ columns: [table.period, table.area, table.figure, table.code] })],
 );
 
+export const complianceCount = sqliteTable(
+  "compliance_count",
+  {
+    period: text("period").notNull(),
+    area: text("area").notNull(),
+    figure: text("figure").notNull(),
+    code: text("code").notNull(),
+    n: integer("n").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.area, table.figure, table.code] })],
+);
+
 export const startedCount = sqliteTable(
   "started_count",
   {
@@ -152,6 +191,7 @@ export const startedCount = sqliteTable(
     area: text("area").notNull(),
     stage: text("stage").notNull(),
     n: integer("n").notNull(),
+    carried: integer("carried").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.period, table.area, table.stage] })],
 );
@@ -159,12 +199,19 @@ export const startedCount = sqliteTable(
 export const release = sqliteTable("release", {
   id: text("id").notNull().primaryKey(),
   period: text("period").notNull(),
-  status: text("status", { enum: ["building", "published"] }).notNull(),
+  status: text("status", { enum: ["building", "published", "superseded"] }).notNull(),
   methodology: text("methodology").notNull(),
   startedAt: text("started_at").notNull(),
   publishedOn: text("published_on"),
   label: text("label").notNull(),
   facts: text("facts").notNull(),
+});
+
+export const releaseCorrection = sqliteTable("release_correction", {
+  release: text("release").notNull().primaryKey(),
+  corrects: text("corrects").notNull().unique(),
+  reasonEn: text("reason_en").notNull(),
+  reasonCy: text("reason_cy").notNull(),
 });
 
 export const releaseTable = sqliteTable(

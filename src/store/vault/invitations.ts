@@ -204,3 +204,23 @@ export async function frameCounts(vault: VaultDb, period: string): Promise<reado
   }
   return [...counts.values()].filter(({ n }) => n > 0);
 }
+
+/** The invited of a period who look alike: what their answers may say, and how many they are. */
+export type InvitedGroup = { readonly dims: Dims; readonly n: number };
+
+/**
+ * Who was invited in a period, as far as their answers may tell: those to whom a link went, whatever became of it
+ * afterwards, but for those who turned out not to be eligible. Somebody who stopped us, or whom no message reached, was
+ * invited; somebody held back never was.
+ */
+export async function invitedGroups(vault: VaultDb, period: string): Promise<readonly InvitedGroup[]> {
+  const rows = await vault.all<{ dims: string; state: InvitationState; reason: string | null; n: number }>(sql`
+    select dims, state, reason, count(*) as n from ${invitation}
+    where period = ${period} and stage <> 'closure' and dims is not null and link_hash is not null
+    group by dims, state, reason`);
+  const isInvited = ({ state, reason }: (typeof rows)[number]) => {
+    const disposition = dispositionOf(state, reason);
+    return disposition !== "pending" && disposition !== "NE";
+  };
+  return rows.filter(isInvited).map(({ dims, n }) => ({ dims: JSON.parse(dims) as Dims, n }));
+}

@@ -112,6 +112,11 @@ export const audit = sqliteTable("audit", {
   hash: text("hash").notNull(),
 });
 
+export const vaultMark = sqliteTable("vault_mark", {
+  one: integer("one").notNull().primaryKey(),
+  n: integer("n").notNull(),
+});
+
 export const gatewayState = sqliteTable("gateway_state", {
   gateway: text("gateway").notNull().primaryKey(),
   failures: integer("failures").notNull(),

@@ -71,6 +71,9 @@ describe("the lattice", () => {
       itemPerAgency: 21,
       theme: 6,
       closureAnswer: 15,
+      adjustedScore: 2,
+      journey: 6,
+      driver: 15,
     });
     expect(distinctContributorSets([[], ["stage"]], ["report"])).toBe(1);
   });
@@ -136,7 +139,16 @@ describe("a tally", () => {
     const areas = await perturbItem(hmac, overall, byArea.tally, byArea.grid);
     const both = await perturbItem(hmac, overall, byBoth.tally, byBoth.grid);
     const trial = both.filter(([codes]) => codes[1] === "trial").map(([codes, ...values]) => [[codes[0]], ...values]);
-    expect(trial).toEqual(areas);
+    const isSomebodyIn = (_: unknown, cell: number) => everyone(byArea.tally, cell).n > 0;
+    expect(trial.filter(isSomebodyIn)).toEqual(areas.filter(isSomebodyIn));
+  });
+
+  it("gives every cell in which nobody is noise of its own, so that a sum over them is not a multiple of one draw", async () => {
+    const { grid, tally } = tableFrom([], ["area", "offence"]);
+    const cells = await perturbItem(hmac, overall, tally, grid);
+    const sum = cells.reduce((total, [, , P = 0]) => total + P, 0);
+    expect(new Set(cells.map(([, , P]) => P)).size).toBeGreaterThan(8);
+    expect(Math.abs(sum)).toBeLessThan(4 * Math.sqrt(5 * cells.length));
   });
 });
 
@@ -162,6 +174,45 @@ describe("an item", () => {
     expect(base).toBe((P ?? 0) + (Q ?? 0));
     const [[, S] = []] = await perturbCentredSum(hmac, overall, tally, grid);
     expect(Math.abs((S ?? 0) - 2)).toBeLessThanOrEqual(48);
+  });
+
+  const scored = overall.codes.filter((_, place) => overall.points[place] !== null);
+
+  /** What is hashed for each cell of a centred sum: its draw, but for chance. */
+  async function hashed(respondents: readonly Respondent[], item = overall) {
+    const messages: string[] = [];
+    const { grid, tally } = tableFrom(respondents, ["area", "stage"]);
+    await perturbCentredSum(
+      async (message) => {
+        messages.push(Buffer.from(message).toString("hex"));
+        return await hmac(message);
+      },
+      item,
+      tally,
+      grid,
+    );
+    return messages;
+  }
+
+  it("draws a sum of points anew where one answer changes, though the same people answered, and nowhere else", async () => {
+    const other = fc.tuple(fc.constantFrom(...scored), fc.constantFrom(...scored)).filter(([a, b]) => a !== b);
+    const corrected = fc.record({ all: fc.array(respondent), one: respondent, codes: other });
+    await fc.assert(
+      fc.asyncProperty(corrected, async ({ all, one, codes: [before, after] }) => {
+        const at = (code: string) => [...all, { ...one, rkey: Math.max(1, one.rkey), code }];
+        const [first, second] = [await hashed(at(before)), await hashed(at(after))];
+        const cell = cellOf(gridOf(["area", "stage"], overall.stages), one);
+        expect(second.flatMap((message, index) => (message === first[index] ? [] : [index]))).toEqual([cell]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("draws a sum of points anew everywhere once an answer is scored otherwise, also where nobody gave it", async () => {
+    const respondents = fc.sample(respondent, { numRuns: 40, seed: 3 }).map((one) => ({ ...one, code: "6" }));
+    const points = overall.points.map((of, place) => (overall.codes[place] === "3" ? 0 : of));
+    const [first, second] = [await hashed(respondents), await hashed(respondents, { ...overall, points })];
+    expect(second.filter((message, index) => message === first[index])).toEqual([]);
   });
 
   it("has no mean where its scale only counts, and an answer outside the denominator has no points", () => {
