@@ -12,6 +12,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { instantOf } from "../src/kernel/time.ts";
+import { type Keys, openKeys } from "../src/platform/keys.ts";
+import { sourceDefine, sources } from "./source.ts";
 
 /**
  * The development engine: the bundle that `wrangler deploy --dry-run --env development` makes, run by miniflare on this
@@ -23,9 +26,6 @@ const ours = join(root, ".throughline");
 export const home = process.env["THROUGHLINE_HOME"] ?? ours;
 const build = join(ours, "build");
 
-/** What the bundle is made of: when none of it changed, the bundle is as it was. */
-const sources = ["src", "surveys", "migrations", "wrangler.toml", "tsconfig.json", "package-lock.json"];
-
 const databases = { VAULT: "vault", RESPONSES: "responses", DEVELOPMENT: "development" } as const;
 
 export type EngineOptions = {
@@ -36,15 +36,25 @@ export type EngineOptions = {
   readonly fresh: boolean;
   /** Gateways to send by, as a deployment configures them; without them messages go to the outbox. */
   readonly gateways?: string | undefined;
+  /** Where a debugger may look into the runtime, if one may. */
+  readonly inspectorPort?: number | undefined;
 };
 
 export type RunningEngine = {
   readonly url: string;
   readonly operatorKey: string;
+  /** The engine's own, for a bench that writes what the engine would have sealed. */
+  readonly keys: Keys;
   stop(): Promise<void>;
 };
 
-export async function startEngine({ port, stateDir, fresh, gateways }: EngineOptions): Promise<RunningEngine> {
+export async function startEngine({
+  port,
+  stateDir,
+  fresh,
+  gateways,
+  inspectorPort,
+}: EngineOptions): Promise<RunningEngine> {
   await buildBundle();
   if (fresh) rmSync(stateDir, { recursive: true, force: true });
   mkdirSync(stateDir, { recursive: true });
@@ -54,6 +64,7 @@ export async function startEngine({ port, stateDir, fresh, gateways }: EngineOpt
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...settings(stateDir, port, { ...secrets, ...(gateways !== undefined && { GATEWAYS: gateways }) }),
+      ...(inspectorPort !== undefined && { inspectorPort }),
       handleStructuredLogs: ({ message }) => log.write(`${message}\n`),
       modulesRoot: build,
       modules: [{ type: "ESModule", path: join(build, "worker.js") }, ...textModules()],
@@ -70,7 +81,11 @@ export async function startEngine({ port, stateDir, fresh, gateways }: EngineOpt
     untie();
     log.end();
   };
-  return { url: address.origin, operatorKey: secrets.OPERATOR_KEY, stop };
+  const clock = { now: () => instantOf(Date.now()) };
+  // The same interface by two libraries' types.
+  const store = (await miniflare.getKVNamespace("KEYS")) as unknown as KVNamespace;
+  const keys = openKeys(secrets.ROOT_KEY, store, { clock });
+  return { url: address.origin, operatorKey: secrets.OPERATOR_KEY, keys, stop };
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -195,7 +210,7 @@ export async function buildBundle(): Promise<void> {
   if (existsSync(join(build, "worker.js")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(build, { recursive: true, force: true });
   mkdirSync(build, { recursive: true });
-  await wrangler(["deploy", "--dry-run", "--env", "development", "--outdir", build]);
+  await wrangler(["deploy", "--dry-run", "--env", "development", "--outdir", build, ...sourceDefine()]);
   writeFileSync(stamp, wanted);
 }
 

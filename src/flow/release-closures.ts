@@ -1,5 +1,4 @@
 import { stages } from "../domain/dimension.ts";
-import type { Quarter } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import { BASE, closureCountName, closureFigures, gapName, type Level, levels } from "../results/closure-figures.ts";
 import { closureTables } from "../statistics/lattice.ts";
@@ -8,7 +7,7 @@ import { cellOf, contributors, count, emptyTally, everyone, gridOf } from "../st
 import { readClosureCounts } from "../store/responses/closure-counts.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { type GapRow, readGaps } from "../store/responses/microdata.ts";
-import { type TableRow, writeTables } from "../store/responses/releases.ts";
+import { type Building, type TableRow, writeTables } from "../store/responses/releases.ts";
 import { hmacOf, row } from "./release-tables.ts";
 
 // What a release counts of closures beside the answers themselves (flow/release-tables.ts). Nothing exact leaves these
@@ -19,7 +18,7 @@ type Engine = HasResponses & HasKeys;
 const recorded = closureFigures.filter(({ source }) => source === "recorded");
 
 /** What officers recorded for their forces, by area and for the nation: counts of cases, perturbed and rounded like the frame's. */
-export async function writeClosureCounts(engine: Engine, period: Quarter): Promise<void> {
+export async function writeClosureCounts(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const counts = await readClosureCounts(engine.responses, period);
   for (const table of closureTables) {
@@ -36,7 +35,7 @@ export async function writeClosureCounts(engine: Engine, period: Quarter): Promi
         rows.push(row(table, name, await perturbCounts(hmac, name, exact, grid)));
       }
     }
-    await writeTables(engine.responses, period, rows);
+    await writeTables(engine.responses, id, rows);
   }
 }
 
@@ -60,7 +59,7 @@ export function pairsOf(steps: readonly GapRow[], period: string): readonly Pair
 }
 
 /** The closure form against the survey, three levels by three, for the nation alone (decisions.md 21). */
-export async function writeClosureGap(engine: Engine, period: Quarter): Promise<void> {
+export async function writeClosureGap(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const grid = gridOf([], []);
   const cells = levels.flatMap((closure) => levels.map((survey) => ({ closure, survey })));
@@ -76,5 +75,5 @@ export async function writeClosureGap(engine: Engine, period: Quarter): Promise<
     const numerator = (cell: number) => contributors(tally, cell, [place]);
     rows.push(row([], name, await perturbAnswer(hmac, name, { base, numerator }, grid)));
   }
-  await writeTables(engine.responses, period, rows);
+  await writeTables(engine.responses, id, rows);
 }

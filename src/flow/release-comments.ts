@@ -8,7 +8,7 @@ import { cellOf, contributors, count, emptyTally, everyone, gridOf, projection, 
 import { type CountedComment, readComments } from "../store/responses/comments.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { type QuoteRow, writeQuotes } from "../store/responses/quotes.ts";
-import { readTables, type TableRow, writeTables } from "../store/responses/releases.ts";
+import { type Building, readTables, type TableRow, writeTables } from "../store/responses/releases.ts";
 import { hmacOf, row } from "./release-tables.ts";
 
 // What a release counts of comments, and the few that it quotes. Exact counts stay in these functions.
@@ -29,7 +29,7 @@ const themesOf = ({ themes: text }: CountedComment): readonly string[] => {
 };
 
 /** Each theme by area and for the nation, over the comments that a moderator has read; and how many none has. */
-export async function writeThemes(engine: Engine, period: Quarter): Promise<void> {
+export async function writeThemes(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const finest = gridOf(["area"], []);
   const read = emptyTally(finest.size, 2);
@@ -63,7 +63,7 @@ export async function writeThemes(engine: Engine, period: Quarter): Promise<void
       const name = themeMeasure(code);
       rows.push(row(table, name, await perturbAnswer(hmac, name, { base, numerator }, grid)));
     }
-    await writeTables(engine.responses, period, rows);
+    await writeTables(engine.responses, id, rows);
   }
 }
 
@@ -77,8 +77,8 @@ const LONGEST_QUOTE = 400;
  * keys, which is chance. Without area and stage. What it tells is read from what it has written, so that a quote never
  * says more than a table.
  */
-export async function writeReleaseQuotes(engine: Engine, period: Quarter): Promise<void> {
-  const national = await readTables(engine.responses, period, tableId([]), [
+export async function writeReleaseQuotes(engine: Engine, { id, period }: Building): Promise<void> {
+  const national = await readTables(engine.responses, id, tableId([]), [
     COMMENTS,
     ...themes.map(({ code }) => themeMeasure(code)),
   ]);
@@ -96,5 +96,5 @@ export async function writeReleaseQuotes(engine: Engine, period: Quarter): Promi
       if (quotes.size < QUOTES && text !== null) quotes.set(id, { place: quotes.size + 1, theme, text });
     }
   }
-  await writeQuotes(engine.responses, period, [...quotes.values()]);
+  await writeQuotes(engine.responses, id, [...quotes.values()]);
 }

@@ -45,16 +45,19 @@ import {
   readResponses,
   type ResponseRow,
 } from "../store/responses/microdata.ts";
-import { type TableRow, writeTables } from "../store/responses/releases.ts";
+import { type Building, type TableRow, writeTables } from "../store/responses/releases.ts";
 
 // What the steps of a release count. Exact tallies live in these functions' variables and nowhere else: they are not
 // returned, logged or stored.
 
 type Engine = HasResponses & HasKeys;
 
-/** Keyed hashing for the noise of one release. */
-export async function hmacOf({ keys }: HasKeys, release: Quarter): Promise<Hmac> {
-  const key = await importMacKey(await keys.noise(release));
+/**
+ * Keyed hashing for the noise of a period's releases. A correction draws by the same key, so that a cell whose contributors
+ * are the same has the same noise (docs/decisions/0037).
+ */
+export async function hmacOf({ keys }: HasKeys, period: Quarter): Promise<Hmac> {
+  const key = await importMacKey(await keys.noise(period));
   return (message) => mac(key, message);
 }
 
@@ -63,7 +66,7 @@ const personal: Table = ["area", "offence", "age", "sex"];
 const personalGrid = gridOf(personal, stages);
 
 /** One stage's responses, page by page. */
-async function* responsesOf({ responses }: HasResponses, period: Quarter, stage: Stage) {
+export async function* responsesOf({ responses }: HasResponses, period: Quarter, stage: Stage) {
   let page: readonly ResponseRow[] = await readResponses(responses, { period, stage }, null);
   for (let last = page.at(-1); last !== undefined; last = page.at(-1)) {
     yield page;
@@ -81,13 +84,13 @@ async function* closuresOf({ responses }: HasResponses, period: Quarter) {
 }
 
 /** Codes by measure, as the flush stored them. */
-function parseItems(text: string): { readonly [measure: string]: string | readonly string[] } {
+export function parseItems(text: string): { readonly [measure: string]: string | readonly string[] } {
   const parsed: { readonly [measure: string]: string | readonly string[] } = JSON.parse(text);
   return parsed;
 }
 
 /** Where in `codes` an answer is. @throws Error for one that the scale does not have: better no release than a wrong one. */
-function placeOf({ id, places }: Item, code: string): number {
+export function placeOf({ id, places }: Item, code: string): number {
   const place = places.get(code);
   if (place === undefined) throw new Error(`an answer to ${id} has a code that its scale lacks`);
   return place;
@@ -120,7 +123,7 @@ export const row = (table: Table, measure: string, cells: readonly Cell[]): Tabl
 type Counted = { readonly item: Item; readonly tally: Tally };
 
 /** Few questions in a text are not the survey: what they tell counts once a study has tied it to the web's. */
-const isBridged = ({ mode }: ResponseRow, measure: string) =>
+export const isBridged = ({ mode }: ResponseRow, measure: string) =>
   mode !== "sms" || methodology.bridged.sms.includes(measure);
 
 function countResponse(counted: ReadonlyMap<string, Counted>, stage: Stage, response: ResponseRow): void {
@@ -134,7 +137,7 @@ function countResponse(counted: ReadonlyMap<string, Counted>, stage: Stage, resp
 }
 
 /** Percentages, distributions and centred sums of some items. */
-export async function writeItems(engine: Engine, period: Quarter, items: readonly Item[]): Promise<void> {
+export async function writeItems(engine: Engine, { id, period }: Building, items: readonly Item[]): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const counted = new Map<string, Counted>();
   for (const item of items) {
@@ -147,7 +150,7 @@ export async function writeItems(engine: Engine, period: Quarter, items: readonl
   }
   const rolled = rollUps();
   for (const { item, tally } of counted.values()) {
-    await writeTables(engine.responses, period, await tablesOfItem(hmac, item, tally, rolled));
+    await writeTables(engine.responses, id, await tablesOfItem(hmac, item, tally, rolled));
   }
 }
 
@@ -176,7 +179,7 @@ async function tablesOfItem(hmac: Hmac, item: Item, tally: Tally, rolled: RollUp
 const outcomes = ["complete", "partial"] as const;
 
 /** How many responses there are, in all and by how complete they are. */
-export async function writeResponses(engine: Engine, period: Quarter): Promise<void> {
+export async function writeResponses(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const tally = emptyTally(stages.length * personalGrid.size, outcomes.length);
   for (const [at, stage] of stages.entries()) {
@@ -200,7 +203,7 @@ export async function writeResponses(engine: Engine, period: Quarter): Promise<v
       rows.push(row(table, name, await perturbAnswer(hmac, name, { base, numerator }, of.grid)));
     }
   }
-  await writeTables(engine.responses, period, rows);
+  await writeTables(engine.responses, id, rows);
 }
 
 /** What a closure form of one kind asks that is counted. */
@@ -247,7 +250,7 @@ async function countClosures(engine: HasResponses, period: Quarter, by: "officer
  * Closure discussions, officers' and victims' own apart, by area and for the nation: how many, and how many gave each
  * answer. A discussion may give several answers to one question.
  */
-export async function writeClosures(engine: Engine, period: Quarter): Promise<void> {
+export async function writeClosures(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const finest = gridOf(["area"], []);
   for (const by of ["officer", "victim"] as const) {
@@ -275,13 +278,13 @@ export async function writeClosures(engine: Engine, period: Quarter): Promise<vo
           rows.push(row(table, name, await perturbAnswer(hmac, name, { base, numerator }, grid)));
         }
       }
-      await writeTables(engine.responses, period, rows);
+      await writeTables(engine.responses, id, rows);
     }
   }
 }
 
 /** The frame: what became of every eligible stage, and how many links were opened. Cases, not people who answered. */
-export async function writeFrame(engine: Engine, period: Quarter): Promise<void> {
+export async function writeFrame(engine: Engine, { id, period }: Building): Promise<void> {
   const hmac = await hmacOf(engine, period);
   const counts = await readFrame(engine.responses, period);
   const isSurvey = ({ stage }: { readonly stage: string }) => stages.some((each) => each === stage);
@@ -301,7 +304,7 @@ export async function writeFrame(engine: Engine, period: Quarter): Promise<void>
         rows.push(row(table, name, await perturbCounts(hmac, name, exact, grid)));
       }
     }
-    await writeTables(engine.responses, period, rows);
+    await writeTables(engine.responses, id, rows);
   };
 
   await tablesFrom(counts.filter(isSurvey), summaryTables, (disposition) =>

@@ -1,38 +1,60 @@
-import { NOT_STATED, type Stage, stages } from "../domain/dimension.ts";
+import { type Stage, stages } from "../domain/dimension.ts";
 import { methodology } from "../domain/methodology.ts";
 import { measures, scaleOf } from "../instrument/registry.ts";
-import { firstDayOfQuarter, type HasClock, londonDate, type Quarter, quarterAfter } from "../kernel/time.ts";
-import { sha256Hex } from "../platform/crypto.ts";
+import { CORRECTION_DAYS, QUARTER_DAYS } from "../domain/retention.ts";
+import {
+  daysBetween,
+  firstDayOfQuarter,
+  type HasClock,
+  type LocalDate,
+  londonDate,
+  type Quarter,
+} from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import { closureCountName, gapName } from "../results/closure-figures.ts";
+import { complianceName, VICTIMS } from "../results/compliance-figures.ts";
+import { driverMeasures } from "../results/drivers.ts";
+import { modeMeasure } from "../results/held.ts";
+import { modeTableMeasures } from "../results/modes.ts";
 import { COMMENTS } from "../results/themes.ts";
+import { transitionMeasures } from "../results/transitions.ts";
+import { adjustedName } from "../statistics/adjusted.ts";
 import { type Item, itemOf } from "../statistics/item.ts";
 import {
+  adjustedTables,
   closureTables,
-  type Dimension,
   latticeFaults,
-  ledger,
+  marginTables,
+  modeTables,
   peopleTables,
   summaryTables,
   tableId,
   tablesOf,
 } from "../statistics/lattice.ts";
-import { roundHalfAway } from "../statistics/rounding.ts";
-import { shownCount } from "../statistics/shown.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { readQuotes } from "../store/responses/quotes.ts";
-import { isPoolWaiting } from "../store/responses/microdata.ts";
+import { isFrameTaken } from "../store/responses/frame.ts";
+import { hasMicrodata } from "../store/responses/microdata.ts";
+import { isMixedWaiting } from "../store/responses/mixed.ts";
 import {
+  type Building,
+  copyTables,
   insertRelease,
   publishRelease,
+  readCorrection,
   readRelease,
-  readTables,
-  readTableTexts,
   tableMeasures,
 } from "../store/responses/releases.ts";
+import { isQuarterShut, openQuarter } from "./open-quarter.ts";
 import { writeClosureCounts, writeClosureGap } from "./release-closures.ts";
 import { writeReleaseQuotes, writeThemes } from "./release-comments.ts";
+import { writeCompliance } from "./release-compliance.ts";
+import { writeByMode, writeDrivers } from "./release-drivers.ts";
+import { factsOfRelease } from "./release-facts.ts";
+import { writeHeld } from "./release-held.ts";
+import { writeJourneys } from "./release-journeys.ts";
+import { adjustedItems, marginMeasures, WEIGHTS, writeScores } from "./release-scores.ts";
+import { checkSeal, sealInputs } from "./release-seal.ts";
 import { writeClosures, writeFrame, writeItems, writeResponses } from "./release-tables.ts";
 
 /** Printed on every table, until a producer with authority to say otherwise does (publication.md 3.1). */
@@ -40,27 +62,9 @@ const LABEL = "management information, not official statistics";
 
 type Engine = HasResponses & HasKeys & HasClock & HasLog;
 
-/**
- * Begins the one release of a period (privacy.md R1): when the period is over and its last submissions are mixed.
- *
- * @returns `building` when it was begun before and is not published yet, `exists` when it is: none is ever made twice.
- */
-export async function startRelease(
-  engine: HasResponses & HasClock,
-  period: Quarter,
-): Promise<"started" | "building" | "exists" | "period-open"> {
-  const faults = latticeFaults();
-  if (faults.length > 0) throw new Error(`no release can be made of this lattice: ${faults.join("; ")}`);
-  const begun = await readRelease(engine.responses, period);
-  if (begun) return begun.status === "published" ? "exists" : "building";
-
-  const today = londonDate(engine.clock.now());
-  const until = firstDayOfQuarter(quarterAfter(period));
-  if (today < until) return "period-open";
-  if (await isPoolWaiting(engine.responses, firstDayOfQuarter(period), until)) return "period-open";
-
-  const isFirst = await insertRelease(engine.responses, {
-    id: period,
+/** A release on the day on which it begins. */
+export const begunRelease = (period: Quarter, today: LocalDate) =>
+  ({
     period,
     status: "building",
     methodology: methodology.version,
@@ -68,9 +72,38 @@ export async function startRelease(
     publishedOn: null,
     label: LABEL,
     facts: "{}",
-  });
+  }) as const;
+
+/**
+ * Begins the one release of a period (privacy.md R1): when the period is over, its last submissions are mixed, and its
+ * counts were taken (flow/publish-frame.ts).
+ *
+ * @returns `building` when it was begun before and is not published yet, `exists` when it is: none is ever made twice.
+ *   `records-gone` when it would come so late that its records are ended before they could be opened, or were.
+ */
+export async function startRelease(
+  engine: HasResponses & HasKeys & HasClock,
+  period: Quarter,
+): Promise<"started" | "building" | "exists" | "period-open" | "records-gone"> {
+  const faults = latticeFaults();
+  if (faults.length > 0) throw new Error(`no release can be made of this lattice: ${faults.join("; ")}`);
+  const begun = await readRelease(engine.responses, period);
+  if (begun && begun.status !== "building") return "exists";
+  const today = londonDate(engine.clock.now());
+  const isLate = daysBetween(firstDayOfQuarter(period), today) > QUARTER_DAYS - CORRECTION_DAYS;
+  if (isLate && !(await isOpened(engine.responses, period))) return "records-gone";
+  if (begun) return "building";
+
+  if (!(await isQuarterShut(engine, period))) return "period-open";
+  if (!(await isFrameTaken(engine.responses, period))) return "period-open";
+
+  const isFirst = await insertRelease(engine.responses, { id: period, ...begunRelease(period, today) });
   return isFirst ? "started" : "building";
 }
+
+/** Whether a quarter's records are all where a release counts them. */
+const isOpened = async (responses: HasResponses["responses"], period: Quarter) =>
+  (await hasMicrodata(responses, period)) && !(await isMixedWaiting(responses, period));
 
 /** Every measure that is asked at a stage, as it is counted. */
 const items: readonly Item[] = measures
@@ -81,35 +114,60 @@ const itemsOfStage = (stage: Stage) => items.filter((item) => item.stages.length
 
 const itemsOfSeveralStages = items.filter((item) => item.stages.length > 1);
 
-type Step = { readonly name: string; run(engine: Engine, period: Quarter): Promise<void> };
+/** `id` is the release's, which is its period's but for a correction. */
+type Step = { readonly name: string; run(engine: Engine, id: string): Promise<void> };
+
+type Build = (engine: Engine, release: Building) => Promise<void>;
 
 /**
  * A step counts and perturbs in memory, and writes what is perturbed; nothing exact leaves it. Its noise is decided by
  * who is counted, so a step that runs again after a crash makes the same tables to the bit, and writing them twice
  * changes nothing. Of a release that is published, a step does nothing.
  */
-const step = (name: string, build: (engine: Engine, period: Quarter) => Promise<void>): Step => ({
+const step = (name: string, build: Build): Step => ({
   name,
-  run: async (engine, period) => {
-    const release = await readRelease(engine.responses, period);
+  run: async (engine, id) => {
+    const release = await readRelease(engine.responses, id);
     if (release === null) throw new Error("this release was not begun");
-    if (release.status === "published") return;
-    await build(engine, period);
-    engine.log.event("release-step", { period, step: name });
+    if (release.status !== "building") return;
+    await build(engine, { id, period: release.period as Quarter });
+    engine.log.event("release-step", { period: release.period, step: name });
   },
 });
 
+/**
+ * A step that counts what is deleted once a period is released. A correction takes those tables over from the release
+ * that it corrects.
+ *
+ * @param patterns Of the step's measures: `frame:*`.
+ */
+const countedOnce = (name: string, patterns: readonly string[], build: Build): Step =>
+  step(name, async (engine, release) => {
+    const correction = await readCorrection(engine.responses, release.id);
+    if (correction === null) await build(engine, release);
+    else await copyTables(engine.responses, release.id, patterns);
+  });
+
 /** The steps of a release, in order. */
 export const releaseSteps: readonly Step[] = [
-  ...stages.map((stage) => step(stage, (engine, period) => writeItems(engine, period, itemsOfStage(stage)))),
-  step("several-stages", (engine, period) => writeItems(engine, period, itemsOfSeveralStages)),
+  step("open", (engine, { period }) => openQuarter(engine, period)),
+  step("seal", sealInputs),
+  ...stages.map((stage) => step(stage, (engine, release) => writeItems(engine, release, itemsOfStage(stage)))),
+  step("several-stages", (engine, release) => writeItems(engine, release, itemsOfSeveralStages)),
   step("responses", writeResponses),
+  step("scores", writeScores),
   step("closure", writeClosures),
-  step("closure-counts", writeClosureCounts),
+  countedOnce("closure-counts", ["closure-count:*"], writeClosureCounts),
   step("closure-gap", writeClosureGap),
+  step("journeys", writeJourneys),
+  step("drivers", writeDrivers),
+  step("by-mode", writeByMode),
   step("themes", writeThemes),
   step("quotes", writeReleaseQuotes),
-  step("frame", writeFrame),
+  countedOnce("frame", ["frame:*", "started", "closure-frame:*"], writeFrame),
+  step("held", writeHeld),
+  countedOnce("compliance", ["compliance:*"], writeCompliance),
+  step("check-seal", checkSeal),
   step("publish", publish),
 ];
 
@@ -117,73 +175,29 @@ export const releaseSteps: readonly Step[] = [
 const required = [
   ...items.map(({ id }) => ({ measure: id, tables: tablesOf(id) })),
   { measure: "base", tables: peopleTables },
+  ...adjustedItems.map(({ id }) => ({ measure: adjustedName(id), tables: adjustedTables })),
+  ...[WEIGHTS, ...marginMeasures].map((measure) => ({ measure, tables: marginTables })),
   { measure: COMMENTS, tables: closureTables },
   { measure: "closure-officer:base", tables: closureTables },
   { measure: "closure-victim:base", tables: closureTables },
   { measure: closureCountName("coverage", "held"), tables: closureTables },
   { measure: gapName("satisfied", "satisfied"), tables: [[]] },
   { measure: "started", tables: summaryTables },
+  ...transitionMeasures.map((measure) => ({ measure, tables: [[]] })),
+  ...[...driverMeasures, ...modeTableMeasures].map((measure) => ({ measure, tables: [["stage" as const]] })),
+  { measure: modeMeasure("web"), tables: modeTables },
+  { measure: complianceName({ figure: VICTIMS, code: "report" }), tables: closureTables },
 ];
 
-/** Puts the seal on: a release with a table missing is not published. */
-async function publish({ responses, clock }: Engine, period: Quarter): Promise<void> {
-  const written = new Set((await tableMeasures(responses, period)).map(({ table, measure }) => `${table}/${measure}`));
+/** Puts an end to it: a release with a table missing is not published. */
+async function publish({ responses, clock }: Engine, { id }: Building): Promise<void> {
+  const written = new Set((await tableMeasures(responses, id)).map(({ table, measure }) => `${table}/${measure}`));
   for (const { measure, tables } of required) {
     const isMissing = tables.some((table) => !written.has(`${tableId(table)}/${measure}`));
     if (isMissing) throw new Error(`the release lacks a table of ${measure}`);
   }
-  const facts = {
-    methodology: methodology.version,
-    label: LABEL,
-    ledger: ledger(),
-    /** Measures in which answers by text count (docs/decisions/0025). */
-    bridged: methodology.bridged,
-    responses: await totals({ responses }, period),
-    notStatedPercent: await notStatedShares({ responses }, period),
-    series: written.size,
-    sha256: await hashOf({ responses }, period),
-  };
-  await publishRelease(responses, period, londonDate(clock.now()), JSON.stringify(facts));
-}
-
-/** Noisy numbers of responses by code of one dimension; of none, the whole. */
-async function noisyBases({ responses }: HasResponses, period: Quarter, dimension: Dimension | "") {
-  const [row] = await readTables(responses, period, dimension, ["base"]);
-  if (row === undefined) throw new Error("the release lacks its numbers of responses");
-  return new Map(row.cells.map(([codes, n]) => [codes[0] ?? "", Math.max(0, n ?? 0)]));
-}
-
-/** How many responses the release rests on: perturbed, and rounded as any base. */
-async function totals(engine: HasResponses, period: Quarter) {
-  const all = (await noisyBases(engine, period, "")).get("") ?? 0;
-  const byStage = await noisyBases(engine, period, "stage");
-  return {
-    all: shownCount(all),
-    byStage: Object.fromEntries([...byStage].map(([stage, n]) => [stage, shownCount(n)])),
-  };
-}
-
-/** What generalisation cost: the share of responses that do not state each dimension, perturbed, whole per cent. */
-async function notStatedShares(engine: HasResponses, period: Quarter) {
-  const shares: Record<string, number | null> = {};
-  for (const dimension of ["area", "offence", "age", "sex"] as const) {
-    const bases = await noisyBases(engine, period, dimension);
-    const all = [...bases.values()].reduce((sum, n) => sum + n, 0);
-    shares[dimension] = all === 0 ? null : roundHalfAway((100 * (bases.get(NOT_STATED) ?? 0)) / all);
-  }
-  return shares;
-}
-
-/** SHA-256 of the release: of one line a table, `sha256 table/measure`, in order of table and measure, then its quotes. */
-async function hashOf({ responses }: HasResponses, period: Quarter): Promise<string> {
-  const lines: string[] = [];
-  for (const table of peopleTables.map(tableId).toSorted()) {
-    for (const { measure, cells } of await readTableTexts(responses, period, table)) {
-      lines.push(`${await sha256Hex(cells)} ${table}/${measure}\n`);
-    }
-  }
-  for (const { place, theme, text } of await readQuotes(responses, period)) {
-    lines.push(`${await sha256Hex(text)} quote/${place}/${theme}\n`);
-  }
-  return await sha256Hex(lines.join(""));
+  const row = await readRelease(responses, id);
+  if (row === null) throw new Error("this release was not begun");
+  const facts = await factsOfRelease({ responses }, row);
+  await publishRelease(responses, id, londonDate(clock.now()), JSON.stringify(facts));
 }

@@ -34,6 +34,10 @@ export const toBase64Url = (bytes: Uint8Array) =>
 
 export const toHex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** The bytes of `toHex`. */
+export const fromHex = (encoded: string) =>
+  Uint8Array.from({ length: encoded.length / 2 }, (_, at) => Number.parseInt(encoded.slice(at * 2, at * 2 + 2), 16));
+
 export const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 /** 256 bits of key material for one purpose. `info` names the purpose; two infos never give the same key. */

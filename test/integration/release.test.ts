@@ -5,16 +5,12 @@ import { releaseSteps, startRelease } from "../../src/flow/release.ts";
 import { measureOf, scaleOf } from "../../src/instrument/registry.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
 import { importMacKey, mac } from "../../src/platform/crypto.ts";
+import { EXPERIENCES_AT_MOST } from "../../src/statistics/associations.ts";
 import { itemOf } from "../../src/statistics/item.ts";
 import { codesOf, ledger, peopleTables, perAgencyTables, tableId } from "../../src/statistics/lattice.ts";
-import {
-  type Contributors,
-  discreteGaussian,
-  type Hmac,
-  noiseFor,
-  noiseForCount,
-  nobody,
-} from "../../src/statistics/noise.ts";
+import { type Contributors, discreteGaussian, type Hmac, noiseFor, noiseForCount } from "../../src/statistics/noise.ts";
+import { replaceCounts } from "../../src/store/responses/frame.ts";
+import { readFrame } from "../../src/store/responses/microdata.ts";
 import { listReleases, readRelease, readTables, tableMeasures } from "../../src/store/responses/releases.ts";
 import { openEngine } from "../../src/worker.ts";
 import { openCapabilities } from "../support/capabilities.ts";
@@ -114,30 +110,43 @@ describe("a release", () => {
     n: of.length,
     key: of.reduce((sum, { rkey }) => (sum + rkey) % 2 ** 40, 0),
   });
+  /** The same by what they said: keys times 1 to 7. */
+  const saying = (of: readonly Person[]): Contributors => ({
+    n: of.length,
+    key: of.reduce((sum, { rkey, items }) => (sum + Number(items["C1"]) * rkey) % 2 ** 40, 0),
+  });
   const tables = async () => (await env.RESPONSES.prepare(`select * from release_table order by 2, 3`).all()).results;
   const runAll = async () => {
     for (const step of releaseSteps) await step.run(engine, PERIOD);
   };
 
-  it("does not begin before its period is over and the last submissions are mixed", async () => {
+  it("does not begin before its period is over, the last submissions are mixed and its counts are taken", async () => {
     engine.setTime("2026-03-31T22:30:00.000Z");
     expect(await startRelease(engine, PERIOD)).toBe("period-open");
     engine.setTime(AFTER);
     await env.RESPONSES.prepare(`insert into pool values ('late', '2026-03-31', 'sealed')`).run();
     expect(await startRelease(engine, PERIOD)).toBe("period-open");
     await env.RESPONSES.prepare(`update pool set day = '2026-04-01'`).run();
+    expect(await startRelease(engine, PERIOD)).toBe("period-open");
+    await env.RESPONSES.prepare(`insert into frame_mark values (?)`).bind(PERIOD).run();
     expect(await readRelease(engine.responses, PERIOD)).toBeNull();
     await expect(releaseSteps[0]?.run(engine, PERIOD)).rejects.toThrow("not begun");
     expect(await startRelease(engine, PERIOD)).toBe("started");
     expect(await listReleases(engine.responses)).toEqual([]);
+    // A night that was counting meanwhile changes nothing of it any more.
+    const begunWith = await readFrame(engine.responses, PERIOD);
+    expect(begunWith).not.toEqual([]);
+    await replaceCounts(engine.responses, PERIOD, { frame: [], closures: [], whole: null });
+    expect(await readFrame(engine.responses, PERIOD)).toEqual(begunWith);
   });
 
   it("goes on after a crash in any step, and comes to the same tables to the byte", async () => {
-    for (const step of releaseSteps.slice(0, 5)) await step.run(engine, PERIOD);
+    for (const step of releaseSteps.slice(0, 7)) await step.run(engine, PERIOD);
     const half = await tables();
-    // The sixth step began and wrote a part; the fourth is run again by a workflow that did not hear of its end.
+    expect(half.some(({ measure }) => measure === "C1")).toBe(true);
+    // The last step wrote a part alone; the one before is run again by a workflow that did not hear of its end.
     await env.RESPONSES.prepare(`delete from release_table where measure = 'C1' and "table" <> 'area'`).run();
-    for (const step of releaseSteps.slice(3, 5)) await step.run(engine, PERIOD);
+    for (const step of releaseSteps.slice(5, 7)) await step.run(engine, PERIOD);
     expect(await tables()).toEqual(half);
   });
 
@@ -189,7 +198,8 @@ describe("a release", () => {
       expect(Q).toBe(other.length + (await of("q:C1:neg", other)));
       expect(base).toBe((P ?? 0) + (Q ?? 0));
       const points = valid.reduce((sum, one) => sum + Number(one.items["C1"]) - 4, 0);
-      const drawn = await noiseFor(hmac, { measure: "m:C1", base: those(valid), numerator: nobody }, centred);
+      const measure = "m:C1:3,2,1,0,-1,-2,-3,,";
+      const drawn = await noiseFor(hmac, { measure, base: those(valid), numerator: saying(valid) }, centred);
       expect(sums.get(name)).toEqual([points + drawn]);
     }
   });
@@ -228,23 +238,42 @@ describe("a release", () => {
       ["closure-answer", /^closure-(?:officer|victim):/],
       ["closure-count", /^closure-count:/],
       ["closure-gap", /^closure-gap:/],
+      ["journey", /^journey:/],
+      ["driver", /^driver:/],
+      ["item-by-mode", /^by-mode:/],
       ["comment", /^comments:/],
       ["theme", /^theme:/],
       ["frame", /^(?:frame:|started$)/],
       ["closure-frame", /^closure-frame:/],
+      ["mode", /^mode:/],
+      ["adjusted-score-per-agency", new RegExp(`^a:.*\\.(?:${agencies.join("|")})$`)],
+      ["adjusted-score", /^a:/],
+      ["frame-margin", /^margin:/],
+      ["instrument", /^instrument:/],
+      ["compliance", /^compliance:/],
       ["item-per-agency", new RegExp(`\\.(?:${agencies.join("|")})$`)],
       ["item", /^[A-Z]/],
     ];
     const written = Map.groupBy(await tableMeasures(engine.responses, PERIOD), ({ measure }) => measure);
+    const { rhoPerFamily, unperturbed } = ledger();
+    expect(unperturbed).toEqual(["weights"]);
+    for (const measure of unperturbed) expect(written.delete(measure)).toBe(true);
     const most: Record<string, number> = {};
     for (const [measure, { length }] of written) {
       const [family = measure] = families.find(([, measures]) => measures.test(measure)) ?? [];
       most[family] = Math.max(most[family] ?? 0, length);
     }
-    const { rhoPerFamily } = ledger();
     // rho is tables / (2 variance): for three agencies, and for three themes. A question of a closure discussion that has
     // several answers is in one table, with each of them and with whether there were any; any other is in two.
-    const shares: Readonly<Record<string, number>> = { "item-per-agency": 3, "theme": 3, "closure-answer": 7.5 };
+    const shares: Readonly<Record<string, number>> = {
+      "item-per-agency": 3,
+      "adjusted-score-per-agency": 3,
+      "frame-margin": 4,
+      "theme": 3,
+      "closure-answer": 7.5,
+      "journey": 6,
+      "driver": EXPERIENCES_AT_MOST / 4,
+    };
     const told = Object.entries(rhoPerFamily).map(([family, rho]) => [
       family,
       Math.round((rho * 10) / (shares[family] ?? 1)),
@@ -282,7 +311,14 @@ describe("a release", () => {
     await env.RESPONSES.prepare(
       `insert into release values ('2025Q4', '2025Q4', 'building', '1.0.0', '2026-01-10', null, 'x', '{}')`,
     ).run();
+    // So late, a release goes on only where its records are there.
     const before = "2025Q4" as Quarter;
+    expect(await releases.start(before)).toBe("records-gone");
+    await env.RESPONSES.prepare(
+      `insert into response (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
+       select 'earlier', '2025Q4', stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey
+       from response limit 1`,
+    ).run();
     expect(await Promise.all([releases.start(before), releases.start(before)])).toEqual(["building", "building"]);
     expect(["queued", "running", "complete"]).toContain(
       (await (await env.RELEASE.get("release-2025Q4")).status()).status,

@@ -1,6 +1,7 @@
+import { Problem } from "../../kernel/problem.ts";
 import { levels } from "../../results/codelist.ts";
 
-// What the results' part of the API may be asked, for its documentation.
+// What the results' part of the API may be asked: for its documentation, and to refuse what it may not.
 
 /** A query parameter, for the documentation. */
 export const parameter = (name: string, description: string, example?: string) =>
@@ -31,6 +32,11 @@ export const tableParameters = [
     "C1",
   ),
   parameter("statistic", "percent (the default), score, answers or count"),
+  parameter("window", "1q (the default) or 4q: the release's quarter and the three before it, added up"),
+  parameter(
+    "mode",
+    "`modelled`: an estimate for a crossing that no release publishes, made from its published tables; marked e, without an interval. Of one measure, in percent, in one quarter.",
+  ),
   parameter("lang", "Language of the words: en or cy"),
   ...levels.map((level) =>
     parameter(
@@ -39,3 +45,19 @@ export const tableParameters = [
     ),
   ),
 ];
+
+/**
+ * Lets an address through whose parameters are all known and stand once each.
+ *
+ * @throws Problem `query-not-allowed`, listing what may be asked: what a reader misspelt would else be left out in silence.
+ */
+export function allowOnly(url: string, known: readonly string[]): void {
+  const given = [...new URL(url).searchParams.keys()];
+  const allowed = known.length === 0 ? "There are no parameters here." : `The parameters are ${known.join(", ")}.`;
+  if (given.some((name) => !known.includes(name))) throw new Problem("query-not-allowed", allowed);
+  const twice = known.find((name) => given.filter((one) => one === name).length > 1);
+  if (twice === undefined) return;
+  throw new Problem("query-not-allowed", `The parameter "${twice}" stands more than once. ${allowed}`, [
+    { path: twice, fix: "Give it once." },
+  ]);
+}

@@ -33,15 +33,31 @@ export function problemContent(...statuses: readonly number[]) {
 const releaseFields = {
   id: v.string(),
   period: v.string(),
-  status: v.picklist(["building", "published"]),
+  status: v.picklist(["building", "published", "superseded"]),
   designation: v.string(),
   methodology: v.string(),
+  /** SHA-256 of the methodology's file, and of the sources that the release was made by. */
+  methodologySha256: v.nullable(v.string()),
+  code: v.nullable(v.string()),
   publishedOn: v.nullable(v.string()),
   sha256: v.nullable(v.string()),
-  links: v.object({ self: v.string(), tables: v.optional(v.string()) }),
+  corrects: v.nullable(v.string()),
+  reason: v.nullable(localised),
+  correctedBy: v.nullable(v.string()),
+  links: v.object({
+    self: v.string(),
+    tables: v.optional(v.string()),
+    quality: v.optional(v.string()),
+    page: v.optional(v.string()),
+    changes: v.optional(v.string()),
+  }),
 };
 
-export const releaseListSchema = v.object({ releases: v.array(v.object(releaseFields)), next: v.nullable(v.string()) });
+export const releaseListSchema = v.object({
+  releases: v.array(v.object(releaseFields)),
+  next: v.nullable(v.string()),
+  nextExpected: v.nullable(v.object({ period: v.string(), from: v.string() })),
+});
 
 export const releaseSchema = v.object({
   ...releaseFields,
@@ -104,9 +120,12 @@ export const comparisonSchema = v.object({
   methodology: v.string(),
   designation: v.string(),
   adjustment: v.string(),
+  quartersWithoutScores: v.number(),
   rules: v.record(v.string(), v.number()),
   measure: v.object({ id: v.string(), title: localised }),
   stage: v.nullable(v.string()),
+  window: v.nullable(v.object({ quarters: v.array(v.string()), missing: v.array(v.string()) })),
+  expected: optionalNumber,
   phi: optionalNumber,
   tau2: v.number(),
   areasCompared: v.number(),
@@ -116,9 +135,22 @@ export const comparisonSchema = v.object({
       area: v.string(),
       name: localised,
       ...figureFields,
+      score: v.nullable(
+        v.object({
+          value: v.number(),
+          lower_95: v.number(),
+          upper_95: v.number(),
+          base: optionalNumber,
+          raw: optionalNumber,
+          reliability: v.number(),
+        }),
+      ),
       limits: v.nullable(limits),
       z: optionalNumber,
       adjustedZ: optionalNumber,
+      adjustedP: optionalNumber,
+      significance: v.nullable(v.picklist(["ns", "s", "ss", "sss"])),
+      pooled: v.nullable(v.object({ region: v.string(), ...figureFields })),
       band: v.nullable(v.picklist(bands)),
     }),
   ),

@@ -3,20 +3,33 @@ import { cors } from "hono/cors";
 import { describeRoute, resolver } from "hono-openapi";
 import { isLocale } from "../../kernel/locale.ts";
 import { Problem } from "../../kernel/problem.ts";
+import type { Quarter } from "../../kernel/time.ts";
 import { stages } from "../../domain/dimension.ts";
-import { ADJUSTMENT, compareAreas, comparisonAddress, comparisonQueries } from "../../results/compare.ts";
+import { type AreaComparison, compareAreas, comparisonAddress, comparisonReadings } from "../../results/compare.ts";
 import { csv } from "../../results/csv.ts";
 import { csvw } from "../../results/csvw.ts";
+import { expectedAfter } from "../../results/expected.ts";
 import { jsonStat, statusText } from "../../results/json-stat.ts";
 import { OVERALL, type ScaledMeasure, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
-import { addressOf, offeredTables, parseQuery, type Query, storedTable, tableName } from "../../results/query.ts";
+import { addressOf, offeredTables, parseQuery, type Query, readWindowName, tableName } from "../../results/query.ts";
 import type { Row } from "../../results/table.ts";
 import { bandRules } from "../../statistics/rules.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
-import { listReleases, readRelease, type ReleaseRow } from "../../store/responses/releases.ts";
+import { listReleases, readRelease } from "../../store/responses/releases.ts";
 import { codeName, labelsIn } from "../../ui/results-labels.ts";
-import { answerQuery, cacheControl, entityTag, factsOf, markAnswer, needRelease, readCells } from "../released.ts";
-import { parameter, releaseParameter, tableParameters } from "./release-parameters.ts";
+import {
+  answerQuery,
+  cacheControl,
+  entityTag,
+  factsOf,
+  joinedFor,
+  markAnswer,
+  needRelease,
+  readCells,
+} from "../released.ts";
+import { hashesOf, joinedTo } from "../windows.ts";
+import { describeRelease } from "./release-lines.ts";
+import { allowOnly, parameter, releaseParameter, tableParameters } from "./release-parameters.ts";
 import {
   comparisonSchema,
   datasetSchema,
@@ -37,20 +50,6 @@ export const openToAll = cors({
   maxAge: 86_400,
 });
 
-const described = (row: ReleaseRow) => {
-  const facts = factsOf(row);
-  return {
-    id: row.id,
-    period: row.period,
-    status: row.status,
-    designation: row.label,
-    methodology: row.methodology,
-    publishedOn: row.publishedOn,
-    sha256: facts?.sha256 ?? null,
-    links: { self: `/v1/releases/${row.id}`, ...(facts && { tables: `/v1/releases/${row.id}/tables` }) },
-  };
-};
-
 /** Reads `area.stage.csv` as a table and a form. */
 function readFile(file: string): { readonly table: string; readonly form: "json" | "csv" | "csv-metadata.json" } {
   const match = /^(.+?)\.(json|csv|csv-metadata\.json)$/.exec(file);
@@ -62,16 +61,24 @@ function readFile(file: string): { readonly table: string; readonly form: "json"
 }
 
 /** The question of an address. @throws Problem `query-not-allowed`, naming the nearest that is allowed. */
-function readQuestion(release: string, table: string, parameters: URLSearchParams): Query {
+function readQuestion(
+  release: string,
+  { table, form }: ReturnType<typeof readFile>,
+  parameters: URLSearchParams,
+): Query {
   const parsed = parseQuery(
     table,
     [...parameters],
     surveyMeasures.map(({ id }) => id),
   );
   if (parsed.ok) return parsed.query;
+  // What is offered instead is of the form that was asked for.
+  const inForm = (address: string) => address.replace(".json?", `.${form}?`);
   throw new Problem(
     "query-not-allowed",
-    `${parsed.why} The nearest allowed query is /v1/releases/${release}/tables/${parsed.nearest}`,
+    `${parsed.why} The nearest allowed query is /v1/releases/${release}/tables/${inForm(parsed.nearest)}${
+      parsed.modelled === undefined ? "" : `; an estimate is /v1/releases/${release}/tables/${inForm(parsed.modelled)}`
+    }`,
   );
 }
 
@@ -87,6 +94,8 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       operationId: "listReleases",
       tags: ["Results"],
       summary: "List the published releases, newest first",
+      description:
+        "One a quarter: of a release that was corrected, the correction. `nextExpected` says from when the next one can be made.",
       parameters: [parameter("cursor", "Where the page before ended: its `next`")],
       responses: {
         200: { description: "The releases", content: { "application/json": { schema: resolver(releaseListSchema) } } },
@@ -102,8 +111,9 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       const page = rest.slice(0, PAGE);
       c.header("Cache-Control", "public, max-age=60");
       return c.json({
-        releases: page.map(described),
+        releases: await Promise.all(page.map((row) => describeRelease(c.var.engine, row))),
         next: rest.length > page.length ? (page.at(-1)?.period ?? null) : null,
+        nextExpected: all[0] ? expectedAfter(all[0].period as Quarter) : null,
       });
     },
   )
@@ -116,7 +126,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       parameters: [releaseParameter],
       responses: {
         200: {
-          description: "The release, published or being built",
+          description: "The release: published, superseded by a correction, or being built",
           content: { "application/json": { schema: resolver(releaseSchema) } },
         },
         ...problemContent(404),
@@ -127,8 +137,8 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       const { responses } = c.var.engine;
       const row = asked === "latest" ? (await listReleases(responses))[0] : await readRelease(responses, asked);
       if (!row) throw new Problem("not-found", "There is no release of this name. See /v1/releases.");
-      c.header("Cache-Control", row.status === "published" ? "public, max-age=300" : "no-store");
-      return c.json({ ...described(row), facts: factsOf(row) });
+      c.header("Cache-Control", row.status === "building" ? "no-store" : "public, max-age=300");
+      return c.json({ ...(await describeRelease(c.var.engine, row)), facts: factsOf(row) });
     },
   )
   .get(
@@ -182,14 +192,17 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
     async (c) => {
       const asked = c.req.param("id");
       const release = await needRelease(c.var.engine, asked);
-      const { table: name, form } = readFile(c.req.param("file"));
-      const query = readQuestion(release.id, name, new URL(c.req.url).searchParams);
+      const file = readFile(c.req.param("file"));
+      const { form } = file;
+      const query = readQuestion(release.id, file, new URL(c.req.url).searchParams);
       const locale = localeOf(c.req.query("lang"));
-      const tag = await entityTag(release, addressOf(query), `${form} ${locale}`);
-      if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
+      const joined = await joinedFor(c.var.engine, release, query);
+      const tag = await entityTag(release, `${addressOf(query)} ${hashesOf(joined)}`, `${form} ${locale}`);
+      // The quarters before may be corrected: what joins them is not kept for good.
+      if (markAnswer(c, joined ? "latest" : asked, tag) === "held") return c.body(null, 304);
 
       const labels = labelsIn(locale);
-      const { table, beside } = await answerQuery(c.var.engine, release, query);
+      const { table, beside } = await answerQuery(c.var.engine, release, query, joined);
       if (form === "json") return c.json(jsonStat(table, labels));
       const sheet = addressOf(query, "csv");
       if (form === "csv-metadata.json") {
@@ -206,11 +219,13 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       operationId: "compareAreas",
       tags: ["Results"],
       summary: "Compare every area with the nation on one measure at one stage",
-      description: "Funnel limits, overdispersion and bands in words. Not adjusted for case-mix; never a rank.",
+      description:
+        "Adjusted scores where the release has them (else percentages: `adjustment` says which), funnel limits, overdispersion, false-discovery rate and bands in words; never a rank.",
       parameters: [
         releaseParameter,
         parameter("measure", "One measure; C1 if left out", "C1"),
         parameter("stage", `One of ${stages.join(", ")}; all together if left out`),
+        parameter("window", "`4q`: this quarter and the three before it, added up"),
       ],
       responses: {
         200: { description: "The comparison", content: { "application/json": { schema: resolver(comparisonSchema) } } },
@@ -219,6 +234,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       },
     }),
     async (c) => {
+      allowOnly(c.req.url, ["measure", "stage", "window"]);
       const asked = c.req.param("id");
       const release = await needRelease(c.var.engine, asked);
       const measure = surveyMeasure(c.req.query("measure") ?? OVERALL);
@@ -229,40 +245,66 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
         throw new Problem(
           "query-not-allowed",
           `Take a measure from /v1/codelists/measures and a stage at which it is asked. The nearest allowed query is /v1/releases/${release.id}/compare?measure=${measure?.id ?? OVERALL}`,
+          [
+            measure === undefined
+              ? { path: "measure", fix: "Must be: one measure of /v1/codelists/measures." }
+              : { path: "stage", fix: "Must be: a stage at which the measure is asked." },
+          ],
         );
       }
-      const tag = await entityTag(release, `compare ${measure.id} ${stage ?? ""}`, "json");
-      if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
+      const window = readWindowName([c.req.query("window") ?? "1q"]);
+      if (window === null)
+        throw new Problem("query-not-allowed", "The windows are 1q and 4q.", [
+          { path: "window", fix: "Must be: 1q or 4q." },
+        ]);
+      const wanted = { measures: [measure.id], stages: [stage] };
+      const joined = window === "4q" ? await joinedTo(c.var.engine, release, wanted) : null;
+      const tag = await entityTag(release, `compare ${measure.id} ${stage ?? ""} ${hashesOf(joined)}`, "json");
+      if (markAnswer(c, joined ? "latest" : asked, tag) === "held") return c.body(null, 304);
 
-      const { areas, nation } = comparisonQueries(measure.id, stage);
-      const readings = [areas, nation].map((one) => ({ table: storedTable(one), measures: [measure.id] }));
-      const comparison = compareAreas(measure, stage, await readCells(c.var.engine, release.id, readings));
+      const readings = comparisonReadings(measure, stage);
+      const read = joined?.releases ?? [release];
+      const quarters = await Promise.all(read.map(({ id }) => readCells(c.var.engine, id, readings)));
+      const comparison = compareAreas(measure, stage, ...quarters);
+      const address = comparisonAddress(measure.id, stage, "csv", joined !== null);
       return c.json({
         release: release.id,
         hash: release.hash,
         methodology: release.methodology,
         designation: release.label,
-        adjustment: ADJUSTMENT,
+        adjustment: comparison.adjustment,
+        quartersWithoutScores: comparison.unscored,
         rules: bandRules,
         measure: { id: measure.id, title: measure.title },
         stage,
+        window: joined && { quarters: joined.window.quarters, missing: joined.window.missing },
+        expected: comparison.expected,
         phi: comparison.phi,
         tau2: comparison.tau2,
         areasCompared: comparison.banded,
         nation: figuresOf(comparison.nation),
-        areas: comparison.areas.map(({ area, row, limits, z, adjustedZ, band }) => ({
-          area,
-          name: codeName("area", area),
-          ...figuresOf(row),
-          limits,
-          z,
-          adjustedZ,
-          band,
-        })),
-        links: { csv: `/v1/releases/${release.id}/tables/${comparisonAddress(measure.id, stage, "csv")}` },
+        areas: comparison.areas.map(comparedOf),
+        links: { csv: `/v1/releases/${release.id}/tables/${address}` },
       });
     },
   );
+
+/** An area's comparison by the names that every output gives its parts. */
+const comparedOf = ({ area, row, score, pooled, ...compared }: AreaComparison) => ({
+  area,
+  name: codeName("area", area),
+  ...figuresOf(row),
+  score: score && {
+    value: score.value,
+    lower_95: score.lower,
+    upper_95: score.upper,
+    base: score.base,
+    raw: score.raw,
+    reliability: score.reliability,
+  },
+  ...compared,
+  pooled: pooled && { region: pooled.at.region ?? "", ...figuresOf(pooled) },
+});
 
 /** A row's figures by the names that every output gives them. */
 const figuresOf = (row: Row) => ({
