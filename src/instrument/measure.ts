@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { complianceActs, complianceSteps } from "../domain/compliance.ts";
 import { agencies, modules } from "../domain/dimension.ts";
 import { localised } from "./definition.ts";
 
@@ -49,6 +50,16 @@ export const measuresSchema = v.strictObject({
   measures: v.array(measureSchema),
 });
 
+const recordedSchema = v.strictObject({
+  act: v.picklist(complianceActs),
+  /** What has to have happened in a case before the act is expected. */
+  from: v.picklist(complianceSteps),
+  /** How soon after that it is owed; left out where the Code sets no time. */
+  workingDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40))),
+  /** The measure whose question asks victims about it: the one that comes nearest. */
+  asked: v.string(),
+});
+
 export const rightsSchema = v.strictObject({
   version: v.number(),
   rights: v.array(
@@ -58,6 +69,10 @@ export const rightsSchema = v.strictObject({
       sentence: localised,
       /** Who mainly owes it. */
       agencies: v.pipe(v.array(v.picklist(agencies)), v.nonEmpty()),
+      /** What is recorded of its being kept. That a victim was told of it may be recorded of every right. */
+      recorded: v.optional(v.array(recordedSchema)),
+      /** What of it no question asks victims, in a sentence. */
+      unasked: v.optional(localised),
     }),
   ),
 });

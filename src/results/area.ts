@@ -1,7 +1,10 @@
 import { agencies, type Agency, stages, type Stage } from "../domain/dimension.ts";
-import type { Band } from "../statistics/bands.ts";
-import { compareAreas, type Comparison } from "./compare.ts";
+import { adjustedName } from "../statistics/adjusted.ts";
+import { type ChangeSince, changeSince } from "./change-since.ts";
+import { type AreaComparison, compareAreas, type Comparison, comparisonQueries } from "./compare.ts";
 import { KEPT_INFORMED, OVERALL, respectBy, type ScaledMeasure } from "./measures.ts";
+import { storedTable } from "./query.ts";
+import { groupCells } from "./sum.ts";
 import type { CellsOf, Row } from "./table.ts";
 
 /** One figure of the area beside the nation's. */
@@ -9,8 +12,12 @@ export type Placed = {
   readonly measure: string;
   readonly here: Row;
   readonly nation: Row;
-  /** Null where the base is too small for one. */
-  readonly band: Band | null;
+  /** How the area compares: without a band where the base is too small for one. */
+  readonly compared: AreaComparison;
+  /** As in the comparison: of the quarters added up, those without adjusted scores though others have them. */
+  readonly unscored: number;
+  /** Null where there is no quarter before, the question changed in between, or either figure may not be shown. */
+  readonly change: ChangeSince | null;
 };
 
 /** One agency at one stage: whether it treated victims with respect, and what else it was asked about. */
@@ -45,8 +52,9 @@ export const areaPageMeasures = (measures: readonly ScaledMeasure[]) =>
       ({ id, agency, shared, module }) =>
         module === undefined && (agency !== "system" || shared.length > 0 || id === OVERALL || id === KEPT_INFORMED),
     )
-    .map(({ id }) => id);
+    .flatMap(({ id }) => [id, adjustedName(id)]);
 
+/** The stored tables that the area page reads. */
 export const AREA_PAGE_TABLES = ["area.stage", "stage", "area", ""] as const;
 
 /** A stage's question counts under each agency that shares the duty it asks about. */
@@ -55,17 +63,44 @@ const isAbout = ({ module, agency: about, shared }: ScaledMeasure, agency: Agenc
 
 const isRespect = (id: string) => agencies.some((agency) => respectBy(agency) === id);
 
+/** What the area page is made of. */
+export type AreaSources = {
+  /** Cells of the release, or of each that a window joins. */
+  readonly quarters: readonly CellsOf[];
+  /** The quarter before, and whether a question is still the same as then; null for none, and for several quarters. */
+  readonly before: {
+    readonly cellsOf: CellsOf;
+    readonly isSame: (measure: string, stage: string | null) => boolean;
+  } | null;
+};
+
+/** An area's cell, or sum of cells, of one measure at one stage or over all. */
+function sumIn(area: string, { id }: ScaledMeasure, stage: Stage | null, cellsOf: CellsOf) {
+  const query = comparisonQueries(id, stage).areas;
+  const cells = cellsOf(storedTable(query), id);
+  return cells === null ? null : (groupCells(query, cells).find(({ at }) => at.area === area)?.sum ?? null);
+}
+
 /**
  * Every agency by stage for one area, beside the nation (decisions.md 28).
  *
- * Bands come from the same comparison as the compare page, so the two never disagree; like there, nothing is adjusted
- * for case-mix.
+ * Bands come from the same comparison as the compare page, so the two never disagree.
  */
-export function areaPage(area: string, measures: readonly ScaledMeasure[], cellsOf: CellsOf): AreaPage {
+export function areaPage(
+  area: string,
+  measures: readonly ScaledMeasure[],
+  { quarters, before }: AreaSources,
+): AreaPage {
+  const [newest] = quarters.slice(-1);
+  const changeOf = (measure: ScaledMeasure, stage: Stage | null): ChangeSince | null => {
+    if (before === null || newest === undefined || !before.isSame(measure.id, stage)) return null;
+    const [now, then] = [newest, before.cellsOf].map((cellsOf) => sumIn(area, measure, stage, cellsOf));
+    return now && then ? changeSince(now, then) : null;
+  };
   const place = (id: string, stage: Stage | null): Placed | null => {
     const measure = measures.find((one) => one.id === id);
     if (measure === undefined || (stage !== null && !measure.stages.includes(stage))) return null;
-    return placeIn(area, compareAreas(measure, stage, cellsOf));
+    return placeIn(area, compareAreas(measure, stage, ...quarters), changeOf(measure, stage));
   };
   return {
     area,
@@ -87,7 +122,11 @@ export function areaPage(area: string, measures: readonly ScaledMeasure[], cells
   };
 }
 
-function placeIn(area: string, { measure, nation, areas }: Comparison): Placed | null {
-  const found = areas.find((one) => one.area === area);
-  return found ? { measure, here: found.row, nation, band: found.band } : null;
+function placeIn(
+  area: string,
+  { measure, nation, areas, unscored }: Comparison,
+  change: ChangeSince | null,
+): Placed | null {
+  const compared = areas.find((one) => one.area === area);
+  return compared ? { measure, here: compared.row, nation, compared, unscored, change } : null;
 }

@@ -1,54 +1,84 @@
-import { type Band, bandOf } from "../statistics/bands.ts";
-import { arcsineDistance, scoreLimits } from "../statistics/funnel.ts";
+import { type AreaScore, type ComparedScore, compareScores, type ScoreComparison } from "../statistics/area-scores.ts";
+import type { Band } from "../statistics/bands.ts";
+import { arcsineDistance } from "../statistics/funnel.ts";
 import { noisyProportion, zFor } from "../statistics/interval.ts";
-import { adjustedZ, betweenVariance, dispersion, winsorise } from "../statistics/overdispersion.ts";
+import { adjustedName } from "../statistics/adjusted.ts";
 import { roundHalfAway } from "../statistics/rounding.ts";
 import { bandRules, confidence, disclosureRules } from "../statistics/rules.ts";
-import { noisyBase } from "../statistics/shown.ts";
-import { areas } from "./codelist.ts";
+import { noisyBase, shownBase } from "../statistics/shown.ts";
+import { areas, areaOf, regionCode } from "./codelist.ts";
 import type { Cell } from "../statistics/perturb.ts";
 import type { ScaledMeasure } from "./measures.ts";
+import { type FunnelLimits, limitsAt, percent, scoreLimitsAt, within } from "./funnel-limits.ts";
 import { addressOf, type Query, storedTable } from "./query.ts";
+import { adjustedOver, countUnscored, type ReleasedScores, sideBySide } from "./rolling.ts";
 import { groupCells, type Sum } from "./sum.ts";
-import { type CellsOf, type CellSymbol, emptyRow, percentRow, perturbed, type Row } from "./table.ts";
+import {
+  type CellsOf,
+  type CellSymbol,
+  emptyRow,
+  percentRow,
+  perturbed,
+  type Row,
+  tableRows,
+  tablesToRead,
+} from "./table.ts";
 
-/** Said wherever a band is shown (decisions.md 28). */
-export const ADJUSTMENT = "not-adjusted-for-case-mix";
+/** What bands rest on: said wherever one is shown (decisions.md 28). */
+export type Adjustment = "adjusted-for-case-mix" | "not-adjusted-for-case-mix";
 
-/** The outer limits of the funnel: 99.8 %. */
-const OUTER = 0.998;
+/** Whether a distance is more than chance, the share of false findings held down (publication.md 3.2). */
+export type Significance = "ns" | "s" | "ss" | "sss";
 
-/** Limits within which an area of this base would lie if nothing but chance set it apart, in per cent. */
-export type FunnelLimits = {
-  readonly base: number;
-  readonly lower95: number;
-  readonly upper95: number;
-  readonly lower998: number;
-  readonly upper998: number;
+/** A score from 0 to 100 of an area, once it is allowed for who its victims are. */
+export type AdjustedScore = {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly base: number | null;
+  /** The same answers as they were given, without any adjustment; null where the release does not tell it. */
+  readonly raw: number | null;
+  /** Share of what is seen that is of the area and not of chance: 0.7 is usable, 0.8 good. */
+  readonly reliability: number;
 };
 
 export type AreaComparison = {
   readonly area: string;
   readonly row: Row;
+  /** Null where bands rest on percentages, and below the base for scores. */
+  readonly score: AdjustedScore | null;
+  /** In per cent, or in points of the score where bands rest on it. */
   readonly limits: FunnelLimits | null;
   /**
-   * Distance from the nation in standard errors, by chance alone and with the usual spread of areas allowed for. Null
-   * without a band, and for an area or nation whose percentage is a bound: they would tell the exact share.
+   * Distance from what is expected in standard errors, by chance alone and with the usual spread of areas allowed for.
+   * Null without a band, and for an area or nation whose percentage is a bound: they would tell the exact share.
    */
   readonly z: number | null;
   readonly adjustedZ: number | null;
+  /** Two-sided, by Benjamini and Hochberg over the areas of one item at one stage; null where z is. */
+  readonly adjustedP: number | null;
+  readonly significance: Significance | null;
   readonly band: Band | null;
+  /** The region's percentage, where the area's own base is too small for a comparison and several quarters are joined. */
+  readonly pooled: Row | null;
 };
 
 export type Comparison = {
   readonly measure: string;
   /** Null for all stages together. */
   readonly stage: string | null;
+  readonly adjustment: Adjustment;
+  /** How many of several quarters have no adjusted scores though others do, so that bands rest on percentages. */
+  readonly unscored: number;
   readonly nation: Row;
-  /** Mean square of z, winsorised, and the variance between areas on the arcsine scale, both rounded; of how many areas. */
+  /** What is expected of an area, in per cent or points: null where nothing is compared. */
+  readonly expected: number | null;
+  /** Mean square of z, winsorised; variance between areas (of angles, or in points squared); of how many areas. */
   readonly phi: number | null;
   readonly tau2: number;
   readonly banded: number;
+  /** The funnel at any base; null where nothing is compared. */
+  readonly limitsAt: ((base: number) => FunnelLimits) | null;
   readonly areas: readonly AreaComparison[];
 };
 
@@ -62,18 +92,20 @@ export function comparisonQueries(
   return { areas: { ...shared, by: ["area"] }, nation: { ...shared, by: [] } };
 }
 
-const percent = (share: number) => roundHalfAway(share * 100, 1);
+/** The score as it was answered, beside the adjusted one. */
+const rawQuery = (measure: string, stage: string): Query => ({
+  ...comparisonQueries(measure, stage).areas,
+  statistic: "score",
+});
 
-/** Funnel limits around a national share in [0, 1] at a base (score limits, methodology.md 2.6). */
-export function limitsAt(target: number, base: number): FunnelLimits {
-  const [inner, outer] = [confidence, OUTER].map((level) => scoreLimits(target, base, zFor(level)));
-  return {
-    base,
-    lower95: percent(inner?.lower ?? 0),
-    upper95: percent(inner?.upper ?? 1),
-    lower998: percent(outer?.lower ?? 0),
-    upper998: percent(outer?.upper ?? 1),
-  };
+/** What a comparison reads of a release. */
+export function comparisonReadings(measure: ScaledMeasure, stage: string | null) {
+  const { areas: each, nation } = comparisonQueries(measure.id, stage);
+  const percentages = [each, nation].map((query) => ({ table: storedTable(query), measures: [measure.id] }));
+  if (stage === null) return percentages;
+  const name = adjustedName(measure.id);
+  const scores = ["area.stage", "stage"].map((table) => ({ table, measures: [name] }));
+  return [...percentages, ...scores, ...tablesToRead(rawQuery(measure.id, stage), [measure], [])];
 }
 
 const proportionOf = (sum: Sum) => {
@@ -81,29 +113,94 @@ const proportionOf = (sum: Sum) => {
   return noisyProportion(P, Q, disclosureRules.noise.variance * cells);
 };
 
-/** How far each area with a base for bands lies from the national share; null for the others. */
-function distances(sums: readonly Sum[], target: number) {
-  return sums.map((sum) => {
-    const [base, estimate] = [noisyBase(perturbed(sum)), proportionOf(sum)];
-    if (base < disclosureRules.baseBand || estimate === null) return null;
-    return {
-      base,
-      proportion: estimate.proportion,
-      ...arcsineDistance(estimate.proportion, target, estimate.effectiveBase),
-    };
-  });
+/** A share as the angle whose spread does not depend on its level: what areas are compared by without adjusted scores. */
+function angleOf(area: string, sum: Sum): AreaScore | null {
+  const [base, estimate] = [noisyBase(perturbed(sum)), proportionOf(sum)];
+  if (base < disclosureRules.baseBand || estimate === null) return null;
+  const { difference, standardError } = arcsineDistance(estimate.proportion, 0, estimate.effectiveBase);
+  return { area, score: difference, standardError, base };
+}
+
+const shareOf = (angle: number) => Math.sin(Math.min(Math.PI / 2, Math.max(0, angle))) ** 2;
+
+/** How the areas of one item at one stage compare, whatever they are compared by. */
+type Judged = Pick<Comparison, "adjustment" | "expected" | "limitsAt"> & {
+  readonly compared: ScoreComparison;
+  readonly bandOf: (area: ComparedScore) => Band | null;
+  readonly limitsOf: (area: ComparedScore) => FunnelLimits;
+  readonly tau2: number;
+};
+
+function byScores({ areas: scores, errorAt }: ReleasedScores): Judged {
+  // Cells are stored from 20 answers, so the base rule falls on the sum: a quarter alone is held to it too.
+  const compared = compareScores(scores.filter(({ base }) => base >= disclosureRules.baseBand));
+  const { target, tau2 } = compared;
+  const at = (base: number) => scoreLimitsAt(target, errorAt(base), tau2)(base);
+  return {
+    adjustment: "adjusted-for-case-mix",
+    compared,
+    expected: compared.areas.length === 0 ? null : within(target),
+    limitsAt: at,
+    bandOf: ({ band }) => band,
+    limitsOf: ({ standardError, base }) => scoreLimitsAt(target, standardError, tau2)(shownBase(base) ?? 0),
+    tau2: roundHalfAway(tau2, 1),
+  };
+}
+
+function byShares(angles: readonly AreaScore[]): Judged {
+  // Three points are points of percentage: they mean nothing on the scale of angles, and are asked for afterwards.
+  const compared = compareScores(angles, { ...bandRules, practicalPoints: 0 });
+  const expected = shareOf(compared.target);
+  const at = (base: number) => limitsAt(expected, base);
+  const isNear = ({ score }: ComparedScore) => Math.abs(shareOf(score) - expected) * 100 < bandRules.practicalPoints;
+  return {
+    adjustment: "not-adjusted-for-case-mix",
+    compared,
+    expected: compared.areas.length === 0 ? null : percent(expected),
+    limitsAt: at,
+    bandOf: (area) => (area.band !== null && isNear(area) ? "about-the-same" : area.band),
+    limitsOf: ({ base }) => at(shownBase(base) ?? 0),
+    // Two decimals would leave nothing of a variance that is seldom above 0.01.
+    tau2: roundHalfAway(compared.tau2, 3),
+  };
+}
+
+/** Marks of statistical significance, of a p-value that is adjusted already. */
+function significanceOf(adjustedP: number): Significance {
+  if (adjustedP > 0.05) return "ns";
+  if (adjustedP > 0.01) return "s";
+  return adjustedP > 0.001 ? "ss" : "sss";
+}
+
+function shownScoreOf({ score, standardError, base, reliability }: ComparedScore, raw: Row | undefined): AdjustedScore {
+  const reach = zFor(confidence) * standardError;
+  return {
+    value: within(score),
+    lower: within(score - reach),
+    upper: within(score + reach),
+    base: shownBase(base),
+    raw: raw?.value ?? null,
+    reliability: roundHalfAway(reliability, 2),
+  };
 }
 
 /**
- * Compares every area with the nation on one measure at one stage, or at all.
+ * Compares every area with what is expected of one, on one measure at one stage, or at all.
  *
- * z is taken on the arcsine scale at the effective base, so that it carries the noise; z winsorised at 10 % gives the
- * variance between areas that is usual; an area is better or worse only beyond both, and by three points. Nothing is
- * adjusted for who the victims were, and nothing is ranked.
+ * Where the release has adjusted scores, they decide; elsewhere (all stages together, questions without a mean, releases
+ * made before) percentages do, on the arcsine scale at the effective base, and nothing is adjusted for who the victims
+ * were. Either way an area is better or worse only beyond chance, the usual spread of areas and three points, with the
+ * share of false findings held down, and nothing is ranked.
  *
- * @see methodology.md 2.5 steps 5 to 9, decisions.md 22 and 28
+ * @param quarters The cells of a release; or of each of several, which are then added up (`window=4q`).
+ * @see methodology.md 2.5 steps 5 to 10, decisions.md 22, 23 and 28
  */
-export function compareAreas(measure: ScaledMeasure, stage: string | null, cellsOf: CellsOf): Comparison {
+export function compareAreas(
+  measure: ScaledMeasure,
+  stage: string | null,
+  ...quarters: readonly CellsOf[]
+): Comparison {
+  const cellsOf = sideBySide(quarters);
   const queries = comparisonQueries(measure.id, stage);
   const sumsOf = (query: Query) => groupCells(query, cellsOf(storedTable(query), measure.id) ?? noCells);
   const isKnown = (query: Query) => cellsOf(storedTable(query), measure.id) !== null;
@@ -115,85 +212,120 @@ export function compareAreas(measure: ScaledMeasure, stage: string | null, cells
   };
 
   const [whole] = sumsOf(queries.nation);
-  const wholeSum = whole?.sum ?? { counts: [], cells: 0 };
-  const target = mark === null ? (proportionOf(wholeSum)?.proportion ?? null) : null;
-  const names = new Set(areas.map(({ code }) => code));
-  const groups = sumsOf(queries.areas).filter(({ at }) => names.has(at.area ?? ""));
-  const apart =
-    target === null
-      ? groups.map(() => null)
-      : distances(
-          groups.map(({ sum }) => sum),
-          target,
-        );
+  const nation = rowOf({}, whole?.sum ?? { counts: [], cells: 0 });
+  const groups = sumsOf(queries.areas).filter(({ at }) => areaOf(at.area ?? "") !== undefined);
+  const scores = stage === null || mark !== null ? null : adjustedOver(measure, stage, quarters);
+  const judged =
+    scores === null
+      ? byShares(mark === null ? groups.flatMap(({ at, sum }) => angleOf(at.area ?? "", sum) ?? []) : [])
+      : byScores(scores);
 
-  const eligible = apart.filter((one) => one !== null);
-  const trimmed = winsorise(
-    eligible.map(({ difference, standardError }) => difference / standardError),
-    bandRules.winsorise,
-  );
-  const tau2 = betweenVariance(
-    trimmed,
-    eligible.map(({ standardError }) => standardError),
-  );
-
-  const nation = rowOf({}, wholeSum);
-  const phi = dispersion(trimmed);
+  const found = new Map(judged.compared.areas.map((one) => [one.area, one]));
+  const raw = scores === null || stage === null ? [] : tableRows(rawQuery(measure.id, stage), [measure], cellsOf);
+  const pooledIn = quarters.length > 1 && mark === null ? poolsOf(groups, rowOf) : () => null;
   return {
     measure: measure.id,
     stage,
+    adjustment: judged.adjustment,
+    unscored: stage === null || mark !== null ? 0 : countUnscored(measure, stage, quarters),
     nation,
-    phi: phi === null ? null : roundHalfAway(phi, 2),
-    // Two decimals would leave nothing of a variance that is seldom above 0.01.
-    tau2: roundHalfAway(tau2, 3),
-    banded: eligible.length,
-    areas: groups.map(({ at, sum }, index) => {
-      const [row, one] = [rowOf({ area: at.area ?? "" }, sum), apart[index] ?? null];
-      const limits = target !== null && row.base !== null && row.value !== null ? limitsAt(target, row.base) : null;
-      if (one === null || target === null)
-        return { area: at.area ?? "", row, limits, z: null, adjustedZ: null, band: null };
-      const zD = adjustedZ(one.difference, one.standardError, tau2);
-      const isBound = row.coding !== null || nation.coding !== null;
-      return {
-        area: at.area ?? "",
-        row,
-        limits,
-        z: isBound ? null : roundHalfAway(one.difference / one.standardError, 1),
-        adjustedZ: isBound ? null : roundHalfAway(zD, 1),
-        band: bandOf({ z: zD, points: (one.proportion - target) * 100, base: one.base }),
-      };
+    expected: judged.expected,
+    phi: judged.compared.phi === null ? null : roundHalfAway(judged.compared.phi, 2),
+    tau2: judged.tau2,
+    banded: judged.compared.areas.filter(({ band }) => band !== null).length,
+    limitsAt: judged.expected === null ? null : judged.limitsAt,
+    areas: groups.map(({ at, sum }): AreaComparison => {
+      const area = at.area ?? "";
+      const [row, one] = [rowOf({ area }, sum), found.get(area)];
+      const pooled = row.symbol === null ? null : pooledIn(area);
+      if (one === undefined) return { ...notCompared, area, row, pooled };
+      const score =
+        scores === null
+          ? null
+          : shownScoreOf(
+              one,
+              raw.find((each) => each.at.area === area),
+            );
+      // The bound of a percentage hides its exact share; an adjusted score has noise of its own and tells nothing of it.
+      const isBound = score === null && (row.coding !== null || nation.coding !== null);
+      return { area, row, score, pooled: null, band: judged.bandOf(one), ...distancesOf(one, judged, isBound) };
     }),
   };
 }
 
 const noCells: readonly Cell[] = [];
 
+const notCompared = {
+  score: null,
+  limits: null,
+  z: null,
+  adjustedZ: null,
+  adjustedP: null,
+  significance: null,
+  band: null,
+} as const;
+
+function distancesOf(one: ComparedScore, { compared, limitsOf }: Judged, isBound: boolean) {
+  const limits = limitsOf(one);
+  if (one.band === null || isBound) return { limits, z: null, adjustedZ: null, adjustedP: null, significance: null };
+  return {
+    limits,
+    z: roundHalfAway((one.score - compared.target) / one.standardError, 1),
+    adjustedZ: roundHalfAway(one.z, 1),
+    adjustedP: roundHalfAway(one.adjustedP, 3),
+    significance: significanceOf(one.adjustedP),
+  };
+}
+
+type AreaSum = ReturnType<typeof groupCells>[number];
+
+/** The percentage of a whole region, as the sum of its areas' cells: for an area that is too small by itself. */
+function poolsOf(groups: readonly AreaSum[], rowOf: (at: Row["at"], sum: Sum) => Row) {
+  const regionOf = (code: string) => areas.filter((area) => area.code === code).map(regionCode)[0] ?? "";
+  return (code: string): Row | null => {
+    const region = regionOf(code);
+    const parts = groups.filter(({ at }) => regionOf(at.area ?? "") === region).map(({ sum }) => sum);
+    const counts = [0, 1, 2].map((place) => parts.reduce((total, { counts: all }) => total + (all[place] ?? 0), 0));
+    const cells = parts.reduce((total, part) => total + part.cells, 0);
+    const row = rowOf({ region }, { counts, cells });
+    return row.value === null ? null : row;
+  };
+}
+
 /** Where the same figures are found as a table: relative to the release's tables. */
-export const comparisonAddress = (measure: string, stage: string | null, extension: string) =>
-  addressOf(comparisonQueries(measure, stage).areas, extension);
+export const comparisonAddress = (measure: string, stage: string | null, extension: string, isRolling = false) =>
+  addressOf({ ...comparisonQueries(measure, stage).areas, ...(isRolling && { window: "4q" as const }) }, extension);
 
 /**
- * The bands of the rows of a table of percentages that is cut by area, or by area and stage, and by nothing else.
+ * The comparison of each row of a table of percentages that is cut by area, or by area and stage, and by nothing else.
  *
- * @returns The band of a row, or null; always null for tables of another cut.
+ * @returns What is known of a row's area; always null for tables of another cut.
  */
-export function bandsOf(query: Query, measures: readonly ScaledMeasure[], cellsOf: CellsOf): (row: Row) => Band | null {
-  const others = query.by.filter((level) => level !== "area" && level !== "stage");
+export function comparisonsOf(
+  query: Query,
+  measures: readonly ScaledMeasure[],
+  ...quarters: readonly CellsOf[]
+): (row: Row) => AreaComparison | null {
+  if (!hasComparisons(query)) return () => null;
   const filtered = query.filters.find(({ level }) => level === "stage")?.codes;
-  const isPlain = query.filters.every(({ level }) => level === "stage" || level === "area");
-  const isOne = query.by.includes("stage") || filtered === undefined || filtered.length === 1;
-  if (query.statistic !== "percent" || !query.by.includes("area") || others.length > 0 || !isPlain || !isOne)
-    return () => null;
-
-  const known = new Map<string, ReadonlyMap<string, Band | null>>();
+  const known = new Map<string, ReadonlyMap<string, AreaComparison>>();
   return ({ at, measure: id }) => {
     const measure = measures.find((one) => one.id === id);
     if (measure === undefined) return null;
     const stage = at.stage ?? filtered?.[0] ?? null;
     const key = `${id} ${stage ?? ""}`;
-    const bands =
-      known.get(key) ?? new Map(compareAreas(measure, stage, cellsOf).areas.map(({ area, band }) => [area, band]));
-    known.set(key, bands);
-    return bands.get(at.area ?? "") ?? null;
+    const compared =
+      known.get(key) ?? new Map(compareAreas(measure, stage, ...quarters).areas.map((one) => [one.area, one]));
+    known.set(key, compared);
+    return compared.get(at.area ?? "") ?? null;
   };
+}
+
+/** Whether the rows of a table are areas at one stage each, or over all, that can be compared. */
+export function hasComparisons({ by, filters, statistic }: Query): boolean {
+  const others = by.filter((level) => level !== "area" && level !== "stage");
+  const stages = filters.find(({ level }) => level === "stage")?.codes;
+  const isPlain = filters.every(({ level }) => level === "stage" || level === "area");
+  const isOne = by.includes("stage") || stages === undefined || stages.length === 1;
+  return statistic === "percent" && by.includes("area") && others.length === 0 && isPlain && isOne;
 }

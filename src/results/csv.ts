@@ -1,10 +1,12 @@
 import { firstDayOfQuarter } from "../kernel/time.ts";
 import type { Band } from "../statistics/bands.ts";
+import type { AreaComparison, Adjustment } from "./compare.ts";
 import { dimensions } from "../statistics/lattice.ts";
 import { dimensionOf, ENGLAND_AND_WALES, gssCode, type Level } from "./codelist.ts";
 import { statusText } from "./json-stat.ts";
 import type { Labels } from "./labels.ts";
 import { instrumentsAsking, surveyMeasure } from "./measures.ts";
+import { spanOf } from "./window.ts";
 import type { Query, Statistic } from "./query.ts";
 import type { ResultTable, Row } from "./table.ts";
 
@@ -30,6 +32,16 @@ export const columns = [
   "status",
   "instrument_version",
   "methodology_version",
+  "quarters",
+  "raw_score",
+  "adjusted_score",
+  "adjusted_lower_95",
+  "adjusted_upper_95",
+  "adjusted_base",
+  "reliability",
+  "adjusted_p",
+  "significance",
+  "adjustment",
 ] as const;
 export type Column = (typeof columns)[number];
 
@@ -37,6 +49,8 @@ export type Column = (typeof columns)[number];
 export type Beside = {
   readonly bandOf: (row: Row) => Band | null;
   readonly rateOf: (row: Row) => number | null;
+  /** How the row's area compares, where the table is cut so that areas can be. */
+  readonly comparedOf?: (row: Row) => AreaComparison | null;
   /** Of what is no survey's: what stands in place of its agency, stage and instrument. */
   readonly about?: (row: Row) => { readonly agency: string; readonly stage: string; readonly instrument: string };
 };
@@ -98,19 +112,40 @@ function groupOf(row: Row, query: Query): string {
 /** A missing figure is never a blank: its symbol stands in the cell (publication.md 3.2), and CSVW reads it as null. */
 const figure = (value: number | null, { symbol }: Row) => value ?? (symbol === null ? "[z]" : `[${symbol}]`);
 
+/** What a comparison tells beside a percentage: `[z]` where there is none, `[x]` where it does not tell this. */
+function comparedFields(compared: AreaComparison | null) {
+  const told = (value: number | string | null | undefined) => value ?? (compared === null ? "[z]" : "[x]");
+  const score = compared?.score;
+  const isAdjusted = score !== null && score !== undefined;
+  const adjustment: Adjustment = isAdjusted ? "adjusted-for-case-mix" : "not-adjusted-for-case-mix";
+  return {
+    raw_score: told(score?.raw),
+    adjusted_score: told(score?.value),
+    adjusted_lower_95: told(score?.lower),
+    adjusted_upper_95: told(score?.upper),
+    adjusted_base: told(score?.base),
+    reliability: told(score?.reliability),
+    adjusted_p: told(compared?.adjustedP),
+    significance:
+      compared?.significance === undefined || compared.significance === null ? "none" : `[${compared.significance}]`,
+    adjustment: compared === null || compared.band === null ? "none" : adjustment,
+  } as const;
+}
+
 /**
  * Renders a table as CSV (RFC 4180, UTF-8, one observation a row).
  *
  * @param beside Band and response rate of a row, where the table is cut by area and stage alone.
  */
 export function csv(table: ResultTable, labels: Labels, beside: Beside = nothingBeside): string {
-  const { query, release } = table;
+  const { query, release, window } = table;
+  const period = window ? spanOf(window) : { start: firstDayOfQuarter(release.period), duration: "P3M" };
   const lines = table.rows.map((row) => {
     const place = placeOf(row, query, labels);
     const stage = codesAt(row, query, "stage");
     const rate = beside.rateOf(row);
     const about = beside.about?.(row);
-    const isCount = query.statistic === "count";
+    const hasNoLimits = query.statistic === "count" || row.symbol === "e";
     const fields: { readonly [C in Column]: string | number | null } = {
       area_code: place.code,
       area_name: place.name,
@@ -118,20 +153,23 @@ export function csv(table: ResultTable, labels: Labels, beside: Beside = nothing
       stage: about?.stage ?? (stage ? stage.codes.join("+") : "all"),
       item: row.measure,
       answer: row.answer ?? "all",
-      measure: kinds[query.statistic],
+      measure: query.mode === "modelled" ? "modelled-percent-positive" : kinds[query.statistic],
       group: groupOf(row, query),
-      period_start: firstDayOfQuarter(release.period),
-      period_duration: "P3M",
+      period_start: period.start,
+      period_duration: period.duration,
       value: figure(row.value, row),
-      lower_95: figure(row.lower, isCount ? { ...row, symbol: "z" } : row),
-      upper_95: figure(row.upper, isCount ? { ...row, symbol: "z" } : row),
+      lower_95: figure(row.lower, hasNoLimits ? { ...row, symbol: "z" } : row),
+      upper_95: figure(row.upper, hasNoLimits ? { ...row, symbol: "z" } : row),
       base_unweighted: figure(row.base, row),
       n_eff: figure(row.effectiveBase, row.value === null ? row : { ...row, symbol: "z" }),
       response_rate_rr1: rate ?? "[x]",
       band: beside.bandOf(row) ?? "none",
       status: statusText(row) ?? "shown",
-      instrument_version: about?.instrument ?? instrumentsAsking(row.measure, stage?.codes ?? null).join("+"),
+      instrument_version:
+        (about?.instrument ?? instrumentsAsking(row.measure, stage?.codes ?? null).join("+")) || "none",
       methodology_version: release.methodology,
+      quarters: (window?.quarters ?? [release.period]).join("+"),
+      ...comparedFields(beside.comparedOf?.(row) ?? null),
     };
     return csvLine(columns.map((column) => fields[column]));
   });

@@ -2,7 +2,21 @@ import { type Column, columns } from "./csv.ts";
 import type { Labels } from "./labels.ts";
 import type { ResultTable } from "./table.ts";
 
-const numbers: readonly Column[] = ["value", "lower_95", "upper_95", "base_unweighted", "n_eff", "response_rate_rr1"];
+const numbers: readonly Column[] = [
+  "value",
+  "lower_95",
+  "upper_95",
+  "base_unweighted",
+  "n_eff",
+  "response_rate_rr1",
+  "raw_score",
+  "adjusted_score",
+  "adjusted_lower_95",
+  "adjusted_upper_95",
+  "adjusted_base",
+  "reliability",
+  "adjusted_p",
+];
 
 /** What stands for a missing figure. */
 const markers = ["[c]", "[z]", "[x]"] as const;
@@ -33,7 +47,7 @@ export function csvw(table: ResultTable, labels: Labels, url: string) {
               required: true,
             }),
       })),
-      primaryKey: ["area_code", "stage", "item", "answer", "measure", "group", "period_start"],
+      primaryKey: ["area_code", "stage", "item", "answer", "measure", "group", "period_start", "period_duration"],
     },
   } as const;
 }

@@ -2,6 +2,7 @@ import { codesOf, dimensionOf, membersOf } from "./codelist.ts";
 import { type Figure, figures, type Labels } from "./labels.ts";
 import { addressOf, admittedBy } from "./query.ts";
 import { type ResultTable, type Row, symbols } from "./table.ts";
+import { intervalOf } from "./window.ts";
 
 type Axis = {
   readonly id: string;
@@ -35,7 +36,7 @@ export type Dataset = {
   readonly extension: { readonly [name: string]: unknown };
 };
 
-function axesOf({ query, release, rows }: ResultTable, labels: Labels): readonly Axis[] {
+function axesOf({ query, release, rows, window }: ResultTable, labels: Labels): readonly Axis[] {
   const shown = query.by.map((level): Axis => {
     const admitted = admittedBy(query, dimensionOf(level));
     const codes = codesOf(level).filter(
@@ -56,7 +57,12 @@ function axesOf({ query, release, rows }: ResultTable, labels: Labels): readonly
     { id: "measure", label: labels.level("measure"), codes: query.measures, name: labels.measure },
     ...shown,
     ...(answers.length > 0 ? [answer] : []),
-    { id: "period", label: labels.level("period"), codes: [release.period], name: labels.period },
+    {
+      id: "period",
+      label: labels.level("period"),
+      codes: [window ? intervalOf(window) : release.period],
+      name: labels.period,
+    },
     {
       id: "figure",
       label: labels.level("figure"),
@@ -82,7 +88,7 @@ const statusOf = (row: Row, figure: Figure) => (figure === "base" && row.base !=
  */
 export function jsonStat(table: ResultTable, labels: Labels): Dataset {
   const axes = axesOf(table, labels);
-  const { query, release } = table;
+  const { query, release, window } = table;
   const keyOf = (row: Row) =>
     [row.measure, ...query.by.map((level) => row.at[level] ?? ""), ...(row.answer === null ? [] : [row.answer])].join(
       "|",
@@ -125,6 +131,8 @@ export function jsonStat(table: ResultTable, labels: Labels): Dataset {
       designation: labels.designation(release.label),
       query: addressOf(query),
       statistic: query.statistic,
+      ...(query.mode && { mode: query.mode }),
+      ...(window && { window: { quarters: window.quarters, missing: window.missing } }),
       filters: Object.fromEntries(query.filters.map(({ level, codes }) => [level, codes])),
       symbols: Object.fromEntries(symbols.map((symbol) => [symbol, labels.symbol(symbol)])),
       withheld: table.rows.filter(({ symbol }) => symbol === "c").length,

@@ -1,6 +1,7 @@
 import {
   dimensions,
   histogramTables,
+  isOfStages,
   nearestTable,
   peopleTables,
   perAgencyTables,
@@ -17,6 +18,10 @@ import { codesOf, dimensionOf, isLevel, type Level, levels, membersOf } from "./
 export const statistics = ["percent", "score", "answers", "count"] as const;
 export type Statistic = (typeof statistics)[number];
 
+/** Over how long figures are told: the release's quarter, or that and the three before it (decisions.md 23). */
+export const windows = ["1q", "4q"] as const;
+export type WindowName = (typeof windows)[number];
+
 export type Filter = { readonly level: Level; readonly codes: readonly string[] };
 
 /** A question that a release can answer, in canonical form: equal questions are equal values. */
@@ -27,10 +32,20 @@ export type Query = {
   readonly filters: readonly Filter[];
   readonly measures: readonly string[];
   readonly statistic: Statistic;
+  /** The quarter where it is left out. */
+  readonly window?: "4q";
+  /** Estimated, where no release publishes the crossing (results/modelled.ts). */
+  readonly mode?: "modelled";
 };
 
 /** `why` and `nearest` are made of our own words and known codes only: nothing that was asked is repeated. */
-export type Refusal = { readonly ok: false; readonly why: string; readonly nearest: string };
+export type Refusal = {
+  readonly ok: false;
+  readonly why: string;
+  readonly nearest: string;
+  /** The address of an estimate for what was asked, where there can be one. */
+  readonly modelled?: string;
+};
 
 /** How the table of the whole of England and Wales is called in an address. */
 const WHOLE = "all";
@@ -85,7 +100,9 @@ export function addressOf(query: Query, extension = "json"): string {
   const filters = query.filters.map(({ level, codes }) => `${level}=${codes.join(",")}`);
   const statistic =
     query.statistic === "percent" || query.statistic === "count" ? [] : [`statistic=${query.statistic}`];
-  const asked = [`measure=${query.measures.join(",")}`, ...statistic, ...filters];
+  const window = query.window === undefined ? [] : [`window=${query.window}`];
+  const mode = query.mode === undefined ? [] : [`mode=${query.mode}`];
+  const asked = [`measure=${query.measures.join(",")}`, ...statistic, ...filters, ...window, ...mode];
   return `${tableName(query)}.${extension}?${asked.join("&")}`;
 }
 
@@ -108,7 +125,14 @@ const split = (values: readonly string[]) =>
     .map((value) => value.trim())
     .filter((value) => value !== "");
 
-type Draft = { by: readonly Level[]; filters: Filter[]; measures: readonly string[]; statistic: Statistic };
+type Draft = {
+  by: readonly Level[];
+  filters: Filter[];
+  measures: readonly string[];
+  statistic: Statistic;
+  window?: "4q";
+  mode?: "modelled";
+};
 
 const refuse = (why: string, nearest: Query): Refusal => ({ ok: false, why, nearest: addressOf(nearest) });
 
@@ -155,6 +179,19 @@ function readStatistic(draft: Draft, chosen: readonly string[]): string | null {
   return null;
 }
 
+/** The window of an address: the quarter where none is named. Null for what is none. */
+export function readWindowName(chosen: readonly string[]): WindowName | null {
+  const [only = "1q", ...more] = new Set(chosen);
+  return more.length > 0 ? null : (windows.find((name) => name === only) ?? null);
+}
+
+function readWindow(draft: Draft, chosen: readonly string[]): string | null {
+  const window = readWindowName(chosen);
+  if (window === null) return `The windows are ${windows.join(" and ")}.`;
+  if (window === "4q") draft.window = window;
+  return null;
+}
+
 function readMeasures(draft: Draft, chosen: readonly string[], offered: readonly string[]): string | null {
   const known = [...countMeasures, ...offered];
   if (!isWithin(chosen, known)) return "The measures are those of the code list of measures.";
@@ -162,6 +199,23 @@ function readMeasures(draft: Draft, chosen: readonly string[], offered: readonly
   if (measures.length > MEASURES_AT_MOST) return `Ask for at most ${MEASURES_AT_MOST} measures at a time.`;
   if (measures.length > 0) draft.measures = measures;
   return null;
+}
+
+/** Estimates are of one percentage in one quarter, and not of a survey that is published apart. */
+const canBeModelled = ({ statistic, measures, window }: Query) =>
+  statistic === "percent" && window === undefined && measures.length === 1 && measures.every(isOfStages);
+
+/** Takes a question for an estimate, or says why not. What a release publishes is not estimated. */
+function readModelled(
+  query: Query,
+  mode: readonly string[],
+  isPublished: boolean,
+): { readonly ok: true; readonly query: Query } | Refusal {
+  if (mode.some((name) => name !== "modelled")) return refuse("The mode is modelled, or left out.", nearestTo(query));
+  if (isPublished) return refuse("A release publishes this itself: leave the mode out.", query);
+  if (!canBeModelled(query))
+    return refuse("Only percentages of one measure of the stages, in one quarter, are modelled.", nearestTo(query));
+  return { ok: true, query: { ...query, mode: "modelled" } };
 }
 
 /**
@@ -189,19 +243,29 @@ export function parseQuery(
     faults.push("Show one of area, region and nation at a time.");
     draft.by = draft.by.filter((level) => dimensionOf(level) === level);
   }
-  faults.push(readMeasures(draft, split(valuesOf("measure")), offered));
+  const named = split(valuesOf("measure"));
+  const isNameless = given.has("measure") && named.length === 0;
+  faults.push(isNameless ? "Name a measure, or leave the parameter out." : readMeasures(draft, named, offered));
   faults.push(readStatistic(draft, split(valuesOf("statistic"))));
+  faults.push(readWindow(draft, split(valuesOf("window"))));
   for (const level of levels) if (given.has(level)) faults.push(readFilter(draft, level, valuesOf(level)));
   faults.push(readPlaces(draft));
-  const other = [...given.keys()].some((name) => !isLevel(name) && !["measure", "statistic", "lang"].includes(name));
-  if (other) faults.push(`The parameters are measure, statistic, lang, ${levels.join(", ")}.`);
+  const other = [...given.keys()].some(
+    (name) => !isLevel(name) && !["measure", "statistic", "window", "mode", "lang"].includes(name),
+  );
+  if (other) faults.push(`The parameters are measure, statistic, window, mode, lang, ${levels.join(", ")}.`);
 
   const query: Query = draft;
   const why = faults.find((fault) => fault !== null);
   const nearest = nearestTo(query);
   if (why !== undefined) return refuse(why, nearest);
-  if (storedTable(nearest) !== storedTable(query)) {
-    return refuse("This crossing is not among the tables of a release; a filter counts as a dimension.", nearest);
+  const isPublished = storedTable(nearest) === storedTable(query);
+  const mode = split(valuesOf("mode"));
+  if (mode.length > 0) return readModelled(query, mode, isPublished);
+  if (!isPublished) {
+    const why = "This crossing is not among the tables of a release; a filter counts as a dimension.";
+    const refusal = refuse(why, nearest);
+    return canBeModelled(query) ? { ...refusal, modelled: addressOf({ ...query, mode: "modelled" }) } : refusal;
   }
   return { ok: true, query };
 }

@@ -81,8 +81,9 @@ function participationOf(at: Group["at"], of: (name: string) => number): Partici
     .filter((one) => one !== "NE" && one !== "NS")
     .reduce((sum, one) => sum + (frame[one] ?? 0), 0);
   const isTold = answered >= disclosureRules.baseShown;
+  const hasRates = answered >= disclosureRules.basePercentage;
   const percent = (rate: Rate) => {
-    if (rate === null || Number.isNaN(rate) || !isTold) return null;
+    if (rate === null || Number.isNaN(rate) || !hasRates) return null;
     return roundHalfAway(rate * 100, eligible >= disclosureRules.largeBase ? 1 : 0);
   };
   const round = (count: number) => roundTo(count, disclosureRules.roundFrameTo);
@@ -95,7 +96,7 @@ function participationOf(at: Group["at"], of: (name: string) => number): Partici
       unreachable: round(frame["UO-R"] ?? 0),
       notSampled: round(frame["NS"] ?? 0),
       delivered: round(frame["NC"] ?? 0),
-      opened: round(Math.max(of(STARTED), answered)),
+      opened: round(isTold ? Math.max(of(STARTED), answered) : of(STARTED)),
       answered: isTold ? shownCount(answered) : null,
     },
     rates: {

@@ -3,14 +3,16 @@ import { noisyProportion } from "../statistics/interval.ts";
 import { type Perturbed, type ShownPercentage, shownBase, shownPercentage, shownScore } from "../statistics/shown.ts";
 import { roundTo } from "../statistics/rounding.ts";
 import { disclosureRules } from "../statistics/rules.ts";
+import type { Localised } from "../kernel/locale.ts";
 import type { Quarter } from "../kernel/time.ts";
 import type { Cell } from "../statistics/perturb.ts";
 import type { ScaledMeasure } from "./measures.ts";
 import { type Query, storedTable } from "./query.ts";
+import type { Window } from "./window.ts";
 import { combinations, type Group, groupCells, type Sum, sumOf } from "./sum.ts";
 
-/** What stands in a cell's place or beside it: confidential, low reliability, not applicable, not available (publication.md 3.2). */
-export const symbols = ["c", "u", "z", "x"] as const;
+/** What stands in a cell's place or beside it: confidential, low reliability, not applicable, not available, estimated (publication.md 3.2). */
+export const symbols = ["c", "u", "z", "x", "e"] as const;
 export type CellSymbol = (typeof symbols)[number];
 
 /** What stands at the head of every output. */
@@ -23,6 +25,11 @@ export type ReleaseHead = {
   readonly label: string;
   /** SHA-256 of the release's tables. */
   readonly hash: string;
+  /** Of a correction: the release before it, and why it was made. */
+  readonly corrects?: string;
+  readonly reason?: Localised;
+  /** Of a release that was corrected: the one that takes its place. */
+  readonly correctedBy?: string;
 };
 
 /** One figure of one measure in one place (publication.md 3.5). Percentages, scores and counts share the form. */
@@ -45,7 +52,13 @@ export type Row = {
   readonly symbol: CellSymbol | null;
 };
 
-export type ResultTable = { readonly release: ReleaseHead; readonly query: Query; readonly rows: readonly Row[] };
+export type ResultTable = {
+  readonly release: ReleaseHead;
+  readonly query: Query;
+  readonly rows: readonly Row[];
+  /** Where several quarters are joined: which. */
+  readonly window?: Window;
+};
 
 /** Looks a stored table up: the cells of a table and stored measure, or null when the release has none. */
 export type CellsOf = (table: string, measure: string) => readonly Cell[] | null;
@@ -134,7 +147,9 @@ const percentRows = (query: Query, measure: ScaledMeasure, cellsOf: CellsOf) =>
   );
 
 /** Noise variance of one centred sum, by half the range of its scale (methodology, `disclosure.noise`). */
-const centredVariance = new Map(Object.entries(disclosureRules.noise.centredVariance));
+export const centredVariance: ReadonlyMap<string, number> = new Map(
+  Object.entries(disclosureRules.noise.centredVariance),
+);
 
 function scoreRows(query: Query, measure: ScaledMeasure, cellsOf: CellsOf): readonly Row[] {
   const table = storedTable(query);

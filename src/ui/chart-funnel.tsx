@@ -10,6 +10,8 @@ export type FunnelPoint = {
   readonly label: string;
   readonly base: number;
   readonly percent: number;
+  /** The figure as it is read: `45.0%`. */
+  readonly text: string;
   readonly shape: FunnelShape;
   /** The band in words, read with the label. */
   readonly band: string;
@@ -25,8 +27,11 @@ export type FunnelLimit = {
 type Props = ChartWords & {
   readonly points: readonly FunnelPoint[];
   readonly limits: readonly FunnelLimit[];
-  readonly nation: { readonly label: string; readonly percent: number };
+  /** What is expected, as a line. */
+  readonly nation: { readonly label: string; readonly percent: number; readonly text: string };
   readonly axes: { readonly base: string; readonly inner: string; readonly outer: string };
+  /** After the numbers of the axis: "%" where it is left out, nothing for a score. */
+  readonly unit?: string;
   readonly table: Child;
 };
 
@@ -62,12 +67,12 @@ function apart<T extends { readonly y: number }>(labels: readonly T[]): readonly
 type Scale = ((value: number) => number) & { ticks(count: number): number[] };
 type Scales = { readonly x: Scale; readonly y: Scale };
 
-const Axes: FC<Scales & { readonly base: string }> = ({ x, y, base }) => (
+const Axes: FC<Scales & { readonly base: string; readonly unit: string }> = ({ x, y, base, unit }) => (
   <>
     {y.ticks(6).map((tick) => (
       <g>
         <line x1={PLOT.left} x2={PLOT.right} y1={at(y(tick))} y2={at(y(tick))} stroke={faint} />
-        <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}%`}</text>
+        <text x={PLOT.left - 8} y={at(y(tick) + 5)} text-anchor="end">{`${tick}${unit}`}</text>
       </g>
     ))}
     {x.ticks(6).map((tick) => (
@@ -82,7 +87,8 @@ const Axes: FC<Scales & { readonly base: string }> = ({ x, y, base }) => (
 );
 
 /** The limits as curves, the nation as a line, and their names at the right. */
-const Curves: FC<Scales & Pick<Props, "limits" | "nation" | "axes">> = ({ x, y, limits, nation, axes }) => {
+const Curves: FC<Scales & Pick<Props, "id" | "limits" | "nation" | "axes">> = (props) => {
+  const { id, x, y, limits, nation, axes } = props;
   const curve = (pick: (limit: FunnelLimit) => number) =>
     line<FunnelLimit>()
       .x(({ base }) => at(x(base)))
@@ -92,12 +98,16 @@ const Curves: FC<Scales & Pick<Props, "limits" | "nation" | "axes">> = ({ x, y, 
     ? [
         { text: axes.outer, y: y(last.outer[1]), weight: "normal" },
         { text: axes.inner, y: y(last.inner[1]), weight: "normal" },
-        { text: `${nation.label} ${nation.percent}%`, y: y(nation.percent), weight: "bold" },
+        { text: `${nation.label} ${nation.text}`, y: y(nation.percent), weight: "bold" },
       ]
     : [];
   return (
     <>
-      <g fill="none" stroke={ink}>
+      {/* With few answers a limit may lie beyond the scale: the curve ends there, and is not bent along the edge. */}
+      <clipPath id={`${id}-plot`}>
+        <rect x={PLOT.left} y={PLOT.top} width={PLOT.right - PLOT.left} height={PLOT.bottom - PLOT.top} />
+      </clipPath>
+      <g fill="none" stroke={ink} clip-path={`url(#${id}-plot)`}>
         {[0, 1].map((side) => (
           <path d={curve(({ outer }) => outer[side] ?? 0)} stroke-dasharray="2 4" stroke-width="1.5" />
         ))}
@@ -127,13 +137,13 @@ const Marks: FC<Scales & Pick<Props, "points">> = ({ x, y, points }) => {
     }));
   return (
     <>
-      {points.map(({ label, base, percent, shape, band }) => (
+      {points.map(({ label, base, percent, text, shape, band }) => (
         <path
           d={shapes[shape](x(base), y(percent))}
           fill={shape === "unbanded" ? "none" : colourOf(shape)}
           stroke={colourOf(shape)}
         >
-          <title>{`${label}: ${percent}%, ${base.toLocaleString("en-GB")}. ${band}`}</title>
+          <title>{`${label}: ${text}, ${base.toLocaleString("en-GB")}. ${band}`}</title>
         </path>
       ))}
       {apart(standing).map(({ label, x: across, y: height, isRight }) => (
@@ -154,16 +164,16 @@ const Marks: FC<Scales & Pick<Props, "points">> = ({ x, y, points }) => {
 };
 
 /** Each area by its number of answers and its percentage, between the limits that chance alone would set. */
-export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, table, ...words }) => {
+export const FunnelChart: FC<Props> = ({ points, limits, nation, axes, unit = "%", table, ...words }) => {
   const drawn = limits.flatMap(({ base, inner, outer }) => (base >= 100 ? outer : inner));
   const domain = percentDomain([...points.map(({ percent }) => percent), ...drawn, nation.percent]);
   const most = Math.max(100, ...points.map(({ base }) => base), ...limits.map(({ base }) => base));
-  const y = scaleLinear(domain, [PLOT.bottom, PLOT.top]).clamp(true);
+  const y = scaleLinear(domain, [PLOT.bottom, PLOT.top]);
   const x = scaleLinear([0, most], [PLOT.left, PLOT.right]);
   return (
     <ChartFigure {...words} width={WIDTH} height={HEIGHT} table={table}>
-      <Axes x={x} y={y} base={axes.base} />
-      <Curves x={x} y={y} limits={limits} nation={nation} axes={axes} />
+      <Axes x={x} y={y} base={axes.base} unit={unit} />
+      <Curves id={words.id} x={x} y={y} limits={limits} nation={nation} axes={axes} />
       <Marks x={x} y={y} points={points} />
     </ChartFigure>
   );

@@ -8,8 +8,8 @@ export type JourneyPoint = {
   readonly value: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** What stands in the figure's place or beside it: `[c]`, `[u]`. */
-  readonly symbol: string;
+  /** The figure as it is read: `45.0% [u]`; without a mark, what stands in its place: `[c]`, `at most 1%`. */
+  readonly text: string;
 };
 
 export type JourneyLine = { readonly name: string; readonly points: readonly JourneyPoint[] };
@@ -74,18 +74,18 @@ const DrawnLine: FC<DrawnProps> = ({ lines, index, place: { x, y }, stages }) =>
   return (
     <g>
       <path d={drawn([...points]) ?? ""} fill="none" stroke={colour} stroke-width="2.5" {...dashes} />
-      {points.map(({ value, lower, upper, symbol }, stage) => {
+      {points.map(({ value, lower, upper, text }, stage) => {
         const across = at(x(stage, index));
         if (value === null) {
           return (
             <text x={across} y={PLOT.bottom - 8} text-anchor="middle" fill={colour}>
-              {symbol}
+              {text}
             </text>
           );
         }
         return (
           <g>
-            <title>{`${name}, ${(stages[stage] ?? []).join(" ")}: ${value}%`}</title>
+            <title>{`${name}, ${(stages[stage] ?? []).join(" ")}: ${text}`}</title>
             {lower !== null && upper !== null && (
               <path d={bar(across, y(lower), y(upper))} fill="none" stroke={colour} stroke-width="2" />
             )}
@@ -97,7 +97,7 @@ const DrawnLine: FC<DrawnProps> = ({ lines, index, place: { x, y }, stages }) =>
               font-weight="bold"
               fill={colour}
             >
-              {`${value}%${symbol === "" ? "" : ` ${symbol}`}`}
+              {text}
             </text>
           </g>
         );

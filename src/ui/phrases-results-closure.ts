@@ -19,8 +19,8 @@ export const closureResultsPhrases = {
     cy: "Mae ffigurau “fel y dywedwyd wrth swyddog” yn dangos yr hyn a ddywedodd dioddefwr wrth y person yr holwyd amdano. Gall pobl fod yn fwy caredig wyneb yn wyneb, felly peidiwch â'u cymharu ag arolygon.",
   },
   isOwn: {
-    en: "“In their own words” figures come from victims who filled the form in themselves. None of these figures is ever added to another, or to a survey.",
-    cy: "Daw ffigurau “yn eu geiriau eu hunain” gan ddioddefwyr a lenwodd y ffurflen eu hunain. Ni chaiff yr un o'r ffigurau hyn ei adio at un arall, nac at arolwg.",
+    en: "“As victims answered themselves” figures come from victims who filled the form in themselves. None of these figures is ever added to another, or to a survey.",
+    cy: "Daw ffigurau “fel yr atebodd dioddefwyr eu hunain” gan ddioddefwyr a lenwodd y ffurflen eu hunain. Ni chaiff yr un o'r ffigurau hyn ei adio at un arall, nac at arolwg.",
   },
   choose: { en: "Choose an area", cy: "Dewiswch ardal" },
   nation: { en: "England and Wales", cy: "Cymru a Lloegr" },
@@ -50,7 +50,7 @@ export const closureResultsPhrases = {
     en: "These are the answers received in the quarter, whenever the case closed. The recorded figures above are of the cases that closed in the quarter, so the two may be of different people.",
     cy: "Dyma'r atebion a dderbyniwyd yn y chwarter, pryd bynnag y caeodd yr achos. Mae'r ffigurau a gofnodwyd uchod yn ymwneud â'r achosion a gaeodd yn y chwarter, felly gallant fod am bobl wahanol.",
   },
-  ownTitle: { en: "In victims' own words", cy: "Yng ngeiriau dioddefwyr eu hunain" },
+  ownTitle: { en: "As victims answered themselves", cy: "Fel yr atebodd dioddefwyr eu hunain" },
   gapTitle: { en: "The form beside the survey", cy: "Y ffurflen wrth ochr yr arolwg" },
   gapLead: {
     en: "How the same people answered in their own closure form (rows) and in their first survey (columns), per cent of all pairs. Only of people who agreed that their answers may be compared, for England and Wales, and only from 50 pairs on.",
@@ -80,11 +80,11 @@ export const closureFigureWords: Words = {
   days: { en: "Days from closing to record", cy: "Diwrnodau o gau i gofnodi" },
   VCD3: {
     en: "Satisfaction with the investigation, as told to an officer",
-    cy: "Boddhad ar yr ymchwiliad, fel y dywedwyd wrth swyddog",
+    cy: "Boddhad â'r ymchwiliad, fel y dywedwyd wrth swyddog",
   },
   VCF1: {
     en: "Satisfaction with the investigation, in the victim's own form",
-    cy: "Boddhad ar yr ymchwiliad, yn ffurflen y dioddefwr ei hun",
+    cy: "Boddhad â'r ymchwiliad, yn ffurflen y dioddefwr ei hun",
   },
   gap: { en: "Closure form beside the first survey", cy: "Ffurflen gau wrth ochr yr arolwg cyntaf" },
 };

@@ -89,6 +89,10 @@ export const symbolWords = {
   },
   z: { en: "[z] not applicable: not asked at this stage", cy: "[z] amherthnasol: ni ofynnir hyn yn y cam hwn" },
   x: { en: "[x] not available in this release", cy: "[x] ddim ar gael yn y datganiad hwn" },
+  e: {
+    en: "[e] modelled: estimated from the published tables, as if nothing but they set people apart",
+    cy: "[e] wedi'i fodelu: amcangyfrif o'r tablau cyhoeddedig, fel pe na bai dim ond hwy yn gwahaniaethu rhwng pobl",
+  },
 } as const satisfies Words;
 
 /** Never a rank, never "average": against what was expected. */
@@ -180,12 +184,12 @@ export const resultsPhrases = {
   rr1: { en: "Response rate (RR1)", cy: "Cyfradd ymateb (RR1)" },
   compareTitle: { en: "Compare areas", cy: "Cymharu ardaloedd" },
   compareLead: {
-    en: "Each area beside what would be expected if nothing but chance, and the usual spread of areas, set it apart. Areas are listed by region and are never ranked. The figures are not adjusted for case-mix: areas differ in who their victims are.",
-    cy: "Pob ardal wrth ymyl yr hyn a ddisgwylid pe na bai dim ond siawns, a'r amrywiad arferol rhwng ardaloedd, yn ei gosod ar wahân. Rhestrir ardaloedd fesul rhanbarth ac ni chânt eu rhestru mewn trefn teilyngdod. Nid yw'r ffigurau wedi'u haddasu ar gyfer cymysgedd achosion: mae ardaloedd yn amrywio o ran pwy yw eu dioddefwyr.",
+    en: "Each area beside what would be expected if nothing but chance, and the usual spread of areas, set it apart. Areas are listed by region and are never ranked.",
+    cy: "Pob ardal wrth ymyl yr hyn a ddisgwylid pe na bai dim ond siawns, a'r amrywiad arferol rhwng ardaloedd, yn ei gosod ar wahân. Rhestrir ardaloedd fesul rhanbarth ac ni chânt eu rhestru mewn trefn teilyngdod.",
   },
   funnelDescription: {
-    en: "Each area is a mark: further right means more answers, higher means a larger percentage. Dashed curves around the national figure show where areas would lie by chance; they draw together as answers grow.",
-    cy: "Mae pob ardal yn farc: po bellaf i'r dde, mwyaf o atebion; po uchaf, mwyaf y ganran. Mae cromliniau toredig o amgylch y ffigur cenedlaethol yn dangos lle byddai ardaloedd ar hap; maent yn closio wrth i'r atebion gynyddu.",
+    en: "Each area is a mark: further right means more answers, higher means a larger percentage. Dashed curves around what is expected show where areas would lie by chance; they draw together as answers grow.",
+    cy: "Mae pob ardal yn farc: po bellaf i'r dde, mwyaf o atebion; po uchaf, mwyaf y ganran. Mae cromliniau toredig o amgylch yr hyn a ddisgwylir yn dangos lle byddai ardaloedd ar hap; maent yn closio wrth i'r atebion gynyddu.",
   },
   funnelKeyMarks: {
     en: "Triangle up: better than expected. Triangle down: worse than expected. Circle: about the same. Cross: too few answers for a comparison (fewer than 100).",
@@ -221,8 +225,8 @@ export const resultsPhrases = {
   areaWhole: { en: "The justice agencies as a whole", cy: "Yr asiantaethau cyfiawnder yn eu cyfanrwydd" },
   areaAgencies: { en: "Treated with respect, agency by agency", cy: "Wedi'u trin â pharch, fesul asiantaeth" },
   areaAgenciesLead: {
-    en: "The share of victims who said that the agency fully treated them with respect. The last column joins all stages, for where a single stage has too few answers. Comparisons are not adjusted for case-mix.",
-    cy: "Y gyfran o ddioddefwyr a ddywedodd fod yr asiantaeth wedi eu trin yn llwyr â pharch. Mae'r golofn olaf yn cyfuno pob cam, lle bo gan un cam rhy ychydig o atebion. Nid yw'r cymariaethau wedi'u haddasu ar gyfer cymysgedd achosion.",
+    en: "The share of victims who said that the agency fully treated them with respect. The last column joins all stages, for where a single stage has too few answers; it is not adjusted for case-mix.",
+    cy: "Y gyfran o ddioddefwyr a ddywedodd fod yr asiantaeth wedi eu trin yn llwyr â pharch. Mae'r golofn olaf yn cyfuno pob cam, lle bo gan un cam rhy ychydig o atebion; nid yw wedi'i haddasu ar gyfer cymysgedd achosion.",
   },
   areaItems: { en: "What each agency was asked about", cy: "Yr hyn a ofynnwyd am bob asiantaeth" },
   allStages: { en: "All stages", cy: "Pob cam" },
@@ -232,7 +236,7 @@ export const resultsPhrases = {
   intervalText: { en: "{lower} to {upper}", cy: "{lower} i {upper}" },
   nationBeside: { en: "nation {value}", cy: "cenedlaethol {value}" },
   baseBeside: { en: "{base} answers", cy: "{base} o atebion" },
-  compared: { en: "Compared with the nation", cy: "O'i gymharu â'r ffigur cenedlaethol" },
+  compared: { en: "Compared with what is expected", cy: "O'i gymharu â'r disgwyl" },
   notCompared: { en: "No comparison: fewer than 100 answers", cy: "Dim cymhariaeth: llai na 100 o atebion" },
   notCompared0: { en: "No comparison", cy: "Dim cymhariaeth" },
   atMost: { en: "at most {value}", cy: "{value} ar y mwyaf" },
@@ -265,6 +269,21 @@ export const resultsPhrases = {
     cy: "Mae pobl a atebodd drwy neges destun yn cyfrif yn y gyfradd ymateb, ac nid yn yr un o'r ffigurau eraill: hyd nes y bydd astudiaeth wedi cymharu'r ddau, ni chymerir ychydig o gwestiynau drwy neges destun fel yr arolwg.",
   },
   aboutHash: { en: "Release {release}, SHA-256 {hash}", cy: "Datganiad {release}, SHA-256 {hash}" },
+  problemWithout: {
+    en: "See this page without anything chosen",
+    cy: "Gweld y dudalen hon heb ddim wedi'i ddewis",
+  },
+  problemLatest: { en: "See the latest results", cy: "Gweld y canlyniadau diweddaraf" },
+  plannerWrong: {
+    en: "Enter a number of points from 1 to 50",
+    cy: "Rhowch nifer o bwyntiau o 1 i 50",
+  },
+  figureHead: { en: "Figure", cy: "Ffigur" },
+  countHead: { en: "Count", cy: "Cyfrif" },
+  aboutQuarters: {
+    en: "Answers received in {count} quarters, the first {first}, the last {last}. Published {published}. Methodology {methodology}.",
+    cy: "Atebion a dderbyniwyd mewn {count} chwarter, y cyntaf {first}, yr olaf {last}. Cyhoeddwyd {published}. Methodoleg {methodology}.",
+  },
   noReleaseTitle: { en: "There are no results yet", cy: "Nid oes canlyniadau eto" },
   noReleaseText: {
     en: "Results are published once, after a quarter has ended and its answers have been mixed so that nobody can be recognised. Please come back after the first release.",
@@ -300,4 +319,20 @@ export const columnWords = {
   status: { en: "Status", cy: "Statws" },
   instrument_version: { en: "Instrument version", cy: "Fersiwn yr holiadur" },
   methodology_version: { en: "Methodology version", cy: "Fersiwn y fethodoleg" },
+  quarters: { en: "Quarters added up", cy: "Chwarteri a adiwyd" },
+  raw_score: { en: "Score as answered, 0 to 100", cy: "Sgôr fel yr atebwyd, 0 i 100" },
+  adjusted_score: { en: "Adjusted score, 0 to 100", cy: "Sgôr wedi'i haddasu, 0 i 100" },
+  adjusted_lower_95: { en: "Lower 95% limit of the adjusted score", cy: "Terfyn isaf 95% y sgôr wedi'i haddasu" },
+  adjusted_upper_95: { en: "Upper 95% limit of the adjusted score", cy: "Terfyn uchaf 95% y sgôr wedi'i haddasu" },
+  adjusted_base: { en: "Answers behind the adjusted score", cy: "Atebion y tu ôl i'r sgôr wedi'i haddasu" },
+  reliability: { en: "Reliability, 0 to 1", cy: "Dibynadwyedd, 0 i 1" },
+  adjusted_p: {
+    en: "p beyond chance and the usual spread, by Benjamini and Hochberg",
+    cy: "p y tu hwnt i siawns a'r amrywiad arferol, yn ôl Benjamini a Hochberg",
+  },
+  significance: {
+    en: "Beyond chance and the usual spread",
+    cy: "Y tu hwnt i siawns a'r amrywiad arferol",
+  },
+  adjustment: { en: "What the band rests on", cy: "Sail y band" },
 } as const satisfies Words;

@@ -1,17 +1,24 @@
 import type { FC } from "hono/jsx";
 import { stages } from "../domain/dimension.ts";
 import type { Locale } from "../kernel/locale.ts";
-import type { AgencyInArea, AreaPage, Placed } from "../results/area.ts";
+import type { Quarter } from "../kernel/time.ts";
+import type { AgencyAtStage, AgencyInArea, AreaPage, Placed } from "../results/area.ts";
+import type { ChangeSince } from "../results/change-since.ts";
 import { type Area, regionCode } from "../results/codelist.ts";
+import type { LessHeard } from "../results/heard.ts";
 import type { Participation } from "../results/rates.ts";
 import type { ReleaseHead, Row } from "../results/table.ts";
+import type { Window } from "../results/window.ts";
+import { quarterWords } from "./home-pages.tsx";
 import { agencyWords, codeWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
+import { trendsPhrases as say } from "./phrases-results-trends.ts";
 import { fill } from "./phrases.ts";
-import { areasInOrder } from "./results-compare.tsx";
+import { BandMeanings, scoreText, WindowChoice } from "./results-bands.tsx";
+import { areasInOrder, comparedText } from "./results-compare.tsx";
+import { NotHeard } from "./results-heard.tsx";
 import { labelsIn } from "./results-labels.ts";
 import {
   AboutFigures,
-  bandText,
   baseText,
   ChoiceForm,
   countText,
@@ -22,6 +29,7 @@ import {
   intervalText,
   numeric,
   ParticipationTable,
+  signedTexts,
 } from "./results-parts.tsx";
 import { Select } from "./select.tsx";
 import { inLanguage } from "./language-switch.tsx";
@@ -29,10 +37,20 @@ import { inLanguage } from "./language-switch.tsx";
 const rowsOf = (placed: readonly (Placed | null)[]): readonly Row[] =>
   placed.flatMap((one) => (one ? [one.here, one.nation] : []));
 
+/** How a figure moved since the quarter before, and whether that is more than chance. */
+function changeText(change: ChangeSince | null, locale: Locale): string {
+  if (change === null) return say.changeNone[locale];
+  const { difference, isBeyondChance } = change;
+  const [told = "", lower = "", upper = ""] = signedTexts([difference, change.lower, change.upper]);
+  const isOne = told.slice(1) === "1";
+  const points = isOne ? `${told.slice(0, 1)}${say.onePoint[locale]}` : fill(say.points[locale], { points: told });
+  return fill((isBeyondChance ? say.changeBeyond : say.changeChance)[locale], { points, lower, upper });
+}
+
 /** A cell of the matrix: figure, interval, base, the nation and the band, one under the other. */
 const PlacedCell: FC<{ readonly placed: Placed | null; readonly locale: Locale }> = ({ placed, locale }) => {
   if (placed === null) return <>[z]</>;
-  const { here, nation, band } = placed;
+  const { here, nation, compared, change } = placed;
   return (
     <>
       <strong class="app-cell__figure">{figureText(here, locale)}</strong>
@@ -41,7 +59,10 @@ const PlacedCell: FC<{ readonly placed: Placed | null; readonly locale: Locale }
         <span class="app-cell__line">{fill(words.baseBeside[locale], { base: countText(here.base) })}</span>
       )}
       <span class="app-cell__line">{fill(words.nationBeside[locale], { value: figureText(nation, locale) })}</span>
-      {band !== null && <span class="app-cell__line">{bandText(band, here, locale)}</span>}
+      {(compared.band !== null || compared.pooled !== null) && (
+        <span class="app-cell__line">{comparedText(compared, locale)}</span>
+      )}
+      {change !== null && <span class="app-cell__line">{changeText(change, locale)}</span>}
     </>
   );
 };
@@ -69,12 +90,16 @@ const Matrix: FC<{ readonly agencies: readonly AgencyInArea[]; readonly locale: 
 
 type Line = { readonly stage: string; readonly placed: Placed };
 
+type LinesProps = {
+  readonly caption: string;
+  readonly lines: readonly Line[];
+  /** Whether changes since the quarter before are told: not of several quarters. */
+  readonly hasChanges: boolean;
+  readonly locale: Locale;
+};
+
 /** Questions of one agency, or of all together: one row each. */
-const PlacedTable: FC<{ readonly caption: string; readonly lines: readonly Line[]; readonly locale: Locale }> = ({
-  caption,
-  lines,
-  locale,
-}) => {
+const PlacedTable: FC<LinesProps> = ({ caption, lines, hasChanges, locale }) => {
   const { measure } = labelsIn(locale);
   return (
     <FigureTable
@@ -86,16 +111,20 @@ const PlacedTable: FC<{ readonly caption: string; readonly lines: readonly Line[
         { text: words.interval[locale] },
         numeric(words.funnelBase[locale]),
         numeric(words.nation[locale]),
+        numeric(say.scoreAdjusted[locale]),
         { text: words.compared[locale] },
+        ...(hasChanges ? [{ text: say.change[locale] }] : []),
       ]}
-      rows={lines.map(({ stage, placed: { measure: id, here, nation, band } }) => [
+      rows={lines.map(({ stage, placed: { measure: id, here, nation, compared, change } }) => [
         { text: measure(id) },
         { text: stage },
         numeric(figureText(here, locale)),
         { text: intervalText(here, locale) },
         numeric(baseText(here)),
         numeric(figureText(nation, locale)),
-        { text: bandText(band, here, locale) },
+        numeric(compared.score ? scoreText(compared.score.value) : `[${here.symbol ?? "x"}]`),
+        { text: comparedText(compared, locale) },
+        ...(hasChanges ? [{ text: changeText(change, locale) }] : []),
       ])}
       figures={rowsOf(lines.map(({ placed }) => placed))}
       locale={locale}
@@ -112,41 +141,106 @@ type Props = {
     readonly participation: Participation | null;
   }[];
   readonly all: Participation | null;
+  readonly less: readonly LessHeard[];
+  /** Null for the quarter. */
+  readonly window: Window | null;
+  readonly isRefused: boolean;
+  /** The quarter that changes are since; null where there is none. */
+  readonly since: Quarter | null;
   readonly locale: Locale;
+  readonly here: string;
   readonly addressOf: (measures: readonly string[]) => (extension: string) => string;
 };
 
+/** Other pages about the same area. */
+const More: FC<Pick<Props, "release" | "area" | "locale">> = ({ release, area, locale }) => {
+  const page = (name: string) => inLanguage(`/results/${release.id}/${name}?area=${area.code}`, locale);
+  return (
+    <>
+      <h2 class="govuk-heading-m">{fill(say.moreTitle[locale], { area: area.name[locale] })}</h2>
+      <ul class="govuk-list">
+        {[
+          { text: say.moreTrends[locale], href: page("trends") },
+          { text: say.moreRights[locale], href: page("rights") },
+          { text: say.moreClosure[locale], href: page("closure") },
+        ].map(({ text, href }) => (
+          <li>
+            <a class="govuk-link" href={href}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+/** All figures of an agency at a stage. */
+const placedAt = ({ respect, items }: AgencyAtStage) => [...(respect ? [respect] : []), ...items];
+
+/** What every agency was asked about beside respect: a table for each. */
+const Items: FC<Pick<Props, "page" | "window" | "locale" | "addressOf">> = ({ page, window, locale, addressOf }) => (
+  <>
+    {page.agencies.map(({ agency, stages: at }) => {
+      const lines = at.flatMap(({ stage, items }) =>
+        items.map((placed) => ({ stage: codeWords.stage[stage][locale], placed })),
+      );
+      if (lines.length === 0) return <></>;
+      return (
+        <>
+          <h3 class="govuk-heading-m">{agencyWords[agency][locale]}</h3>
+          <PlacedTable
+            caption={agencyWords[agency][locale]}
+            lines={lines}
+            hasChanges={window === null}
+            locale={locale}
+          />
+          <Downloads addressOf={addressOf(lines.map(({ placed }) => placed.measure))} locale={locale} />
+        </>
+      );
+    })}
+  </>
+);
+
 /** One page for a board: every agency, every stage, one area, beside the nation (decisions.md 28). */
-export const AreaBody: FC<Props> = ({ release, area, page, participation, all, locale, addressOf }) => {
+export const AreaBody: FC<Props> = (props) => {
+  const { release, area, page, participation, all, less, window, isRefused, since, locale, here, addressOf } = props;
   const whole = page.whole.flatMap(({ stage, overall, informed }): readonly Line[] =>
     [overall, informed].flatMap((placed) => (placed ? [{ stage: codeWords.stage[stage][locale], placed }] : [])),
   );
+  const placed = [
+    ...whole.map((line) => line.placed),
+    ...page.agencies.flatMap(({ stages: at }) => at.flatMap(placedAt)),
+  ];
+  const unscored = Math.max(0, ...placed.map((one) => one.unscored));
   return (
     <>
       <span class="govuk-caption-xl">{area.region[locale]}</span>
       <h1 class="govuk-heading-xl">{fill(words.areaHeading[locale], { area: area.name[locale] })}</h1>
-      <Designation release={release} locale={locale} />
+      <Designation release={release} quarters={window?.quarters} locale={locale} />
+      <WindowChoice
+        release={release}
+        window={window}
+        isRefused={isRefused}
+        addresses={{ quarter: here, year: `${here}?window=4q` }}
+        locale={locale}
+      />
+      {unscored > 0 && <p class="govuk-body">{fill(say.basisUnscored[locale], { quarters: String(unscored) })}</p>}
+      <p class="govuk-body">{say.basisArea[locale]}</p>
+      <BandMeanings release={release} locale={locale} />
       <h2 class="govuk-heading-l">{words.areaAgencies[locale]}</h2>
       <p class="govuk-body">{words.areaAgenciesLead[locale]}</p>
+      {since !== null && (
+        <p class="govuk-body">{fill(say.changeSince[locale], { quarter: quarterWords(since, locale) })}</p>
+      )}
       <Matrix agencies={page.agencies} locale={locale} />
       <Downloads addressOf={addressOf(page.agencies.map(({ agency }) => `C2.${agency}`))} locale={locale} />
       <h2 class="govuk-heading-l">{words.areaWhole[locale]}</h2>
-      <PlacedTable caption={words.areaWhole[locale]} lines={whole} locale={locale} />
+      <PlacedTable caption={words.areaWhole[locale]} lines={whole} hasChanges={window === null} locale={locale} />
       <Downloads addressOf={addressOf(["C1", "C3"])} locale={locale} />
       <h2 class="govuk-heading-l">{words.areaItems[locale]}</h2>
-      {page.agencies.map(({ agency, stages: at }) => {
-        const lines = at.flatMap(({ stage, items }) =>
-          items.map((placed) => ({ stage: codeWords.stage[stage][locale], placed })),
-        );
-        if (lines.length === 0) return <></>;
-        return (
-          <>
-            <h3 class="govuk-heading-m">{agencyWords[agency][locale]}</h3>
-            <PlacedTable caption={agencyWords[agency][locale]} lines={lines} locale={locale} />
-            <Downloads addressOf={addressOf(lines.map(({ placed }) => placed.measure))} locale={locale} />
-          </>
-        );
-      })}
+      <Items page={page} window={window} locale={locale} addressOf={addressOf} />
+      <NotHeard area={area} participation={participation} less={less} locale={locale} />
       <h2 class="govuk-heading-l">{words.fallAwayTitle[locale]}</h2>
       <p class="govuk-body">{words.fallAwayLead[locale]}</p>
       <ParticipationTable
@@ -157,6 +251,7 @@ export const AreaBody: FC<Props> = ({ release, area, page, participation, all, l
         locale={locale}
       />
       <Downloads addressOf={addressOf(["frame"])} locale={locale} />
+      <More release={release} area={area} locale={locale} />
       <AboutFigures release={release} participation={all} locale={locale} />
     </>
   );

@@ -12,6 +12,7 @@ import { areasInOrder } from "./results-compare.tsx";
 import {
   AboutFigures,
   baseText,
+  chartedOf,
   ChoiceForm,
   Designation,
   Downloads,
@@ -87,10 +88,7 @@ const Coverage: FC<{ readonly side: Side; readonly locale: Locale }> = ({ side, 
       ? [
           {
             label: closureAnswerName(coverage.id, code)[locale],
-            value: row.value,
-            lower: row.lower,
-            upper: row.upper,
-            symbol: row.symbol === null ? "" : `[${row.symbol}]`,
+            ...chartedOf(row, locale),
             shape: "unbanded" as const,
           },
         ]

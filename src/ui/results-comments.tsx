@@ -1,13 +1,14 @@
 import type { FC } from "hono/jsx";
 import { isWelsh, themes } from "../domain/moderation.ts";
 import type { Locale } from "../kernel/locale.ts";
-import { type Area, areas } from "../results/codelist.ts";
+import type { Area } from "../results/codelist.ts";
 import type { ReleaseHead } from "../results/table.ts";
 import type { ThemeRow } from "../results/themes.ts";
 import { commentsResultsPhrases as say } from "./phrases-results-comments.ts";
 import { resultsPhrases as words } from "./phrases-results.ts";
 import { fill } from "./phrases.ts";
-import { ChoiceForm, countText, Designation, FigureTable, numeric } from "./results-parts.tsx";
+import { areasInOrder } from "./results-compare.tsx";
+import { ChoiceForm, countText, Designation, FigureTable, numeric, percentText } from "./results-parts.tsx";
 import { Select } from "./select.tsx";
 
 type Props = {
@@ -23,8 +24,13 @@ type Props = {
 
 const themeName = (code: string, locale: Locale) => themes.find((theme) => theme.code === code)?.[locale] ?? code;
 
-const percentText = ({ percent, symbol }: ThemeRow) =>
-  percent === null ? "[c]" : `${percent}${symbol === null ? "" : ` [${symbol}]`}`;
+const shareText = ({ percent, base, symbol }: ThemeRow) =>
+  percent === null ? "[c]" : `${percentText(percent, base)}${symbol === null ? "" : ` [${symbol}]`}`;
+
+const limitsText = ({ lower, upper, base }: ThemeRow, locale: Locale) =>
+  lower === null || upper === null
+    ? "[c]"
+    : fill(words.intervalText[locale], { lower: percentText(lower, base), upper: percentText(upper, base) });
 
 /** Themes of comments as a table, and a few comments in the words of those who wrote them. */
 export const CommentsBody: FC<Props> = ({ release, rows, waiting, quotes, area, locale, here }) => (
@@ -42,7 +48,7 @@ export const CommentsBody: FC<Props> = ({ release, rows, waiting, quotes, area, 
             label: null,
             options: [
               { value: "", text: say.whole[locale] },
-              ...areas.map(({ code, name }) => ({ value: code, text: name[locale] })),
+              ...areasInOrder.map(({ code, name }) => ({ value: code, text: name[locale] })),
             ],
           },
         ]}
@@ -60,12 +66,12 @@ export const CommentsBody: FC<Props> = ({ release, rows, waiting, quotes, area, 
             { text: say.theme[locale] },
             numeric(say.share[locale]),
             { text: words.interval[locale] },
-            numeric(words.funnelBase[locale]),
+            numeric(say.base[locale]),
           ]}
           rows={rows.map((row) => [
             { text: themeName(row.theme, locale) },
-            numeric(percentText(row)),
-            { text: row.percent === null ? "[c]" : `${row.lower}–${row.upper}` },
+            numeric(shareText(row)),
+            { text: limitsText(row, locale) },
             numeric(row.base === null ? "[c]" : countText(row.base)),
           ])}
           figures={rows}

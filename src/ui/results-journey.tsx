@@ -3,13 +3,16 @@ import { agencies } from "../domain/dimension.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type JourneyStage, leadAgencies } from "../results/journey.ts";
 import type { Participation } from "../results/rates.ts";
-import type { ReleaseHead, Row } from "../results/table.ts";
+import type { ReleaseHead } from "../results/table.ts";
 import { JourneyChart, type JourneyPoint } from "./chart-journey.tsx";
 import { agencyWords, codeWords, figureWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
+import { inLanguage } from "./language-switch.tsx";
+import { journeysPhrases as say } from "./phrases-results-journeys.ts";
 import { agencyShortName, labelsIn } from "./results-labels.ts";
 import {
   AboutFigures,
   baseText,
+  chartedOf,
   Designation,
   Downloads,
   figureText,
@@ -19,6 +22,7 @@ import {
   ParticipationTable,
   SymbolKey,
 } from "./results-parts.tsx";
+import { SamePeople, type SamePeopleProps } from "./results-same-people.tsx";
 
 type Props = {
   readonly release: ReleaseHead;
@@ -26,14 +30,8 @@ type Props = {
   readonly all: Participation | null;
   readonly locale: Locale;
   readonly addressOf: (measures: readonly string[]) => (extension: string) => string;
+  readonly samePeople: SamePeopleProps;
 };
-
-const pointOf = ({ value, lower, upper, symbol }: Row): JourneyPoint => ({
-  value,
-  lower,
-  upper,
-  symbol: symbol === null ? "" : `[${symbol}]`,
-});
 
 /** Long names stand on two lines beneath the axis. */
 const inTwo = (name: string) => {
@@ -87,11 +85,11 @@ const HandOver: FC<{ readonly stages: readonly JourneyStage[]; readonly locale: 
 };
 
 /** The nation's journey: what people said at each stage, whom they met, and where they fell away. */
-export const JourneyBody: FC<Props> = ({ release, stages, all, locale, addressOf }) => {
+export const JourneyBody: FC<Props> = ({ release, stages, all, locale, addressOf, samePeople }) => {
   const { measure } = labelsIn(locale);
   const lines = (["overall", "informed"] as const).map((which) => ({
     name: measure(stages[0]?.[which].measure ?? ""),
-    points: stages.map((stage) => pointOf(stage[which])),
+    points: stages.map((stage): JourneyPoint => chartedOf(stage[which], locale)),
   }));
   return (
     <>
@@ -117,6 +115,7 @@ export const JourneyBody: FC<Props> = ({ release, stages, all, locale, addressOf
       <p class="govuk-body">{words.handOverLead[locale]}</p>
       <HandOver stages={stages} locale={locale} />
       <Downloads addressOf={addressOf(agencies.map((agency) => `C2.${agency}`))} locale={locale} />
+      <SamePeople {...samePeople} stages={stages} locale={locale} />
       <h2 class="govuk-heading-l">{words.fallAwayTitle[locale]}</h2>
       <p class="govuk-body">{words.fallAwayLead[locale]}</p>
       <ParticipationTable
@@ -124,6 +123,19 @@ export const JourneyBody: FC<Props> = ({ release, stages, all, locale, addressOf
         locale={locale}
       />
       <Downloads addressOf={addressOf(["frame"])} locale={locale} />
+      <h2 class="govuk-heading-l">{say.moreTitle[locale]}</h2>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={inLanguage(`/results/${release.id}/drivers`, locale)}>
+            {say.driversLink[locale]}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={inLanguage(`/results/${release.id}/modes`, locale)}>
+            {say.modesLink[locale]}
+          </a>
+        </li>
+      </ul>
       <AboutFigures release={release} participation={all} locale={locale} />
     </>
   );

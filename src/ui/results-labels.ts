@@ -3,7 +3,9 @@ import type { Locale, Localised } from "../kernel/locale.ts";
 import { areaOf, type Level, regionName } from "../results/codelist.ts";
 import type { Labels } from "../results/labels.ts";
 import { surveyMeasure } from "../results/measures.ts";
-import { quarterWords } from "./home-pages.tsx";
+import { dayWords, quarterWords } from "./home-pages.tsx";
+import { trendsPhrases } from "./phrases-results-trends.ts";
+import { fill } from "./phrases.ts";
 import {
   agencyShort,
   codeWords,
@@ -32,6 +34,15 @@ export function codeName(level: Level, code: string): Localised {
 
 export const agencyShortName = (code: string, locale: Locale) => wordOf(agencyShort, code)[locale];
 
+/** A quarter (`2026Q1`), or the four that begin on a day (`2025-07-01/P1Y`). */
+function periodWords(period: string, locale: Locale): string {
+  const [start = "", duration] = period.split("/");
+  if (duration === undefined) return quarterWords(period, locale);
+  const [, months = "12"] = /^P(\d+)M$/.exec(duration) ?? [];
+  const words = months === "12" ? trendsPhrases.period : trendsPhrases.periodShort;
+  return fill(words[locale], { months, from: dayWords(start, locale) });
+}
+
 /** The words of every output of the results in one language. */
 export const labelsIn = (locale: Locale): Labels => ({
   locale,
@@ -49,7 +60,7 @@ export const labelsIn = (locale: Locale): Labels => ({
   figure: (figure, statistic) => (figure === "value" ? figureWords[statistic] : figureWords[figure])[locale],
   symbol: (symbol) => symbolWords[symbol][locale],
   column: (column) => columnWords[column][locale],
-  period: (period) => quarterWords(period, locale),
+  period: (period) => periodWords(period, locale),
   designation: (label) => designations.get(label)?.[locale] ?? label,
   all: resultsPhrases.englandAndWales[locale],
 });

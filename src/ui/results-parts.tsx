@@ -6,7 +6,10 @@ import { disclosureRules } from "../statistics/rules.ts";
 import type { Band } from "../statistics/bands.ts";
 import { dayWords, quarterWords } from "./home-pages.tsx";
 import { InsetText } from "./inset-text.tsx";
+import { inLanguage } from "./language-switch.tsx";
+import { trendsPhrases } from "./phrases-results-trends.ts";
 import { bandWords, designations, resultsPhrases as words, symbolWords } from "./phrases-results.ts";
+import { qualityPhrases as quality } from "./phrases-results-quality.ts";
 import { fill } from "./phrases.ts";
 import { type Cell, Table } from "./table.tsx";
 import { ScrollBox } from "./scroll-box.tsx";
@@ -15,17 +18,36 @@ import { ScrollBox } from "./scroll-box.tsx";
 export const countText = (count: number) => count.toLocaleString("en-GB");
 
 /** Per cent with as many decimals as it was rounded to: one from a base of 1,000, none below. */
-const percentText = (percent: number, base: number | null) =>
+export const percentText = (percent: number, base: number | null) =>
   `${percent.toFixed((base ?? 0) >= disclosureRules.largeBase ? 1 : 0)}%`;
+
+/** A figure that may be a bound, in words. */
+export const codedText = (figure: string, coding: Row["coding"], locale: Locale): string =>
+  coding === null ? figure : fill((coding === "at-most" ? words.atMost : words.atLeast)[locale], { value: figure });
 
 /** A percentage as people read it: `65%`, `at most 2%`, `[c]`; with `[u]` where it is of low reliability. */
 export function figureText({ value, base, coding, symbol }: Row, locale: Locale): string {
   const mark = symbol === null ? "" : `[${symbol}]`;
   if (value === null) return mark;
-  const figure = percentText(value, base);
-  const told =
-    coding === null ? figure : fill((coding === "at-most" ? words.atMost : words.atLeast)[locale], { value: figure });
-  return `${told} ${mark}`.trim();
+  return `${codedText(percentText(value, base), coding, locale)} ${mark}`.trim();
+}
+
+/** Differences as people read them, with their sign, and all with a decimal where any of them has one: `+4.0`, `−12.5`. */
+export function signedTexts(points: readonly number[]): readonly string[] {
+  const digits = points.every(Number.isInteger) ? 0 : 1;
+  return points.map((one) => `${one > 0 ? "+" : ""}${one.toFixed(digits)}`.replace("-", "\u2212"));
+}
+
+/** The same with no plus, for words that say which way. */
+export function plainTexts(points: readonly number[]): readonly string[] {
+  const digits = points.every(Number.isInteger) ? 0 : 1;
+  return points.map((one) => one.toFixed(digits).replace("-", "\u2212"));
+}
+
+/** A figure as a chart draws it: a bound is told in words alone, since a mark would say that it is exact. */
+export function chartedOf(row: Row, locale: Locale) {
+  const { value, lower, upper } = row.coding === null ? row : { value: null, lower: null, upper: null };
+  return { value, lower, upper, text: figureText(row, locale) };
 }
 
 /** The 95 % interval in words, or the symbol that says why there is none. */
@@ -35,13 +57,15 @@ export const intervalText = ({ lower, upper, base, symbol }: Row, locale: Locale
     : fill(words.intervalText[locale], { lower: percentText(lower, base), upper: percentText(upper, base) });
 
 /** The base, or the symbol that says why it is not told. */
-export const baseText = ({ base, symbol }: Row) => (base === null ? `[${symbol ?? "c"}]` : countText(base));
+export const baseText = ({ base, symbol }: Pick<Row, "base" | "symbol">) =>
+  base === null ? `[${symbol ?? "c"}]` : countText(base);
 
 const rateText = (rate: number | null, locale: Locale) => (rate === null ? words.notAvailable[locale] : `${rate}%`);
 
 /** A band in words; where there is none, why. */
 export function bandText(band: Band | null, row: Row, locale: Locale): string {
   if (band !== null) return bandWords[band][locale];
+  if (row.symbol === null) return trendsPhrases.notScored[locale];
   return row.symbol === "z" || row.symbol === "x" ? words.notCompared0[locale] : words.notCompared[locale];
 }
 
@@ -121,17 +145,49 @@ export const Downloads: FC<{ readonly addressOf: (extension: string) => string; 
   </p>
 );
 
+/** That the release was corrected, or corrects another; nothing of most. */
+const CorrectionNote: FC<{ readonly release: ReleaseHead; readonly locale: Locale }> = ({ release, locale }) => (
+  <>
+    {release.correctedBy !== undefined && (
+      <p class="govuk-body govuk-!-margin-top-3">
+        <strong>{quality.superseded[locale]}</strong>{" "}
+        <a class="govuk-link" href={inLanguage(`/results/${release.correctedBy}/journey`, locale)}>
+          {quality.supersededLink[locale]}
+        </a>
+      </p>
+    )}
+    {release.corrects !== undefined && (
+      <p class="govuk-body govuk-!-margin-top-3">
+        <a class="govuk-link" href={inLanguage(`/results/${release.id}/quality#revisions`, locale)}>
+          {quality.correctionNote[locale]}
+        </a>
+      </p>
+    )}
+  </>
+);
+
+type DesignationProps = {
+  readonly release: ReleaseHead;
+  /** The quarters that the figures are of, oldest first; the release's alone where it is left out. */
+  readonly quarters?: readonly string[] | undefined;
+  readonly locale: Locale;
+};
+
 /** What the figures are and are not: said before any of them. */
-export const Designation: FC<{ readonly release: ReleaseHead; readonly locale: Locale }> = ({ release, locale }) => (
+export const Designation: FC<DesignationProps> = ({ release, quarters = [release.period], locale }) => (
   <InsetText
     text={
       <>
         {designations.get(release.label)?.[locale] ?? release.label}{" "}
-        {fill(words.aboutPeriod[locale], {
-          period: quarterWords(release.period, locale),
+        {fill((quarters.length > 1 ? words.aboutQuarters : words.aboutPeriod)[locale], {
+          period: quarterWords(quarters.at(-1) ?? release.period, locale),
+          count: quarters.length,
+          first: quarterWords(quarters[0] ?? release.period, locale),
+          last: quarterWords(quarters.at(-1) ?? release.period, locale),
           published: release.publishedOn === null ? words.notAvailable[locale] : dayWords(release.publishedOn, locale),
           methodology: release.methodology,
         })}
+        <CorrectionNote release={release} locale={locale} />
       </>
     }
   />
@@ -190,7 +246,7 @@ export const ParticipationTable: FC<ParticipationTableProps> = ({ stages, locale
   return (
     <FigureTable
       caption={words.fallAwayTitle[locale]}
-      head={[{ text: "" }, ...stages.map(({ name }) => numeric(name))]}
+      head={[{ text: words.countHead[locale] }, ...stages.map(({ name }) => numeric(name))]}
       rows={[...rows, rates]}
       figures={stages.map(({ participation }) => ({ symbol: symbolOf(participation) }))}
       locale={locale}

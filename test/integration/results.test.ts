@@ -1,18 +1,26 @@
+import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/http/app.tsx";
 import { codelists } from "../../src/http/api/codelists.ts";
 import { releases } from "../../src/http/api/releases.ts";
 import { pageHeaders } from "../../src/http/headers.ts";
 import { results } from "../../src/http/web/results.tsx";
+import { trendsResults } from "../../src/http/web/results-trends.tsx";
+import { nationApi } from "../../src/http/api/nation.ts";
+import { trends } from "../../src/http/api/trends.ts";
 import { Problem } from "../../src/kernel/problem.ts";
-import type { LocalDate, Quarter } from "../../src/kernel/time.ts";
+import type { LocalDate } from "../../src/kernel/time.ts";
 import { areas } from "../../src/results/codelist.ts";
 import { jsonStat } from "../../src/results/json-stat.ts";
-import { surveyMeasures } from "../../src/results/measures.ts";
+import { surveyMeasure, surveyMeasures } from "../../src/results/measures.ts";
+import { compareAreas } from "../../src/results/compare.ts";
+import type { Cell } from "../../src/statistics/perturb.ts";
 import { tableRows } from "../../src/results/table.ts";
 import { insertRelease, publishRelease, writeTables } from "../../src/store/responses/releases.ts";
 import { labelsIn } from "../../src/ui/results-labels.ts";
 import { openCapabilities } from "../support/capabilities.ts";
+import { scoredCells } from "../support/scored-cells.ts";
 import { fixtureCells, fixtureHead, fixtureTables } from "../support/release-fixture.ts";
 
 const engine = openCapabilities("2026-04-20T09:00:00.000Z");
@@ -28,16 +36,26 @@ const app = new Hono<{ Variables: { engine: typeof engine } }>()
   })
   .route("/v1", releases)
   .route("/v1", codelists)
-  .route("/", new Hono().use(pageHeaders).route("/", results));
+  .route("/v1", trends)
+  .route("/v1", nationApi)
+  .route("/", new Hono().use(pageHeaders).route("/", results).route("/", trendsResults));
 
 const get = async (path: string, headers: Record<string, string> = {}) => await app.request(path, { headers });
 
-async function publishFixture() {
+type Published = {
+  readonly id: string;
+  readonly hash: string;
+  readonly instruments?: readonly string[];
+  /** Tables that the fixture lacks. */
+  readonly more?: ReadonlyMap<string, readonly Cell[]>;
+};
+
+async function publish({ id, hash, instruments, more = new Map() }: Published) {
   const { responses } = engine;
-  const { id, period, methodology, label, hash } = fixtureHead;
+  const { methodology, label } = fixtureHead;
   await insertRelease(responses, {
     id,
-    period,
+    period: id,
     status: "building",
     methodology,
     startedAt: "2026-04-14",
@@ -45,25 +63,33 @@ async function publishFixture() {
     label,
     facts: "{}",
   });
-  const rows = [...fixtureTables].map(([name, cells]) => {
+  const rows = [...fixtureTables, ...more].map(([name, cells]) => {
     const at = name.indexOf("/");
     return { table: name.slice(0, at), measure: name.slice(at + 1), cells };
   });
   const small = rows.filter(({ table }) => table.split(".").length < 3);
   for (let from = 0; from < small.length; from += 40) await writeTables(responses, id, small.slice(from, from + 40));
-  await publishRelease(
-    responses,
-    id as Quarter,
-    "2026-04-14" as LocalDate,
-    JSON.stringify({ sha256: hash, ledger: { tables: 18 } }),
-  );
+  const facts = { sha256: hash, ledger: { tables: 18 }, ...(instruments && { instruments }) };
+  await publishRelease(responses, id, "2026-04-14" as LocalDate, JSON.stringify(facts));
 }
+
+const publishFixture = () => publish(fixtureHead);
+
+/** Adjusted scores of the headline at report: one area far below what is expected. */
+const scored = scoredCells({ scores: { E23000032: 45 } });
+const adjustedScores: ReadonlyMap<string, readonly Cell[]> = new Map(
+  ["stage", "area.stage"].map((table) => [`${table}/a:C1`, scored(table, "a:C1") ?? []] as const),
+);
 
 describe("before the first release", () => {
   it("the list is empty, a table is not found, and every page says kindly that there is nothing yet", async () => {
-    expect(await (await get("/v1/releases")).json()).toEqual({ releases: [], next: null });
+    expect(await (await get("/v1/releases")).json()).toEqual({
+      releases: [],
+      next: null,
+      nextExpected: null,
+    });
     expect((await get("/v1/releases/latest")).status).toBe(404);
-    for (const page of ["journey", "compare", "area", "area/E23000001"]) {
+    for (const page of ["journey", "compare", "area", "area/E23000001", "trends"]) {
       const answer = await get(`/results/latest/${page}?lang=cy`);
       expect(answer.status).toBe(200);
       expect(await answer.text()).toContain("Nid oes canlyniadau eto");
@@ -132,7 +158,7 @@ describe("a published release", () => {
     const refused = await get("/v1/releases/2026Q1/tables/area.stage.sex.json?measure=C1");
     expect(refused.status).toBe(422);
     const { detail } = await refused.json<{ detail: string }>();
-    const nearest = detail.slice(detail.indexOf("/v1/"));
+    const [nearest = ""] = /\/v1\/[^\s,;]+(?<!\.)/.exec(detail) ?? [];
     expect((await get(nearest)).status).toBe(200);
     const odd = await get("/v1/releases/2026Q1/tables/area.json?measure=%3Cscript%3E");
     expect(odd.status).toBe(422);
@@ -190,5 +216,196 @@ describe("a published release", () => {
     );
     expect((await get("/results/latest/area/E99")).status).toBe(404);
     expect((await get("/results/1999Q1/journey")).status).toBe(404);
+  });
+});
+
+describe("several published quarters", () => {
+  const versions = (trial: string) => ["report@1", "charge@1", trial, "post-conviction@1"];
+
+  beforeAll(async () => {
+    await publish({ id: "2025Q3", hash: "3".repeat(64), instruments: versions("trial@1") });
+    const hash = "4".repeat(64);
+    await publish({ id: "2026Q2", hash, instruments: versions("trial@2"), more: adjustedScores });
+  });
+
+  const all = "/v1/releases/2026Q2";
+
+  it("compares areas by adjusted scores where a release has them, and gives what the pure model makes of its cells", async () => {
+    const overall = surveyMeasure("C1");
+    if (overall === undefined) throw new Error("C1 is the headline");
+    const answer = await (await get(`${all}/compare?measure=C1&stage=report`)).json<{ areas: { area: string }[] }>();
+    const cells: typeof fixtureCells = (table, measure) =>
+      adjustedScores.get(`${table}/${measure}`) ?? fixtureCells(table, measure);
+    const expected = compareAreas(overall, "report", cells);
+    expect(answer).toMatchObject({ adjustment: "adjusted-for-case-mix", expected: expected.expected, window: null });
+    expect(answer.areas.map(({ area }) => area)).toEqual(expected.areas.map(({ area }) => area));
+    expect(answer.areas.find(({ area }) => area === "E23000032")).toMatchObject({
+      band: "much-worse",
+      significance: "sss",
+      score: { value: 45, base: 400 },
+    });
+    const sheet = await (await get(`${all}/tables/area.csv?measure=C1&stage=report`)).text();
+    const [header = "", ...lines] = sheet.split("\r\n");
+    const kent = lines.find((line) => line.startsWith("E23000032"))?.split(",") ?? [];
+    const field = (name: string) => kent[header.split(",").indexOf(name)];
+    expect([field("band"), field("adjusted_score"), field("adjusted_base")]).toEqual(["much-worse", "45", "400"]);
+    expect([field("significance"), field("adjustment")]).toEqual(["[sss]", "adjusted-for-case-mix"]);
+  });
+
+  it("adds up four quarters on request, says which is missing, and keeps no such answer for good", async () => {
+    const path = `${all}/tables/area.json?measure=C1&stage=report&window=4q`;
+    const joined = await get(path);
+    expect(joined.headers.get("Cache-Control")).toBe("public, max-age=300");
+    const dataset = await joined.json<{ value: (number | null)[]; dimension: object; extension: object }>();
+    expect(dataset).toMatchObject({
+      dimension: { period: { category: { index: ["2025-07-01/P1Y"] } } },
+      extension: { window: { quarters: ["2025Q3", "2026Q1", "2026Q2"], missing: ["2025Q4"] } },
+    });
+    const single = await (await get(path.replace("&window=4q", ""))).json<{ value: (number | null)[] }>();
+    // Three quarters of the same cells: the same share, three times the base, a narrower interval.
+    const [once, thrice] = [single.value.slice(0, 4), dataset.value.slice(0, 4)];
+    expect(thrice[0]).toBe(once[0]);
+    expect(thrice[3]).toBeGreaterThan(2.8 * (once[3] ?? 0));
+    expect((thrice[2] ?? 0) - (thrice[1] ?? 0)).toBeLessThan((once[2] ?? 0) - (once[1] ?? 0));
+    const sheet = await (await get(path.replace(".json", ".csv"))).text();
+    expect(sheet).toContain(",2025-07-01,P1Y,");
+    expect(sheet).toContain("2025Q3+2026Q1+2026Q2");
+    const compared = await get(`${all}/compare?measure=C1&stage=report&window=4q`);
+    expect(await compared.json()).toMatchObject({
+      // Two of the three quarters have no adjusted scores.
+      adjustment: "not-adjusted-for-case-mix",
+      quartersWithoutScores: 2,
+      window: { missing: ["2025Q4"] },
+    });
+    expect((await get(`${all}/compare?window=2q`)).status).toBe(422);
+  });
+
+  it("refuses to add up across a change of a question, and says what to do instead", async () => {
+    const refused = await get(`${all}/tables/area.json?measure=C1&stage=trial&window=4q`);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("Leave out window=4q") });
+    expect((await get(`${all}/compare?measure=C1&stage=trial&window=4q`)).status).toBe(422);
+    expect((await get("/v1/releases/2026Q1/compare?measure=C1&stage=trial&window=4q")).status).toBe(200);
+    const page = await (await get("/results/2026Q2/compare?measure=C1&stage=trial&window=4q")).text();
+    expect(page).toContain("cannot be added up");
+  });
+
+  it("tells every quarter of a measure, as JSON and CSV, with breaks and the quarter that is missing", async () => {
+    const trend = await (
+      await get("/v1/trends.json?measure=C1&stage=trial")
+    ).json<{ value: number[]; status: string[] }>();
+    expect(trend).toMatchObject({
+      id: ["period", "figure"],
+      size: [4, 4],
+      extension: {
+        comparability: { "2025Q3": "break", "2025Q4": "missing", "2026Q1": "same", "2026Q2": "same" },
+        changes: { areas: { kind: "family", found: [] }, nation: { kind: "exploratory" } },
+      },
+    });
+    expect(trend.status[0]).toBe("b");
+    const tag = (await get("/v1/trends.json?measure=C1&stage=trial")).headers.get("ETag") ?? "";
+    const again = (path: string) => get(path, { "If-None-Match": tag });
+    expect((await again("/v1/trends.json?stage=trial")).status).toBe(304);
+    expect((await again("/v1/trends.json?stage=report")).status).toBe(200);
+    expect(trend.value.slice(4, 8)).toEqual([null, null, null, null]);
+    const sheet = await (await get("/v1/trends.csv?measure=C1&stage=report&area=E23000032")).text();
+    expect(sheet.split("\r\n")).toHaveLength(6);
+    expect(sheet).toContain("E23000032,Kent,report,C1,percent-positive,2025-10-01,P3M,[x],[x],[x],[x],x,missing,none");
+    expect((await get("/v1/trends.json?measure=RPT5&stage=trial")).status).toBe(422);
+    expect((await get("/v1/trends.json?area=E99")).status).toBe(422);
+  });
+
+  it("tells a trend up to a quarter, as the page of that quarter offers it", async () => {
+    const page = await (await get("/results/2026Q1/trends?measure=C1&stage=trial")).text();
+    const [, address = ""] = /href="(\/v1\/trends\.json[^"]*)"/.exec(page) ?? [];
+    const trend = await (
+      await get(address.replaceAll("&amp;", "&"))
+    ).json<{ dimension: { period: { category: { index: string[] } } } }>();
+    expect(trend.dimension.period.category.index).toEqual(["2025Q3", "2025Q4", "2026Q1"]);
+    expect(page).toContain(
+      "Answers received in 2 quarters, the first July to September 2025, the last January to March 2026",
+    );
+    expect((await get("/v1/trends.json?until=1999Q1")).status).toBe(404);
+  });
+
+  it("refuses what an address may not ask, naming the parameter or listing those that there are", async () => {
+    const errorsOf = async (path: string) => {
+      const answer = await get(path);
+      const { detail, errors = [] } = await answer.json<{ detail: string; errors?: { path: string }[] }>();
+      return { status: answer.status, wrong: errors.map((one) => one.path).join(), detail };
+    };
+    const listed = "The parameters are measure, stage, area, until, lang.";
+    expect(await errorsOf("/v1/trends.json?mesure=C1")).toEqual({ status: 422, wrong: "", detail: listed });
+    expect(await errorsOf("/v1/trends.csv?stage=report&stage=trial")).toMatchObject({ status: 422, wrong: "stage" });
+    expect(await errorsOf("/v1/trends.csv?until=soon")).toMatchObject({ status: 422, wrong: "until" });
+    const { wrong, detail } = await errorsOf("/v1/trends.csv?measure=RPT5&stage=trial");
+    expect([wrong, detail]).toEqual(["stage", expect.stringContaining("/v1/trends.csv?measure=RPT5&stage=report")]);
+    for (const path of ["compare?window=4q&by=area", "nation/drivers.json?stage=report"])
+      expect(await errorsOf(`/v1/releases/2026Q1/${path}`)).toMatchObject({ status: 422 });
+    const nearest = await errorsOf("/v1/releases/2026Q1/tables/area.stage.age.sex.csv?measure=C2.POL");
+    expect(nearest.detail).toMatch(/tables\/[a-z.]+\.csv\?measure=C2\.POL/);
+  });
+
+  it("shows where a question is asked, if it is not asked at the stage that was chosen", async () => {
+    const answer = await get("/results/2026Q2/trends?measure=RPT5&stage=trial&lang=cy");
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toContain("[z]");
+    expect(page).toContain("/results/2026Q2/trends?stage=report&amp;measure=RPT5&amp;lang=cy");
+    expect(page).not.toContain("<svg");
+  });
+
+  it("says on the public site what is wrong with an address, and leads to the page without parameters", async () => {
+    const whole = createApp(async () => ({ ...engine, health: async () => ({}) }));
+    const answer = await whole.request("/results/latest/rights?area=E99&lang=cy", {}, env);
+    const page = await answer.text();
+    expect(answer.status).toBe(404);
+    expect(page).toContain("Dewiswch ardal o&#39;r rhestr.");
+    expect(page).toContain('href="/results/latest/rights?lang=cy"');
+    expect(page).toContain("govuk-service-navigation");
+    const unknown = await (await whole.request("/results/latest/nonsense", {}, env)).text();
+    expect(unknown).toContain("govuk-service-navigation");
+    expect(unknown).not.toContain('href="/results/latest/nonsense"');
+  });
+
+  it("keeps to the release of its address, and carries on nothing that it does not know", async () => {
+    const page = await (await get("/results/2026Q1/compare?measure=C1&tracked=by-somebody")).text();
+    for (const section of ["journey", "trends", "quality", "area"])
+      expect(page).toContain(`class="govuk-service-navigation__link" href="/results/2026Q1/${section}"`);
+    expect(page).not.toContain("tracked");
+  });
+
+  it("is shown on pages in both languages whose downloads are all there", async () => {
+    const pages = [
+      "2026Q2/compare?measure=C1&stage=report",
+      "2026Q2/compare?measure=C1&stage=report&window=4q",
+      "2026Q2/area/E23000032",
+      "2026Q1/area/E23000032?window=4q",
+      "latest/trends",
+      "latest/trends?measure=C1&stage=trial&area=E23000032",
+    ];
+    for (const page of pages) {
+      for (const lang of ["en", "cy"]) {
+        const answer = await get(`/results/${page}${page.includes("?") ? "&" : "?"}lang=${lang}`);
+        const html = await answer.text();
+        expect([page, answer.status]).toEqual([page, 200]);
+        expect(html).toContain(`<html lang="${lang}"`);
+        expect(html).not.toMatch(/undefined|NaN|\[object|style=|<script|\{\w+\}/);
+        const links = [...html.matchAll(/href="(\/v1\/[^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+        for (const link of new Set(lang === "en" ? links.filter((one) => !one.includes("reference")) : [])) {
+          expect([link, (await get(link)).status]).toEqual([link, 200]);
+        }
+      }
+    }
+    expect((await get("/results/latest/trends?stage=nowhere")).status).toBe(404);
+  });
+
+  it("sets a change since the quarter before beside a figure, and says when it is within chance", async () => {
+    const html = await (await get("/results/2026Q2/area/E23000032")).text();
+    expect(html).toContain("0 points");
+    expect(html).toContain("within chance");
+    expect(html).toContain("Who we did not hear from in Kent");
+    // 2025Q4 is missing: nothing stands beside the quarter after it.
+    expect(await (await get("/results/2026Q1/area/E23000032")).text()).not.toContain("within chance");
   });
 });

@@ -11,7 +11,7 @@ import type { ResultTable } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { closureLabelsIn } from "../../ui/results-closure-labels.ts";
 import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
-import { parameter, releaseParameter } from "./release-parameters.ts";
+import { allowOnly, parameter, releaseParameter } from "./release-parameters.ts";
 import { datasetSchema, problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
 
@@ -32,7 +32,9 @@ function readFile(file: string): {
 function readFigures(asked: string | undefined): readonly ClosureFigure[] {
   const ids = (asked ?? "").split(",").filter((id) => id !== "");
   if (ids.some((id) => closureFigure(id) === undefined)) {
-    throw new Problem("query-not-allowed", "The figures are those of /v1/codelists/closure-figures.");
+    throw new Problem("query-not-allowed", "The figures are those of /v1/codelists/closure-figures.", [
+      { path: "figure", fix: "Must be: ids of that list, separated by commas." },
+    ]);
   }
   return ids.length === 0 ? closureFigures : closureFigures.filter(({ id }) => ids.includes(id));
 }
@@ -90,6 +92,7 @@ export const closureFiguresApi = new Hono<{ Variables: { engine: HasResponses } 
     },
   }),
   async (c) => {
+    allowOnly(c.req.url, ["figure", "lang"]);
     const asked = c.req.param("id");
     const release = await needRelease(c.var.engine, asked);
     const { cut, form } = readFile(c.req.param("file"));

@@ -64,7 +64,14 @@ const codelistsById: { readonly [id: string]: () => readonly Item[] } = {
       }),
     ),
   "rights": () =>
-    rights.map(({ id, title, sentence, agencies: owedBy }) => ({ code: id, name: title, sentence, agencies: owedBy })),
+    rights.map(({ id, title, sentence, agencies: owedBy, recorded = [], unasked }) => ({
+      code: id,
+      name: title,
+      sentence,
+      agencies: owedBy,
+      recorded,
+      ...(unasked && { unasked }),
+    })),
   "symbols": () => wordsOf(symbolWords, [...symbols]),
   "bands": () => wordsOf(bandWords, [...bands]),
   "dispositions": () => wordsOf(dispositionWords),

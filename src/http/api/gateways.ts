@@ -12,8 +12,10 @@ import { Problem } from "../../kernel/problem.ts";
 import type { HasClock } from "../../kernel/time.ts";
 import { isEqualInConstantTime } from "../../platform/crypto.ts";
 import type { HasKeys } from "../../platform/keys.ts";
+import type { HasLimits } from "../../platform/limits.ts";
 import type { HasLog } from "../../platform/log.ts";
 import type { HasVault } from "../../store/vault/database.ts";
+import { addressOf, countFailure, refuseGuesser, rememberRight } from "../callers.ts";
 
 // What gateways call: what became of messages, and texts that came in. A call whose sender is proven is answered 2xx
 // whatever it says: a gateway gives up on a 4xx for good, and repeats what fails on our side (5xx).
@@ -22,6 +24,7 @@ type Engine = HasVault &
   HasKeys &
   HasClock &
   HasLog &
+  HasLimits &
   HasGatewayCallers &
   Parameters<typeof receiveText>[0] & { readonly publicOrigin: string };
 type Variables = { engine: Engine };
@@ -38,12 +41,21 @@ const limitCall = bodyLimit({
 const unproven = () =>
   new Problem("unauthenticated", "Send the bearer token, or the signature, that is configured for this gateway.");
 
-/** The token that GOV.UK Notify was told to send. @throws Problem `unauthenticated`. */
-function proveNotify(engine: Engine, name: string, header: string | undefined): void {
+/** Lets a gateway in that proves to be one, and counts whoever does not. @throws Problem `unauthenticated`, `too-many-requests`. */
+async function prove(engine: Engine, name: string, headers: Headers, isProven: () => boolean | Promise<boolean>) {
+  const claim = { address: addressOf(headers), of: `gateway ${name}` };
+  await refuseGuesser(engine, claim);
+  if (await isProven()) return rememberRight(engine, claim);
+  await countFailure(engine, claim);
+  throw unproven();
+}
+
+/** The token that GOV.UK Notify was told to send. @throws Problem `unauthenticated`, `too-many-requests`. */
+async function proveNotify(engine: Engine, name: string, headers: Headers): Promise<void> {
   const caller = engine.gatewayCallers.named(name);
-  const sent = /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
+  const sent = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   const isKnown = caller?.kind === "notify" && sent !== undefined && isEqualInConstantTime(sent, caller.token);
-  if (!isKnown) throw unproven();
+  await prove(engine, name, headers, () => isKnown);
 }
 
 /** The address as Twilio was given it: our public one, whatever host a proxy made of it. */
@@ -51,15 +63,15 @@ const publicUrlOf = (engine: Engine, url: string) => url.replace(/^[a-z]+:\/\/[^
 
 const utf8 = new TextDecoder();
 
-/** A form of Twilio's own, by its signature. @throws Problem `unauthenticated`. */
+/** A form of Twilio's own, by its signature. @throws Problem `unauthenticated`, `too-many-requests`. */
 async function formOfTwilio(engine: Engine, name: string, request: Request): Promise<URLSearchParams> {
   const caller = engine.gatewayCallers.named(name);
   // Not by `text()`: the runtime warns that a form is no text.
   const body = utf8.decode(await request.arrayBuffer());
   const signature = request.headers.get("x-twilio-signature") ?? "";
   const call = { url: publicUrlOf(engine, request.url), signature, body };
-  const isKnown = caller?.kind === "twilio" && (await isSignedByTwilio(caller.authToken, call));
-  if (!isKnown) throw unproven();
+  const isSigned = async () => caller?.kind === "twilio" && (await isSignedByTwilio(caller.authToken, call));
+  await prove(engine, name, request.headers, isSigned);
   return new URLSearchParams(body);
 }
 
@@ -105,7 +117,7 @@ export const gateways = new Hono<{ Variables: Variables }>()
     async (c) => {
       const { engine } = c.var;
       const name = c.req.param("name");
-      proveNotify(engine, name, c.req.header("authorization"));
+      await proveNotify(engine, name, c.req.raw.headers);
       const receipt = readNotifyReceipt(parse(await c.req.text()));
       if (receipt) await recordReceipts(engine, [receipt]);
       else passOver(engine, name, "receipt");
@@ -145,7 +157,7 @@ export const gateways = new Hono<{ Variables: Variables }>()
         else passOver(engine, name, "text");
         return silence(c);
       }
-      proveNotify(engine, name, c.req.header("authorization"));
+      await proveNotify(engine, name, c.req.raw.headers);
       const text = readNotifyText(parse(await c.req.text()));
       if (text) await receiveText(engine, name, text);
       else passOver(engine, name, "text");

@@ -3,12 +3,13 @@ import { describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 import { themes } from "../../domain/moderation.ts";
 import { Problem } from "../../kernel/problem.ts";
+import { firstDayOfQuarter } from "../../kernel/time.ts";
 import { csvLine } from "../../results/csv.ts";
 import { allThemeRows, themeMeasures, waitingComments } from "../../results/themes.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { readQuotes } from "../../store/responses/quotes.ts";
 import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
-import { releaseParameter } from "./release-parameters.ts";
+import { allowOnly, releaseParameter } from "./release-parameters.ts";
 import { problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
 
@@ -42,6 +43,10 @@ const columns = [
   "upper_95",
   "base",
   "status",
+  "release",
+  "period_start",
+  "period_duration",
+  "methodology_version",
 ];
 
 const fileParameter = {
@@ -72,10 +77,11 @@ export const themesApi = new Hono<{ Variables: { engine: HasResponses } }>().use
         },
       },
       304: { description: "You hold this already (If-None-Match)" },
-      ...problemContent(404),
+      ...problemContent(404, 422),
     },
   }),
   async (c) => {
+    allowOnly(c.req.url, []);
     const asked = c.req.param("id");
     const form = c.req.param("file").endsWith(".csv") ? "csv" : "json";
     const release = await needRelease(c.var.engine, asked);
@@ -101,7 +107,18 @@ export const themesApi = new Hono<{ Variables: { engine: HasResponses } }>().use
       const words = themes.find(({ code }) => code === theme);
       const shown = symbol === "c" ? ["[c]", "[c]", "[c]"] : [percent, lower, upper];
       const [agency, status] = [words?.agency ?? "", symbol === null ? "" : `[${symbol}]`];
-      return csvLine([area ?? "K04000001", theme, words?.en ?? "", words?.cy ?? "", agency, ...shown, base, status]);
+      const of = [release.id, firstDayOfQuarter(release.period), "P3M", release.methodology];
+      return csvLine([
+        area ?? "K04000001",
+        theme,
+        words?.en ?? "",
+        words?.cy ?? "",
+        agency,
+        ...shown,
+        base,
+        status,
+        ...of,
+      ]);
     });
     return c.body(csvLine(columns) + lines.join(""));
   },

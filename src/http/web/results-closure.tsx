@@ -5,6 +5,7 @@ import { closureGap, closureMeasures, closureRows, closureTable, gapMeasures } f
 import { areaOf } from "../../results/codelist.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { closureResultsPhrases as say } from "../../ui/phrases-results-closure.ts";
+import { resultsProblems as problems } from "../../ui/phrases-results-problems.ts";
 import { ClosureResultsBody } from "../../ui/results-closure.tsx";
 import { publicPage } from "../headers.ts";
 import { findRelease, readCells } from "../released.ts";
@@ -19,7 +20,7 @@ export const closureResults = new Hono<{ Variables: { engine: HasResponses } }>(
     if (release === null) return await showNothingYet(c, locale, "closure");
     const asked = c.req.query("area") ?? "";
     const area = areaOf(asked);
-    if (asked !== "" && area === undefined) throw new Problem("not-found", "Choose an area from the list.");
+    if (asked !== "" && area === undefined) throw new Problem("not-found", problems.area.en);
 
     const measures = closureMeasures(closureFigures);
     const cellsOf = await readCells(c.var.engine, release.id, [

@@ -5,6 +5,7 @@ import { themeMeasures, themeRows, waitingComments } from "../../results/themes.
 import type { HasResponses } from "../../store/responses/database.ts";
 import { readQuotes } from "../../store/responses/quotes.ts";
 import { commentsResultsPhrases as say } from "../../ui/phrases-results-comments.ts";
+import { resultsProblems as problems } from "../../ui/phrases-results-problems.ts";
 import { CommentsBody } from "../../ui/results-comments.tsx";
 import { publicPage } from "../headers.ts";
 import { findRelease, readCells } from "../released.ts";
@@ -20,7 +21,7 @@ export const commentsResults = new Hono<{ Variables: { engine: HasResponses } }>
     if (release === null) return await showNothingYet(c, locale, "comments");
     const asked = c.req.query("area") ?? "";
     const area = areaOf(asked);
-    if (asked !== "" && area === undefined) throw new Problem("not-found", "Choose an area from the list.");
+    if (asked !== "" && area === undefined) throw new Problem("not-found", problems.area.en);
     const cellsOf = await readCells(engine, release.id, [
       { table: "", measures: themeMeasures },
       { table: "area", measures: themeMeasures },

@@ -4,22 +4,27 @@ import { stages } from "../../domain/dimension.ts";
 import { isLocale, type Locale } from "../../kernel/locale.ts";
 import { Problem } from "../../kernel/problem.ts";
 import { AREA_PAGE_TABLES, areaPage, areaPageMeasures } from "../../results/area.ts";
-import { areaOf } from "../../results/codelist.ts";
-import { compareAreas, comparisonQueries } from "../../results/compare.ts";
+import { type Area, areaOf } from "../../results/codelist.ts";
+import { compareAreas, comparisonQueries, comparisonReadings } from "../../results/compare.ts";
+import { heardReadings, lessHeard } from "../../results/heard.ts";
 import { journey, journeyMeasures } from "../../results/journey.ts";
 import { OVERALL, type ScaledMeasure, stageMeasures, surveyMeasures } from "../../results/measures.ts";
-import { type Query, storedTable } from "../../results/query.ts";
+import type { Query } from "../../results/query.ts";
 import { type Participation, participation, rateMeasures } from "../../results/rates.ts";
+import { sideBySide } from "../../results/rolling.ts";
 import type { CellsOf, ReleaseHead } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { inLanguage } from "../../ui/language-switch.tsx";
 import { PublicPage, type Section } from "../../ui/layout.tsx";
 import { resultsPhrases as words } from "../../ui/phrases-results.ts";
+import { resultsProblems as problems } from "../../ui/phrases-results-problems.ts";
 import { AreaBody, AreaChooser } from "../../ui/results-area.tsx";
 import { CompareBody } from "../../ui/results-compare.tsx";
 import { JourneyBody } from "../../ui/results-journey.tsx";
 import { publicPage } from "../headers.ts";
+import { readSamePeople } from "../nation.ts";
 import { apiAddress, cacheControl, findRelease, latestRelease, readCells } from "../released.ts";
+import { type Asked, joinQuarters, quarterBeforeOf } from "../windows.ts";
 
 type Env = { Variables: { engine: HasResponses } };
 
@@ -28,11 +33,27 @@ export const localeOf = (c: Context) => {
   return isLocale(asked) ? asked : "en";
 };
 
+/** What a page of results may be asked: whatever else stands in an address is not carried on. */
+const CARRIED = ["stage", "measure", "area", "window", "points"] as const;
+
 /** This page's address without its language, which the switch adds. */
 function addressOf(c: Context): string {
   const { pathname, searchParams } = new URL(c.req.url);
-  searchParams.delete("lang");
-  return searchParams.size > 0 ? `${pathname}?${searchParams.toString()}` : pathname;
+  const carried = new URLSearchParams(
+    CARRIED.flatMap((name) =>
+      searchParams
+        .getAll(name)
+        .slice(0, 1)
+        .map((value) => [name, value]),
+    ),
+  );
+  return carried.size > 0 ? `${pathname}?${carried.toString()}` : pathname;
+}
+
+/** The release that an address names; nothing where it is whichever is newest. */
+function namedRelease(c: Context): string | undefined {
+  const named = c.req.param("release");
+  return named === "latest" ? undefined : named;
 }
 
 const whole: Pick<Query, "by" | "filters"> = { by: [], filters: [] };
@@ -41,19 +62,28 @@ const wholeReading = { table: "", measures: rateMeasures };
 
 const participationOfAll = (cellsOf: CellsOf): Participation | null => participation(whole, cellsOf)[0] ?? null;
 
-/** Downloads of the table by stage, of the whole or of one area. */
-const byStage = (release: string, area: string | null) => (measures: readonly string[]) => (extension: string) => {
-  const filters = area === null ? [] : [{ level: "area" as const, codes: [area] }];
-  const statistic = measures.includes("frame") ? ("count" as const) : ("percent" as const);
-  return apiAddress(release, { by: ["stage"], filters, measures, statistic }, extension);
-};
+/** Downloads of the table by stage for the whole; by area and stage, so that bands stand beside, for one area. */
+const byStage =
+  (release: string, area: string | null, isRolling = false) =>
+  (measures: readonly string[]) =>
+  (extension: string) => {
+    const isFrame = measures.includes("frame");
+    const query: Query = {
+      by: area === null ? ["stage"] : ["area", "stage"],
+      filters: area === null ? [] : [{ level: "area", codes: [area] }],
+      measures: [...new Set(measures)],
+      statistic: isFrame ? "count" : "percent",
+      ...(isRolling && { window: "4q" }),
+    };
+    return apiAddress(release, query, extension);
+  };
 
 type Shown = { readonly title: string; readonly section: Section; readonly body: Child };
 
 export function show(c: Context, locale: Locale, { title, section, body }: Shown) {
   c.header("Cache-Control", cacheControl("latest"));
   return c.html(
-    <PublicPage locale={locale} title={title} address={addressOf(c)} section={section}>
+    <PublicPage locale={locale} title={title} address={addressOf(c)} section={section} release={namedRelease(c)}>
       {body}
     </PublicPage>,
   );
@@ -62,7 +92,7 @@ export function show(c: Context, locale: Locale, { title, section, body }: Shown
 /** Before the first release there is nothing wrong, only nothing yet. */
 export async function showNothingYet(c: Context<Env>, locale: Locale, section: Section) {
   if ((await latestRelease(c.var.engine)) !== null) {
-    throw new Problem("not-found", "There is no published release of this name. Take /results/latest/journey.");
+    throw new Problem("not-found", problems.release.en);
   }
   c.header("Cache-Control", "no-store");
   return c.html(
@@ -90,6 +120,7 @@ export const results = new Hono<Env>()
       { table: "stage", measures: journeyMeasures },
       wholeReading,
     ]);
+    const { same, window } = await readSamePeople(c.var.engine, release);
     const body = (
       <JourneyBody
         release={release}
@@ -97,6 +128,11 @@ export const results = new Hono<Env>()
         all={participationOfAll(cellsOf)}
         locale={locale}
         addressOf={byStage(release.id, null)}
+        samePeople={{
+          same,
+          quarters: window.quarters.length,
+          addressOf: (extension) => `/v1/releases/${release.id}/nation/journeys.${extension}`,
+        }}
       />
     );
     return show(c, locale, { title: words.journeyTitle[locale], section: "journey", body });
@@ -109,8 +145,7 @@ export const results = new Hono<Env>()
     const chosen = stageMeasures.find(({ id }) => id === asking);
     const asked = c.req.query("stage") ?? chosen?.stages[0];
     const stage = stages.find((one) => one === asked);
-    if (chosen === undefined || stage === undefined)
-      throw new Problem("not-found", "Choose a stage and a question from the lists.");
+    if (chosen === undefined || stage === undefined) throw new Problem("not-found", problems.measure.en);
     return await showComparison(c, release, { chosen, stage, locale });
   })
   .get("/results/:release/area", async (c) => {
@@ -130,32 +165,58 @@ export const results = new Hono<Env>()
     const release = await findRelease(c.var.engine, c.req.param("release"));
     if (release === null) return await showNothingYet(c, locale, "areas");
     const area = areaOf(c.req.param("code"));
-    if (area === undefined) throw new Problem("not-found", "Choose an area from the list.");
-    const measures = areaPageMeasures(surveyMeasures);
-    const readings = AREA_PAGE_TABLES.map((table) => ({ table, measures }));
-    const cellsOf = await readCells(c.var.engine, release.id, [
-      ...readings,
-      { table: "area.stage", measures: rateMeasures },
-      { table: "area", measures: rateMeasures },
-    ]);
-    const filters = [{ level: "area" as const, codes: [area.code] }];
-    const took = participation({ by: ["stage"], filters }, cellsOf);
-    const body = (
-      <AreaBody
-        release={release}
-        area={area}
-        page={areaPage(area.code, surveyMeasures, cellsOf)}
-        participation={stages.map((stage) => ({
-          stage,
-          participation: took.find(({ at }) => at.stage === stage) ?? null,
-        }))}
-        all={participation({ by: [], filters }, cellsOf)[0] ?? null}
-        locale={locale}
-        addressOf={byStage(release.id, area.code)}
-      />
-    );
-    return show(c, locale, { title: area.name[locale], section: "areas", body });
+    if (area === undefined) throw new Problem("not-found", problems.area.en);
+    return await showArea(c, release, { area, locale });
   });
+
+/** The releases that a page shows: the one alone, or the last four quarters where they are asked for. */
+async function readingsFor(c: Context<Env>, release: ReleaseHead, asked: Asked) {
+  const window = c.req.query("window") ?? "1q";
+  if (window !== "1q" && window !== "4q") throw new Problem("not-found", problems.window.en);
+  const joined = window === "4q" ? await joinQuarters(c.var.engine, release, asked) : null;
+  if (joined === null || "changed" in joined) return { window: null, isRefused: joined !== null, read: [release] };
+  return { window: joined.window, isRefused: false, read: joined.releases };
+}
+
+async function showArea(
+  c: Context<Env>,
+  release: ReleaseHead,
+  { area, locale }: { readonly area: Area; readonly locale: Locale },
+) {
+  const { engine } = c.var;
+  const measures = areaPageMeasures(surveyMeasures);
+  const own = AREA_PAGE_TABLES.map((table) => ({ table, measures }));
+  const rates = ["area.stage", "area"].map((table) => ({ table, measures: rateMeasures }));
+  const asked = { measures: surveyMeasures.map(({ id }) => id).filter((id) => measures.includes(id)), stages: [null] };
+  const { window, isRefused, read } = await readingsFor(c, release, asked);
+  const readings = [...own, ...rates, ...heardReadings];
+  const quarters = await Promise.all(read.map(({ id }) => readCells(engine, id, readings)));
+  const previous = window === null ? await quarterBeforeOf(engine, release) : null;
+  const before = previous && { ...previous, cellsOf: await readCells(engine, previous.id, own) };
+  const cellsOf = sideBySide(quarters);
+  const filters = [{ level: "area" as const, codes: [area.code] }];
+  const took = participation({ by: ["stage"], filters }, cellsOf);
+  const body = (
+    <AreaBody
+      release={release}
+      area={area}
+      page={areaPage(area.code, surveyMeasures, { quarters, before })}
+      participation={stages.map((stage) => ({
+        stage,
+        participation: took.find(({ at }) => at.stage === stage) ?? null,
+      }))}
+      all={participation({ by: [], filters }, cellsOf)[0] ?? null}
+      less={lessHeard(sideBySide(quarters.slice(-1)))}
+      window={window}
+      isRefused={isRefused}
+      since={before?.period ?? null}
+      locale={locale}
+      here={new URL(c.req.url).pathname}
+      addressOf={byStage(release.id, area.code, window !== null)}
+    />
+  );
+  return show(c, locale, { title: area.name[locale], section: "areas", body });
+}
 
 type Chosen = {
   readonly chosen: ScaledMeasure;
@@ -164,17 +225,23 @@ type Chosen = {
 };
 
 async function showComparison(c: Context<Env>, release: ReleaseHead, { chosen, stage, locale }: Chosen) {
-  const { areas, nation } = comparisonQueries(chosen.id, stage);
-  const readings = [areas, nation].map((query) => ({ table: storedTable(query), measures: [chosen.id] }));
-  const cellsOf = await readCells(c.var.engine, release.id, [...readings, wholeReading]);
+  const { window, isRefused, read } = await readingsFor(c, release, { measures: [chosen.id], stages: [stage] });
+  const readings = [...comparisonReadings(chosen, stage), wholeReading];
+  const quarters = await Promise.all(read.map(({ id }) => readCells(c.var.engine, id, readings)));
+  const areas: Query = {
+    ...comparisonQueries(chosen.id, stage).areas,
+    ...(window !== null && { window: "4q" }),
+  };
   const body = (
     <CompareBody
       release={release}
       measures={stageMeasures}
       chosen={chosen}
       stage={stage}
-      comparison={compareAreas(chosen, stage, cellsOf)}
-      all={participationOfAll(cellsOf)}
+      comparison={compareAreas(chosen, stage, ...quarters)}
+      window={window}
+      isRefused={isRefused}
+      all={participationOfAll(sideBySide(quarters))}
       locale={locale}
       here={new URL(c.req.url).pathname}
       addressOf={(extension) => apiAddress(release.id, areas, extension)}

@@ -1,3 +1,4 @@
+import { versionsKnown } from "./comparability.ts";
 import { ceilingHeld, coreSame, measuredOnce } from "./core.ts";
 import { answersKeptApart, measuresAgree, measuresAsked, rightsKnown, scalesSound } from "./measures.ts";
 import { figuresApart, modulesStandApart } from "./modules.ts";
@@ -26,6 +27,7 @@ const rules: readonly Check[] = [
   scalesSound,
   rightsKnown,
   answersKeptApart,
+  versionsKnown,
   wordsOnly,
   carersAsked,
   bereavedSpared,

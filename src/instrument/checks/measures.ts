@@ -1,6 +1,7 @@
+import { stageOfStep } from "../../domain/compliance.ts";
 import { agencies } from "../../domain/dimension.ts";
 import type { Localised } from "../../kernel/locale.ts";
-import type { Scale } from "../measure.ts";
+import type { Measure, Right, Scale } from "../measure.ts";
 import { isScored } from "../items.ts";
 import { type Check, eachFile, eachQuestion, placeOf } from "./surveys.ts";
 
@@ -71,6 +72,8 @@ function faultsOfScale(name: string, { points, options }: Scale): readonly strin
 export const scalesSound: Check = ({ scales }) =>
   Object.entries(scales).flatMap(([name, scale]) => faultsOfScale(name, scale));
 
+type Recorded = NonNullable<Right["recorded"]>[number];
+
 /** The twelve rights are all there, every measure names rights that exist, and each right is measured by something. */
 export const rightsKnown: Check = ({ rights, measures }) => {
   const known = rights.map(({ id }) => id);
@@ -85,8 +88,21 @@ export const rightsKnown: Check = ({ rights, measures }) => {
     ...known
       .filter((id) => !measures.some((measure) => measure.rights.includes(id)))
       .map((id) => `surveys/rights.json, right ${id}: no measure is about it.`),
+    ...rights.flatMap(({ id, recorded = [] }) => recorded.flatMap((record) => faultsOfRecord(id, record, measures))),
   ];
 };
+
+/** What is recorded stands beside a question about the same right, at the stage of which it is expected. */
+function faultsOfRecord(id: string, { act, from, asked }: Recorded, measures: readonly Measure[]): readonly string[] {
+  const place = `surveys/rights.json, right ${id}, recorded ${act}`;
+  const measure = measures.find((one) => one.id === asked);
+  if (measure === undefined) return [`${place}: there is no measure ${asked} in surveys/measures.json.`];
+  const stage = stageOfStep[from];
+  return [
+    ...(measure.rights.includes(id) ? [] : [`${place}: measure ${asked} is not about this right.`]),
+    ...(measure.stages.includes(stage) ? [] : [`${place}: measure ${asked} is not asked at the stage ${stage}.`]),
+  ];
+}
 
 /** Nothing that a victim answers goes to the case: only an officer's form may keep an answer there, and no free text. */
 export const answersKeptApart: Check = eachFile((file) =>

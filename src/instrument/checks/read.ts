@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { comparabilitySchema } from "../comparability.ts";
 import { instrumentSchema } from "../definition.ts";
 import { measuresSchema, rightsSchema } from "../measure.ts";
 import type { SurveyFile, Surveys } from "./surveys.ts";
@@ -10,7 +11,13 @@ const publishedSchema = v.record(v.string(), v.string());
 
 /** Names where in a file something is: "question RPT2, text.cy" rather than "questions.3.text.cy". */
 function wordPath(value: unknown, path: readonly unknown[]): string {
-  const lists = { questions: "question", measures: "measure", rights: "right", options: "option" } as const;
+  const lists = {
+    questions: "question",
+    measures: "measure",
+    rights: "right",
+    options: "option",
+    pairs: "pair",
+  } as const;
   const words: string[] = [];
   let here: unknown = value;
   path.forEach((key, index) => {
@@ -61,6 +68,11 @@ export function readSurveys(folder: Folder): { readonly surveys: Surveys } | { r
   const rights = read(rightsSchema, "surveys/rights.json", folder["surveys/rights.json"]);
   const published = read(publishedSchema, "surveys/published.json", folder["surveys/published.json"]);
   const methodology = read(methodologySchema, "surveys/methodology/1.json", folder["surveys/methodology/1.json"]);
+  const comparability = read(
+    comparabilitySchema,
+    "surveys/methodology/comparability.json",
+    folder["surveys/methodology/comparability.json"],
+  );
   const instruments = Object.keys(folder)
     .filter(isInstrument)
     .toSorted()
@@ -73,12 +85,20 @@ export function readSurveys(folder: Folder): { readonly surveys: Surveys } | { r
     "value" in rights &&
     "value" in published &&
     "value" in methodology &&
+    "value" in comparability &&
     files.length === instruments.length
   ) {
     const { scales } = measures.value;
     const surveys = { files, scales, measures: measures.value.measures, rights: rights.value.rights };
-    return { surveys: { ...surveys, core: methodology.value.core, published: published.value } };
+    return {
+      surveys: {
+        ...surveys,
+        core: methodology.value.core,
+        published: published.value,
+        pairs: comparability.value.pairs,
+      },
+    };
   }
-  const results = [measures, rights, published, methodology, ...instruments.map(({ result }) => result)];
+  const results = [measures, rights, published, methodology, comparability, ...instruments.map(({ result }) => result)];
   return { faults: results.flatMap((result) => ("faults" in result ? result.faults : [])) };
 }

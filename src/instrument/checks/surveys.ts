@@ -1,4 +1,5 @@
 import type { Localised } from "../../kernel/locale.ts";
+import type { ComparedPair } from "../comparability.ts";
 import type { Instrument, Question } from "../definition.ts";
 import type { Measure, Right, Scale } from "../measure.ts";
 
@@ -19,6 +20,8 @@ export type Surveys = {
   };
   /** Hash by file, of the files that may not change any more. */
   readonly published: Readonly<Record<string, string>>;
+  /** What is known of pairs of versions. */
+  readonly pairs: readonly ComparedPair[];
 };
 
 /** Looks at one thing; gives a sentence for each fault, to be read by people who edit surveys and do not program. */

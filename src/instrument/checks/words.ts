@@ -55,9 +55,10 @@ const sharedWords = ({ scales, measures, rights }: Surveys): readonly Words[] =>
     { place: `surveys/measures.json, measure ${id}, title`, text: title },
     { place: `surveys/measures.json, measure ${id}, question`, text: question },
   ]),
-  ...rights.flatMap(({ id, title, sentence }) => [
+  ...rights.flatMap(({ id, title, sentence, unasked }) => [
     { place: `surveys/rights.json, right ${id}, title`, text: title },
     { place: `surveys/rights.json, right ${id}, sentence`, text: sentence },
+    ...(unasked === undefined ? [] : [{ place: `surveys/rights.json, right ${id}, unasked`, text: unasked }]),
   ]),
 ];
 

@@ -1,13 +1,18 @@
 /** @jsxImportSource hono/jsx */
 import { describe, expect, it } from "vitest";
-import { compareAreas, limitsAt } from "../../../src/results/compare.ts";
+import { compareAreas } from "../../../src/results/compare.ts";
+import { limitsAt } from "../../../src/results/funnel-limits.ts";
 import { surveyMeasure, surveyMeasures } from "../../../src/results/measures.ts";
 import { journey } from "../../../src/results/journey.ts";
+import { transitions } from "../../../src/results/transitions.ts";
 import { percentDomain } from "../../../src/ui/chart-figure.tsx";
 import { FunnelChart } from "../../../src/ui/chart-funnel.tsx";
 import { IntervalsChart } from "../../../src/ui/chart-intervals.tsx";
 import { JourneyChart } from "../../../src/ui/chart-journey.tsx";
+import { resultsProblems } from "../../../src/ui/phrases-results-problems.ts";
+import { ResultsProblemPage } from "../../../src/ui/problem-page.tsx";
 import { CompareBody } from "../../../src/ui/results-compare.tsx";
+import { chartedOf, signedTexts } from "../../../src/ui/results-parts.tsx";
 import { JourneyBody } from "../../../src/ui/results-journey.tsx";
 import { fixtureCells, fixtureHead } from "../../support/release-fixture.ts";
 
@@ -55,6 +60,7 @@ const pointAt = (base: number, percent: number) => ({
   label: `at ${percent}`,
   base,
   percent,
+  text: `${percent}%`,
   shape: "unbanded" as const,
   band: "none",
 });
@@ -65,7 +71,7 @@ const funnel = (points: readonly ReturnType<typeof pointAt>[]) =>
       {...words}
       points={points}
       limits={limits}
-      nation={{ label: "Nation", percent: 60 }}
+      nation={{ label: "Nation", percent: 60, text: "60.0%" }}
       axes={{ base: "Base", inner: "95", outer: "99.8" }}
       table="figures"
     />,
@@ -76,13 +82,18 @@ const rowAt = (value: number | null) => ({
   value,
   lower: value === null ? null : value - 5,
   upper: value === null ? null : value + 5,
-  symbol: value === null ? "[c]" : "",
+  text: value === null ? "[c]" : `${value.toFixed(1)}%`,
   shape: "same" as const,
 });
 
 const intervals = (values: readonly (number | null)[]) =>
   markup(
-    <IntervalsChart {...words} rows={values.map(rowAt)} nation={{ label: "Nation", percent: 60 }} table="figures" />,
+    <IntervalsChart
+      {...words}
+      rows={values.map(rowAt)}
+      nation={{ label: "Nation", percent: 60, text: "60.0%" }}
+      table="figures"
+    />,
   );
 
 const journeyOf = (values: readonly (number | null)[]) =>
@@ -157,6 +168,57 @@ describe("a chart", () => {
     expect(path.match(/M/g)).toHaveLength(2);
   });
 
+  it("breaks a long label between words, within its margin, and leaves room for the longest figure", () => {
+    const label = "Wedi cael cynnig y dewis i gwrdd â'r erlynydd cyn y treial";
+    const row = { ...rowAt(45), label, text: "o leiaf 99.0% [u]" };
+    const svg = svgOf(markup(<IntervalsChart {...words} rows={[row, rowAt(80)]} nation={null} table="figures" />));
+    const lines = [...svg.matchAll(/<text x="208"[^>]*>([^<]+)</g)].map(([, text = ""]) =>
+      text.replaceAll("&#39;", "'"),
+    );
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.slice(0, -1).join(" ")).toBe(label);
+    expect(Math.max(...lines.map((text) => text.length)) * 8).toBeLessThanOrEqual(208);
+    const [, left = "0"] = /<text x="([\d.]+)"[^>]*>o leiaf/.exec(svg) ?? [];
+    expect(Number(left) + row.text.length * 8).toBeLessThanOrEqual(640);
+  });
+
+  it("tells a bound in words alone, and keeps the last zero of a figure", () => {
+    const row = {
+      at: {},
+      measure: "C1",
+      answer: null,
+      value: 1,
+      lower: 0,
+      upper: 2,
+      base: 1200,
+      effectiveBase: null,
+      symbol: null,
+    };
+    const bound = chartedOf({ ...row, coding: "at-most" }, "en");
+    expect(bound).toEqual({ value: null, lower: null, upper: null, text: "at most 1.0%" });
+    const svg = svgOf(
+      markup(
+        <IntervalsChart
+          {...words}
+          rows={[{ label: "Right", ...bound, shape: "same" }]}
+          nation={null}
+          table="figures"
+        />,
+      ),
+    );
+    expect(svg).toContain("at most 1.0%");
+    expect(svg).not.toContain("a5,5");
+    expect(chartedOf({ ...row, value: 45, coding: null }, "en").text).toBe("45.0%");
+    expect(signedTexts([4, -12.5, 0])).toEqual(["+4.0", "\u221212.5", "0.0"]);
+  });
+
+  it("ends the curves of a funnel at its edge, and does not bend them along it", () => {
+    const svg = svgOf(funnel([pointAt(400, 58), pointAt(800, 62)]));
+    const heights = [...svg.matchAll(/<path d="M[\d.]+,(-?[\d.]+)[LC]/g)].map(([, y]) => Number(y));
+    expect(Math.min(...heights)).toBeLessThan(20);
+    expect(svg).toMatch(/clip-path="url\(#chart-plot\)"/);
+  });
+
   it("chooses whole tens around its values, at least 20 points, within 0 to 100", () => {
     expect(percentDomain([43, 71])).toEqual([40, 80]);
     expect(percentDomain([97, 99])).toEqual([80, 100]);
@@ -177,11 +239,30 @@ describe("a page of results", () => {
           all={null}
           locale={locale}
           addressOf={addressOf}
+          samePeople={{ same: transitions([fixtureCells]), quarters: 1, addressOf: addressOf() }}
         />,
       );
       expect(html).toContain(locale === "en" ? "not official statistics" : "nid ystadegau swyddogol");
       expect(html).toContain(fixtureHead.hash);
       expect(html).not.toMatch(/undefined|NaN|\{\w+\}|style=/);
+    }
+  });
+
+  it("of a wrong address says what is wrong and leads on, in both languages", () => {
+    for (const locale of ["en", "cy"] as const) {
+      const html = markup(
+        <ResultsProblemPage
+          type="not-found"
+          detail={resultsProblems.area.en}
+          path="/results/latest/rights"
+          hasPage
+          locale={locale}
+        />,
+      );
+      expect(html).toContain(resultsProblems.area[locale].replace("'", "&#39;"));
+      expect(html).toContain(`href="/results/latest/rights${locale === "cy" ? "?lang=cy" : ""}"`);
+      expect(html).toContain("govuk-service-navigation");
+      expect(html).not.toContain("Leave this site");
     }
   });
 
@@ -194,6 +275,8 @@ describe("a page of results", () => {
         measures={surveyMeasures}
         chosen={chosen}
         stage="report"
+        window={null}
+        isRefused={false}
         comparison={compareAreas(chosen, "report", fixtureCells)}
         all={null}
         locale="en"

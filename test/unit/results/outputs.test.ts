@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { bandsOf } from "../../../src/results/compare.ts";
+import { comparisonsOf } from "../../../src/results/compare.ts";
 import { columns, csv, csvField } from "../../../src/results/csv.ts";
+import type { LocalDate, Quarter } from "../../../src/kernel/time.ts";
 import { csvw } from "../../../src/results/csvw.ts";
 import { jsonStat } from "../../../src/results/json-stat.ts";
 import { surveyMeasures } from "../../../src/results/measures.ts";
@@ -128,13 +129,28 @@ describe("CSV", () => {
 
   it("carries the band of an area where it is cut by area and stage alone", () => {
     const { query, rows } = tableOf("area.stage?measure=C1");
-    const bandOf = bandsOf(query, surveyMeasures, fixtureCells);
+    const comparedOf = comparisonsOf(query, surveyMeasures, fixtureCells);
+    const bandOf = (row: (typeof rows)[number]) => comparedOf(row)?.band ?? null;
     expect(rows.filter((row) => bandOf(row) === "much-better").every(({ at }) => at.area === "W15000001")).toBe(true);
     expect(rows.some((row) => bandOf(row) === "much-worse")).toBe(true);
     const crossed = tableOf("area.offence?measure=C1");
-    expect(crossed.rows.map(bandsOf(crossed.query, surveyMeasures, fixtureCells)).every((band) => band === null)).toBe(
-      true,
-    );
+    expect(
+      crossed.rows.map(comparisonsOf(crossed.query, surveyMeasures, fixtureCells)).every((one) => one === null),
+    ).toBe(true);
+  });
+
+  it("leaves no cell empty that its CSVW requires, and claims no more time than was added up", () => {
+    const table = tableOf("area.stage?measure=base");
+    const metadata = csvw(table, labelsIn("en"), "area.stage.csv?measure=base");
+    const required = metadata.tableSchema.columns.flatMap((column, place) => ("required" in column ? [place] : []));
+    const quarters = ["2025Q4" as Quarter, "2026Q1" as Quarter];
+    const window = { start: "2025-04-01" as LocalDate, quarters, missing: [] };
+    const [head = "", first = ""] = csv({ ...table, window }, labelsIn("en")).split("\r\n");
+    const fields = first.split(",");
+    expect(required.map((place) => fields[place])).not.toContain("");
+    expect(fields[head.split(",").indexOf("period_start")]).toBe("2025-10-01");
+    expect(fields[head.split(",").indexOf("period_duration")]).toBe("P6M");
+    expect(labelsIn("en").period("2025-10-01/P6M")).toBe("6 months from 1 October 2025");
   });
 
   it("is described by CSVW that has a title for every column and reads the symbols as nulls", () => {
