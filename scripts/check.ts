@@ -20,6 +20,7 @@ const checks: readonly Check[] = [
   { name: "lint", commands: [["oxlint", "--type-aware", "--deny-warnings", "--report-unused-disable-directives"]] },
   types,
   { name: "dead code", commands: [["knip", "--no-progress"]] },
+  { name: "licences", commands: [["node", "scripts/licences.ts"]] },
   { name: "surveys", commands: [["node", "scripts/surveys.ts"]] },
 ];
 

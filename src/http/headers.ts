@@ -60,6 +60,15 @@ const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=()`)
   .join(", ");
 
+/** For what is no page: opened as one by itself, it loads nothing, runs nothing and is framed nowhere. */
+const POLICY_OF_DATA = [
+  "default-src 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join("; ");
+
 const everywhere = {
   "Permissions-Policy": PERMISSIONS_POLICY,
   "Referrer-Policy": "no-referrer",
@@ -69,6 +78,18 @@ const everywhere = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
 } as const;
+
+/**
+ * For whatever answers, problems and addresses that lead nowhere among it. What says nothing of how long it may be kept
+ * is kept by nobody; pages say more of themselves (`pageHeaders`).
+ */
+export const everyHeader = createMiddleware(async (c, next) => {
+  await next();
+  const { headers } = c.res;
+  for (const [name, value] of Object.entries(everywhere)) headers.set(name, value);
+  if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY_OF_DATA);
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+});
 
 /**
  * For every page. A page of a victim or of staff is kept by no cache and listed by no search engine (privacy.md 3.7,

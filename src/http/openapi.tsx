@@ -22,6 +22,7 @@ const documentation = {
     { name: "Deliveries", description: "What goes out, what does not, and why" },
     { name: "Senders", description: "Keys of senders, and closure discussions" },
     { name: "Staff", description: "Who may sign in, and the audit log" },
+    { name: "Keys", description: "What was destroyed, and what to do after a restore" },
     { name: "Gateways", description: "What gateways call: receipts, and texts that come in" },
   ],
   components: {

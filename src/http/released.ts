@@ -3,45 +3,85 @@ import * as v from "valibot";
 import { Problem } from "../kernel/problem.ts";
 import type { Quarter } from "../kernel/time.ts";
 import { sha256Hex } from "../platform/crypto.ts";
-import { bandsOf, comparisonQueries } from "../results/compare.ts";
+import { comparisonReadings, comparisonsOf, hasComparisons } from "../results/compare.ts";
 import type { Beside } from "../results/csv.ts";
-import { surveyMeasures } from "../results/measures.ts";
+import { type ScaledMeasure, surveyMeasures } from "../results/measures.ts";
+import { modelledReadings, modelledRows } from "../results/modelled.ts";
 import { addressOf, dimensionsOf, type Query, storedTable } from "../results/query.ts";
 import { participation, rateMeasures } from "../results/rates.ts";
+import { sideBySide } from "../results/rolling.ts";
 import { type CellsOf, type ReleaseHead, type ResultTable, tableRows, tablesToRead } from "../results/table.ts";
 import { dispositions } from "../domain/disposition.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { listReleases, readRelease, readTables, type ReleaseRow } from "../store/responses/releases.ts";
+import {
+  listReleases,
+  readCorrection,
+  readRelease,
+  readSuccessor,
+  readTables,
+  type ReleaseRow,
+} from "../store/responses/releases.ts";
+import { type Joined, joinedTo } from "./windows.ts";
 
 // How the API and the pages read a release. Only what is published is ever read here.
 
-/** What a release says of itself once it is published (flow/release.ts). */
-const factsSchema = v.looseObject({ sha256: v.string() });
+/** What a release says of itself once it is published (flow/release-facts.ts). */
+const factsSchema = v.looseObject({
+  sha256: v.string(),
+  methodologySha256: v.optional(v.string()),
+  code: v.optional(v.nullable(v.string())),
+  /** The versions of the surveys that it holds: `report@1`. */
+  instruments: v.optional(v.array(v.string())),
+  inputs: v.optional(v.record(v.string(), v.string())),
+  ledger: v.optional(
+    v.looseObject({
+      tables: v.number(),
+      revision: v.optional(v.number()),
+      rhoOfPeriod: v.optional(v.record(v.string(), v.number())),
+    }),
+  ),
+});
+
+export type ReleaseFacts = v.InferOutput<typeof factsSchema>;
 
 /** A release's facts; null while it is being built. */
-export function factsOf(row: ReleaseRow): v.InferOutput<typeof factsSchema> | null {
+export function factsOf(row: ReleaseRow): ReleaseFacts | null {
   const parsed = v.safeParse(factsSchema, JSON.parse(row.facts));
-  return row.status === "published" && parsed.success ? parsed.output : null;
+  return row.status !== "building" && parsed.success ? parsed.output : null;
 }
 
-function headOf(row: ReleaseRow): ReleaseHead | null {
+/** What corrects a release, and what it corrects; nothing of most. */
+export async function correctionsOf(
+  { responses }: HasResponses,
+  { id, period, status }: ReleaseRow,
+): Promise<Pick<ReleaseHead, "corrects" | "reason" | "correctedBy">> {
+  const correction = id === period ? null : await readCorrection(responses, id);
+  const successor = status === "superseded" ? await readSuccessor(responses, id) : null;
+  return {
+    ...(correction && { corrects: correction.corrects, reason: correction.reason }),
+    ...(successor && { correctedBy: successor.release }),
+  };
+}
+
+async function headOf(engine: HasResponses, row: ReleaseRow): Promise<ReleaseHead | null> {
   const facts = factsOf(row);
   if (facts === null) return null;
   const { id, methodology, publishedOn, label } = row;
-  return { id, period: row.period as Quarter, methodology, publishedOn, label, hash: facts.sha256 };
+  const head = { id, period: row.period as Quarter, methodology, publishedOn, label, hash: facts.sha256 };
+  return { ...head, ...(await correctionsOf(engine, row)) };
 }
 
 /** The last published release; null before the first. */
-export async function latestRelease({ responses }: HasResponses): Promise<ReleaseHead | null> {
-  const [newest] = await listReleases(responses);
-  return newest ? headOf(newest) : null;
+export async function latestRelease(engine: HasResponses): Promise<ReleaseHead | null> {
+  const [newest] = await listReleases(engine.responses);
+  return newest ? await headOf(engine, newest) : null;
 }
 
 /** A published release by its id, or the newest as `latest`; null when there is none. */
 export async function findRelease(engine: HasResponses, id: string): Promise<ReleaseHead | null> {
   if (id === "latest") return await latestRelease(engine);
   const row = await readRelease(engine.responses, id);
-  return row ? headOf(row) : null;
+  return row ? await headOf(engine, row) : null;
 }
 
 /** @throws Problem `not-found`, which an unbuilt release is as well. */
@@ -75,42 +115,72 @@ export async function readCells(
 const isSummary = (query: Query) =>
   dimensionsOf(query).every((dimension) => dimension === "area" || dimension === "stage");
 
-/** What bands need besides: the nation at every stage, and the areas. */
+/** What bands need besides: the nation at every stage, the areas, and the adjusted scores. */
 const bandReadings = (query: Query): readonly Reading[] =>
-  query.statistic === "percent" && query.by.includes("area") && isSummary(query)
-    ? [null, "any"].flatMap((stage) => {
-        const { areas, nation } = comparisonQueries("", stage);
-        return [areas, nation].map((one) => ({ table: storedTable(one), measures: query.measures }));
-      })
+  hasComparisons(query)
+    ? surveyMeasures
+        .filter(({ id }) => query.measures.includes(id))
+        .flatMap((measure) => stagesOf(query, measure).flatMap((stage) => comparisonReadings(measure, stage)))
     : [];
 
-/** Answers a question from a release, with band and response rate beside each row where they apply. */
+/** The stages at which the rows of a question are compared; null for all together. */
+function stagesOf({ by, filters }: Query, { stages }: ScaledMeasure): readonly (string | null)[] {
+  const filtered = filters.find(({ level }) => level === "stage")?.codes;
+  return by.includes("stage") || filtered !== undefined ? (filtered ?? stages) : [null];
+}
+
+/** The releases that a question joins; null where it asks for one alone. */
+export async function joinedFor(engine: HasResponses, release: ReleaseHead, query: Query): Promise<Joined | null> {
+  if (query.window === undefined) return null;
+  const stages = query.filters.find(({ level }) => level === "stage")?.codes ?? [null];
+  const measures = query.statistic === "count" ? [] : query.measures;
+  return await joinedTo(engine, release, { measures, stages });
+}
+
+/**
+ * Answers a question from a release, or from the several that it joins, with band and response rate beside each row where
+ * they apply.
+ */
 export async function answerQuery(
   engine: HasResponses,
   release: ReleaseHead,
   query: Query,
+  joined: Joined | null = null,
 ): Promise<{ readonly table: ResultTable; readonly beside: Beside }> {
+  if (query.mode === "modelled") {
+    const published = await readCells(engine, release.id, modelledReadings(query));
+    const rows = modelledRows(query, surveyMeasures, published);
+    return { table: { release, query, rows }, beside: { bandOf: () => null, rateOf: () => null } };
+  }
   const rates = isSummary(query) ? [{ table: storedTable(query), measures: rateMeasures }] : [];
   const readings = [...tablesToRead(query, surveyMeasures, dispositions), ...bandReadings(query), ...rates];
-  const cellsOf = await readCells(engine, release.id, readings);
+  const read = joined?.releases ?? [release];
+  const quarters = await Promise.all(read.map(({ id }) => readCells(engine, id, readings)));
+  const cellsOf = sideBySide(quarters);
   const rows = tableRows(query, surveyMeasures, cellsOf, dispositions);
   const placeOf = (at: object) => JSON.stringify(at);
   const responseRates = new Map(
     (isSummary(query) ? participation(query, cellsOf) : []).map((one) => [placeOf(one.at), one.rates.rr1]),
   );
-  const beside = {
-    bandOf: bandsOf(query, surveyMeasures, cellsOf),
-    rateOf: ({ at }: { readonly at: object }) => responseRates.get(placeOf(at)) ?? null,
+  const comparedOf = comparisonsOf(query, surveyMeasures, ...quarters);
+  const beside: Beside = {
+    bandOf: (row) => comparedOf(row)?.band ?? null,
+    comparedOf,
+    rateOf: ({ at }) => responseRates.get(placeOf(at)) ?? null,
   };
-  return { table: { release, query, rows }, beside };
+  return { table: { release, query, rows, ...(joined && { window: joined.window }) }, beside };
 }
 
 /** Raised when the same figures are written differently, so that copies kept by readers are fetched again. */
-const RENDERING = "1";
+const RENDERING = "2";
 
-/** A strong entity tag: the release's hash, the canonical question and how it is written decide every byte. */
-export async function entityTag(release: ReleaseHead, question: string, form: string): Promise<string> {
-  return `"${(await sha256Hex([RENDERING, release.hash, question, form].join("\n"))).slice(0, 32)}"`;
+/** A strong entity tag: the release and its hash, the canonical question and how it is written decide every byte. */
+export async function entityTag(
+  release: Pick<ReleaseHead, "id" | "hash">,
+  question: string,
+  form: string,
+): Promise<string> {
+  return `"${(await sha256Hex([RENDERING, release.id, release.hash, question, form].join("\n"))).slice(0, 32)}"`;
 }
 
 /** Whether a reader holds this already (RFC 9110, `If-None-Match`: weak comparison, or any). */

@@ -6,9 +6,11 @@ import { receiveText } from "../../src/flow/receive-text.ts";
 import { recordReceipts } from "../../src/flow/sweep.ts";
 import { createApp } from "../../src/http/app.tsx";
 import { type Instant, londonDate, londonInstant, plusDays } from "../../src/kernel/time.ts";
+import { fromBase64, importMacKey, mac, toBase64 } from "../../src/platform/crypto.ts";
 import { openLog, withoutWords } from "../../src/platform/log.ts";
 import { consume, openEngine, runCron } from "../../src/worker.ts";
 import { dump } from "../support/capabilities.ts";
+import { keysIn, watchKeys } from "../support/key-material.ts";
 import hearing from "../support/events/03-cp-hearing-resulted.json";
 import report from "../support/events/01-police-milestone.cloudevent.json";
 
@@ -62,6 +64,27 @@ const identifying = [
 /** What a victim wrote: theirs alone to see, on their own pages. */
 const COMMENT = "goldcrest";
 
+/** Secrets that the line is given, or that others share with it. Each stands nowhere else. */
+const given = {
+  gateway: "3d844edf-8d35-48ac-975b-e847b4f122b0",
+  callback: "a-callback-token-of-chance-for-canaries",
+  twilio: "an auth token for canaries",
+  subscription: "Y2FuYXJpZXMgc2hhcmUgdGhpcyBzZWNyZXQgd2l0aCBITUNUUw==",
+};
+const GATEWAYS = JSON.stringify({
+  gateways: {
+    national: {
+      kind: "notify",
+      apiKey: `test-26785a09-ab16-4eb0-8407-a37497a57506-${given.gateway}`,
+      templates: {},
+      callbackToken: given.callback,
+    },
+    spare: { kind: "twilio", accountSid: `AC${"0".repeat(32)}`, authToken: given.twilio, from: "+447700900999" },
+  },
+  routes: { default: {} },
+});
+const RESULTS_SUBSCRIPTION_KEYS = JSON.stringify({ one: given.subscription });
+
 const plainly = (text: string) => text.toLowerCase().replaceAll(/[\s-]|%20|\+/g, "");
 
 /** Everything written, by the place that it was written to. */
@@ -102,12 +125,13 @@ function openLine() {
   const aviary = openAviary();
   const queued: string[] = [];
   const engine = {
-    ...openEngine(env, { now: () => time.now }),
+    ...openEngine({ ...env, GATEWAYS, RESULTS_SUBSCRIPTION_KEYS }, { now: () => time.now }),
     gateways: {
       for: () => [aviary.gateway],
       named: (name: string) => (name === aviary.gateway.name ? aviary.gateway : null),
       all: [aviary.gateway],
     },
+    inboxes: [],
     log: openLog(),
     deliveries: {
       send: async (ids: readonly string[]) => {
@@ -119,6 +143,7 @@ function openLine() {
   const app = createApp(async () => engine);
   const cookies = new Map<string, string>();
   const keys = new Map<string, string>();
+  const told: string[] = [];
 
   const request = async (path: string, init: RequestInit = {}, isOwnPage = false) => {
     const answer = await app.fetch(new Request(`${ORIGIN}${path}`, { redirect: "manual", ...init }), env);
@@ -144,16 +169,36 @@ function openLine() {
     engine,
     aviary,
     queued,
+    told,
     request,
     escaping,
     setTime: (instant: string) => void (time.now = instant as Instant),
-    register: async (id: string, role: string, forceCode: string | null) => {
+    register: async (id: string, role: string, forceCode: string | null, kind = "api-key") => {
       const { body } = await request("/v1/senders", {
         method: "POST",
         headers: { "authorization": `Bearer ${env.OPERATOR_KEY}`, "content-type": "application/json" },
-        body: JSON.stringify({ id, name: id, role, forceCode, expiresOn: "2030-01-01" }),
+        body: JSON.stringify({ id, name: id, role, forceCode, kind, expiresOn: "2030-01-01" }),
       });
-      keys.set(id, (JSON.parse(body) as { key: string }).key);
+      const { key } = JSON.parse(body) as { key: string };
+      keys.set(id, key);
+      told.push(key.replace(/^(?:tl_.{8}_|whsec_)/, ""));
+    },
+    /** An event that is signed, so that the secret is unsealed and used. */
+    signed: async (id: string) => {
+      const [at, body] = [String(Math.floor(Date.parse(time.now) / 1000)), "{}"];
+      const key = await importMacKey(fromBase64((keys.get(id) ?? "").replace("whsec_", "")));
+      const signature = toBase64(await mac(key, `msg_1.${at}.${body}`));
+      const { status } = await request(`/v1/milestones?sender=${id}`, {
+        method: "POST",
+        headers: {
+          "webhook-id": "msg_1",
+          "webhook-timestamp": at,
+          "webhook-signature": `v1,${signature}`,
+          "content-type": "application/cloudevents+json",
+        },
+        body,
+      });
+      expect(status).not.toBe(401);
     },
     /** @param to Method and path; the method is POST unless said otherwise. */
     tell: async (sender: string, to: string, body: string, type = "application/cloudevents+json") => {
@@ -347,9 +392,12 @@ describe("a canary in every personal field", () => {
   afterEach(() => vi.restoreAllMocks());
 
   it("is heard in no log, queue, key, address, error or plain column, on the whole line and when it breaks", async () => {
+    const keys = watchKeys();
     const line = openLine();
     const { aviary, engine } = line;
     await line.register("force-45", "force", "45");
+    await line.register("force-46", "force", "46", "hmac");
+    await line.signed("force-46");
     await line.register("courts", "court", null);
     await line.escaping(async () => await runCron(engine, "30 2 * * *"));
     await eventsComeIn(line);
@@ -432,6 +480,16 @@ describe("a canary in every personal field", () => {
       expect([place, sinks.has(place), found(place, [...identifying, ...secrets])]).toEqual([place, true, []]);
     }
     expect(["own page", found("own page", identifying)]).toEqual(["own page", []]);
+
+    // No key lies where what it opens lies, in whatever spelling, nor what it was made from; and none is told again.
+    const lent = [env.ROOT_KEY, env.OPERATOR_KEY, ...Object.values(given), ...line.told];
+    const material = [...lent, ...keys.spellings()];
+    const keysAt = (place: string) => keysIn((sinks.get(place) ?? []).join("\n"), material);
+    expect(keys.count()).toBeGreaterThan(100);
+    for (const place of ["vault", "responses", "key store", "queue", "console", "escaped errors"])
+      expect([place, keysAt(place)]).toEqual([place, 0]);
+    sink("queue", `{"id":"${material.at(-1) ?? ""}"}`);
+    expect(keysAt("queue")).toBe(1);
     const closed = `case_victim cv join victim v on v.id = cv.victim_id join case_file c on c.id = cv.case_id
       where c.closed_on is not null`;
     expect(await count(env.VAULT, closed)).toBe(3);

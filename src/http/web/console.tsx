@@ -254,6 +254,8 @@ export const consolePages = new Hono<{ Variables: { engine: Engine & HasVault; m
     return c.html(<StaffListPage {...pageOf(c, member)} staff={staff} />);
   })
 
+  .get("/console/sign-out", requireStaff(null), (c) => c.redirect(c.var.engine.staff.signOutAt ?? "/console", 303))
+
   .all("/console/*", requireStaff(null), () => {
     throw missing();
   });

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
+import { privacyFacts } from "../../domain/privacy-facts.ts";
 import { isLanguage, isLocale } from "../../kernel/locale.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { listReleases } from "../../store/responses/releases.ts";
 import { HomePage, StatementPage } from "../../ui/home-pages.tsx";
 import { accessibilityStatement } from "../../ui/phrases-accessibility.ts";
 import { privacyStatement } from "../../ui/phrases-privacy.ts";
+import { PrivacyTechnicalPage, TechnicalLink } from "../../ui/privacy-technical.tsx";
 import { ContactMeLink } from "../../ui/thanks-parts.tsx";
 import { publicPage } from "../headers.ts";
 
@@ -21,11 +23,18 @@ export const home = new Hono<{ Variables: { engine: HasResponses } }>()
   })
   .get("/privacy", publicPage, (c) =>
     c.html(
-      <StatementPage locale={languageIn(c.req.query("lang"))} address="/privacy" statement={privacyStatement}>
+      <StatementPage
+        locale={languageIn(c.req.query("lang"))}
+        address="/privacy"
+        statement={privacyStatement}
+        figures={privacyFacts}
+      >
         <ContactMeLink locale={languageIn(c.req.query("lang"))} />
+        <TechnicalLink locale={localeIn(c.req.query("lang"))} />
       </StatementPage>,
     ),
   )
+  .get("/privacy/technical", publicPage, (c) => c.html(<PrivacyTechnicalPage locale={localeIn(c.req.query("lang"))} />))
   .get("/accessibility", publicPage, (c) =>
     c.html(
       <StatementPage

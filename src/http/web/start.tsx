@@ -76,7 +76,8 @@ export const start = new Hono<{ Variables: { engine: StartEngine } }>()
           c.header("Retry-After", "3600");
           return c.html(<CodesRestPage locale={page.locale} stopAt={page.address} />, 429);
         }
-        if (opening.state === "unknown") {
+        // Of codes, which can be guessed at, one that is over is told like one that never was, as at /code.
+        if (opening.state === "unknown" || (opening.state !== "ready" && readCode(token) === token)) {
           return c.html(<NoticePage {...page} heading={say.unknownHeading} text={[say.unknownText]} />, 404);
         }
         if (opening.state !== "ready") {
