@@ -71,11 +71,14 @@ export const ConsolePage: FC<ConsolePageProps> = ({ locale, query, member, title
           </span>
         }
         serviceUrl={consoleLink("/console", locale)}
-        items={offered.map(({ href, text }) => ({
-          text: text[locale],
-          href: consoleLink(href, locale),
-          active: href === section,
-        }))}
+        items={[
+          ...offered.map(({ href, text }) => ({
+            text: text[locale],
+            href: consoleLink(href, locale),
+            active: href === section,
+          })),
+          ...(member ? [{ text: say.signOut[locale], href: "/console/sign-out", active: false }] : []),
+        ]}
       />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main-content">

@@ -150,10 +150,12 @@ type StatementProps = PropsWithChildren<{
   readonly locale: Language;
   readonly address: string;
   readonly statement: Statement;
+  /** What stands for `{names}` in it. */
+  readonly figures?: Readonly<Record<string, string | number>>;
 }>;
 
 /** A page of plain words, in every language that a victim may read in. */
-export const StatementPage: FC<StatementProps> = ({ locale, address, statement, children }) => (
+export const StatementPage: FC<StatementProps> = ({ locale, address, statement, figures = {}, children }) => (
   <PublicPage locale={locale} offered={languageCodes} title={wordsIn(statement.heading, locale)} address={address}>
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -162,7 +164,7 @@ export const StatementPage: FC<StatementProps> = ({ locale, address, statement, 
           <section>
             <h2 class="govuk-heading-m">{wordsIn(heading, locale)}</h2>
             {paragraphs.map((paragraph) => (
-              <p class="govuk-body">{wordsIn(paragraph, locale)}</p>
+              <p class="govuk-body">{fill(wordsIn(paragraph, locale), figures)}</p>
             ))}
           </section>
         ))}

@@ -19,8 +19,10 @@ export type InputProps = {
   readonly autocomplete?: string | undefined;
   readonly autocapitalize?: "none" | "characters" | undefined;
   readonly spellcheck?: boolean | undefined;
-  /** Of a date, the last that may be given. */
+  /** Of a date or number, the first and the last that may be given. */
+  readonly min?: string | undefined;
   readonly max?: string | undefined;
+  readonly step?: string | undefined;
 };
 
 /** One line. @see https://design-system.service.gov.uk/components/text-input/ */
@@ -49,7 +51,9 @@ export const Input: FC<InputProps> = (props) => {
         name={name}
         type={type}
         value={props.value}
+        min={props.min}
         max={props.max}
+        step={props.step}
         spellcheck={props.spellcheck}
         aria-describedby={described || undefined}
         autocomplete={props.autocomplete}

@@ -75,7 +75,7 @@ export const FeedbackPage: FC<FeedbackPageProps> = ({ locale, step, language, ba
 };
 
 /** Parts of the public site that the navigation knows. */
-export type Section = "journey" | "compare" | "areas" | "closure" | "comments";
+export type Section = "journey" | "compare" | "areas" | "trends" | "closure" | "comments" | "rights" | "quality";
 
 type PublicPageProps = PropsWithChildren<{
   readonly locale: Language;
@@ -86,6 +86,8 @@ type PublicPageProps = PropsWithChildren<{
   /** Address of this page with its query, without a language. */
   readonly address: string;
   readonly section?: Section | undefined;
+  /** The release that the navigation stays at; the newest where none is named. */
+  readonly release?: string | undefined;
   /** Between header and content: a back link, breadcrumbs. */
   readonly before?: Child;
 }>;
@@ -94,9 +96,18 @@ const sections = [
   { id: "journey", text: phrases.journey, href: "/results/latest/journey" },
   { id: "compare", text: phrases.compare, href: "/results/latest/compare" },
   { id: "areas", text: phrases.areas, href: "/#areas" },
+  { id: "trends", text: phrases.trends, href: "/results/latest/trends" },
+  { id: "rights", text: phrases.rights, href: "/results/latest/rights" },
   { id: "closure", text: phrases.closure, href: "/results/latest/closure" },
   { id: "comments", text: phrases.comments, href: "/results/latest/comments" },
+  { id: "quality", text: phrases.quality, href: "/results/latest/quality" },
 ] as const;
+
+/** The same section of a release that is named; the areas of the newest are on the map at home. */
+const sectionIn = ({ id, href }: (typeof sections)[number], release: string | undefined) => {
+  if (release === undefined) return href;
+  return id === "areas" ? `/results/${release}/area` : `/results/${release}/${id}`;
+};
 
 const footer = [
   { text: phrases.home, href: "/", isForVictims: false },
@@ -107,7 +118,7 @@ const footer = [
 
 /** A page of the public site: results, home, and what the service says of itself. */
 export const PublicPage: FC<PublicPageProps> = (props) => {
-  const { locale, offered, title, address, section, before, children } = props;
+  const { locale, offered, title, address, section, release, before, children } = props;
   const product = phrases.product[locale];
   return (
     <Document locale={locale} title={title === product ? product : `${title} – ${product}`}>
@@ -117,10 +128,10 @@ export const PublicPage: FC<PublicPageProps> = (props) => {
         offered={offered}
         address={address}
         serviceUrl={inLanguage("/", localeFor(locale))}
-        items={sections.map(({ id, text, href }) => ({
-          text: text[locale],
-          href: inLanguage(href, localeFor(locale)),
-          active: id === section,
+        items={sections.map((each) => ({
+          text: each.text[locale],
+          href: inLanguage(sectionIn(each, release), localeFor(locale)),
+          active: each.id === section,
         }))}
       />
       <div class="govuk-width-container">

@@ -212,6 +212,7 @@ export const consolePhrases = {
     cy: "Nid yw mewngofnodi wedi'i gysylltu â'r gwasanaeth hwn. Bydd pwy bynnag sy'n ei redeg yn gweld beth i'w wneud yn ei ganllaw gweithredu, o dan Staff.",
   },
   signIn: { en: "Sign in", cy: "Mewngofnodi" },
+  signOut: { en: "Sign out", cy: "Allgofnodi" },
   forbiddenHeading: { en: "Your roles do not allow this", cy: "Nid yw eich rolau'n caniatáu hyn" },
   forbiddenText: {
     en: "Go back to the overview, or ask whoever administers this service for your force.",

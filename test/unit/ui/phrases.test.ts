@@ -9,6 +9,7 @@ import { outcomeWords, telephonePhrases } from "../../../src/ui/phrases-telephon
 import { feedbackPhrases } from "../../../src/ui/phrases-feedback.ts";
 import { homePhrases, quarterMonths } from "../../../src/ui/phrases-home.ts";
 import { privacyStatement } from "../../../src/ui/phrases-privacy.ts";
+import { journeysPhrases, levelNames } from "../../../src/ui/phrases-results-journeys.ts";
 import { variantPhrases } from "../../../src/ui/phrases-variants.ts";
 import { fill, phrases } from "../../../src/ui/phrases.ts";
 import { supportLines } from "../../../src/instrument/support.ts";
@@ -40,6 +41,7 @@ const all: readonly (readonly [string, Localised])[] = [
   ...Object.entries({ ...phrases, ...quarterMonths }),
   ...Object.entries(feedbackPhrases),
   ...Object.entries(variantPhrases),
+  ...Object.entries({ ...journeysPhrases, ...levelNames }),
   ...Object.entries(closurePhrases),
   ...Object.entries(codePhrases),
   ...Object.entries({ ...codesPhrases, ...telephonePhrases, ...outcomeWords }),
