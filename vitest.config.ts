@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { sourceSha256 } from "./scripts/source.ts";
 
 const migrationsOf = (database: string) => readD1Migrations(join(import.meta.dirname, "migrations", database));
 
@@ -9,6 +10,7 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", environment: "node", include: ["test/unit/**/*.test.{ts,tsx}"] } },
       {
+        define: { SOURCE_SHA256: JSON.stringify(sourceSha256()) },
         plugins: [
           cloudflareTest(async () => ({
             main: "./test/support/worker.ts",

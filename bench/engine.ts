@@ -2,16 +2,16 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { startEngine } from "../scripts/miniflare.ts";
+import { type EngineOptions, startEngine } from "../scripts/miniflare.ts";
 import { freePort } from "../test/support/port.ts";
 import { type Answer, connect } from "./load.ts";
 
-/** The development engine on an empty state of its own, sending by these gateways if any are given. It can be stopped, looked into, and started again. */
+/** The development engine on an empty state of its own, as these options have it. It can be stopped, looked into, and started again. */
 export async function startBenchEngine(
   stateDir = mkdtempSync(join(tmpdir(), "throughline-bench-")),
-  gateways?: string,
+  options: Pick<EngineOptions, "gateways" | "inspectorPort"> = {},
 ) {
-  const running = await startEngine({ port: await freePort(), stateDir, fresh: false, gateways });
+  const running = await startEngine({ port: await freePort(), stateDir, fresh: false, ...options });
   const origin = new URL(running.url);
   const client = connect(origin, 8);
 
@@ -38,6 +38,7 @@ export async function startBenchEngine(
     ask,
     stateDir,
     operatorKey: running.operatorKey,
+    keys: running.keys,
     moveClock: async (to: string) => void (await ask("POST", "/development/clock", { to })),
     /** Stops, once, and keeps the state. */
     stop: async () => {

@@ -1,13 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import measures from "../surveys/measures.json" with { type: "json" };
 import areas from "../surveys/areas.json" with { type: "json" };
 import { ages, offences, sexes, stages } from "../src/domain/dimension.ts";
+import { MIXED_BYTES, mixedContext } from "../src/domain/mixing.ts";
+import { fillUp } from "../src/kernel/padding.ts";
+import type { Quarter } from "../src/kernel/time.ts";
+import { randomBytes, seal, type SealKey, toHex } from "../src/platform/crypto.ts";
+import { freePort } from "../test/support/port.ts";
 import { openStopped, startBenchEngine } from "./engine.ts";
+import { watchHeap } from "./heap.ts";
 
 /** Sizes of the period, in responses. */
-const SIZES = [1000, 10_000, 50_000];
+const SIZES = [1000, 50_000, 500_000];
 
-const PERIOD = "2025Q3";
+const PERIOD = "2025Q3" as Quarter;
 const AFTER_PERIOD = "2025-10-02T09:00:00Z";
 
 /** Longest wait for one release, in milliseconds. */
@@ -20,11 +28,12 @@ const PATIENCE = 600_000;
 export async function benchRelease(): Promise<string> {
   const lines = ["release: from the request until it is published"];
   for (const size of SIZES) {
-    const { engine, sqlite, tables } = await timeRelease(size);
+    const { engine, sqlite, tables, longest, heap } = await timeRelease(size);
     const ratio = `${(engine / sqlite).toFixed(1)} times one counting pass of node:sqlite (${(sqlite / 1000).toFixed(2)} s)`;
     const each = `${((engine * 1000) / size).toFixed(0)} µs a response`;
+    const step = `longest step ${longest.name} ${(longest.took / 1000).toFixed(1)} s`;
     lines.push(
-      `  ${String(size).padStart(7)} responses   ${(engine / 1000).toFixed(2)} s   ${each}   ${ratio}   ${tables} tables`,
+      `  ${String(size).padStart(7)} responses   ${(engine / 1000).toFixed(2)} s   ${each}   ${ratio}   ${tables} tables   ${step}   memory ${heap.toFixed(0)} MB`,
     );
   }
   return lines.join("\n");
@@ -33,21 +42,28 @@ export async function benchRelease(): Promise<string> {
 async function timeRelease(size: number) {
   const first = await startBenchEngine();
   try {
+    await first.keys.create("quarter", [PERIOD]);
+    const key = await first.keys.datedSeal("quarter", PERIOD);
     await first.stop();
     const database = openStopped(first.stateDir, "release_table");
     fill(database, size);
     const sqlite = countingPass(database);
+    await sealAll(database, key);
     database.close();
 
-    const engine = await startBenchEngine(first.stateDir);
+    const inspectorPort = await freePort();
+    const engine = await startBenchEngine(first.stateDir, { inspectorPort });
     try {
       await engine.moveClock(AFTER_PERIOD);
+      const heapOf = await watchHeap(inspectorPort);
+      const longestOf = watchSteps(first.stateDir);
       const began = performance.now();
       await engine.ask("POST", "/v1/releases", { period: PERIOD }, engine.operatorKey);
       await untilPublished(async () => (await engine.ask("GET", "/v1/releases")).body.includes(`"${PERIOD}"`));
       const took = performance.now() - began;
+      const [heap, longest] = [heapOf(), longestOf()];
       await engine.stop();
-      return { engine: took, sqlite, tables: countTables(first.stateDir) };
+      return { engine: took, sqlite, tables: countTables(first.stateDir), longest, heap };
     } finally {
       await engine.stop();
     }
@@ -55,6 +71,25 @@ async function timeRelease(size: number) {
     await first.stop();
     first.remove();
   }
+}
+
+/** Watches the engine's log for the ends of steps. @returns What to call at the end: the step that took longest, in ms. */
+function watchSteps(stateDir: string) {
+  let [last, longest] = [performance.now(), { name: "", took: 0 }];
+  const seen = new Set<string>();
+  const looking = setInterval(() => {
+    for (const [, name = ""] of readFileSync(join(stateDir, "engine.log"), "utf8").matchAll(/"step":"([^"]+)"/g)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const took = performance.now() - last;
+      last = performance.now();
+      if (took > longest.took) longest = { name, took };
+    }
+  }, 20);
+  return () => {
+    clearInterval(looking);
+    return longest;
+  };
 }
 
 async function untilPublished(isPublished: () => Promise<boolean>): Promise<void> {
@@ -86,7 +121,7 @@ const asked = new Map(
   stages.map((stage) => [stage, measures.measures.filter((measure) => measure.stages.includes(stage))]),
 );
 
-/** Responses made by chance, written as a flush would have: what is measured is the release, not what leads to it. */
+/** Responses made by chance, as they are once they are opened: what is measured is the release, not what leads to it. */
 function fill(database: DatabaseSync, size: number): void {
   const draw = drawsFrom(size);
   const one = <T>(list: readonly T[]): T | undefined => list[draw(list.length)];
@@ -107,6 +142,31 @@ function fill(database: DatabaseSync, size: number): void {
     const id = index.toString(16).padStart(32, "0");
     insert.run(id, stage, ...dims, `${stage}@1`, JSON.stringify(items), draw(2 ** 20) * 2 ** 20 + draw(2 ** 20));
   }
+  // Everybody invited: some kinds answer more often than others, so that weights have something to do.
+  database.exec(
+    `insert into frame_margin (period, area, stage, attribute, category, n)
+     select period, area, stage, attribute, category, sum(n) from (
+       select period, area, stage, 'offence' as attribute, offence as category, 2 + rkey % 3 as n from response
+       union all select period, area, stage, 'age', age, 2 + rkey % 3 from response
+       union all select period, area, stage, 'sex', sex, 2 + rkey % 3 from response
+       union all select period, area, stage, 'abuse', abuse, 2 + rkey % 3 from response)
+     group by 1, 2, 3, 4, 5`,
+  );
+  database.prepare("insert into frame_mark values (?)").run(PERIOD);
+  database.exec("commit");
+}
+
+/** Puts each response back to where the nights of its quarter would have left it: sealed, under an id that says nothing. */
+async function sealAll(database: DatabaseSync, key: SealKey): Promise<void> {
+  const rows = database.prepare("select * from response").all();
+  const insert = database.prepare("insert into mixed (id, period, kind, sealed) values (?, ?, 'response', ?)");
+  database.exec("begin");
+  for (const { id: _, period: __, items, ...told } of rows) {
+    const plain = fillUp(JSON.stringify({ ...told, items: JSON.parse(String(items)) }), [MIXED_BYTES.response]);
+    const sealed = await seal(key, plain, mixedContext("response", PERIOD));
+    insert.run(toHex(randomBytes(16)), PERIOD, sealed);
+  }
+  database.exec("delete from response");
   database.exec("commit");
 }
 

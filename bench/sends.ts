@@ -46,7 +46,7 @@ export async function benchSends(): Promise<string> {
     },
     routes: { default: { email: ["notify"] } },
   });
-  const engine = await startBenchEngine(undefined, gateways);
+  const engine = await startBenchEngine(undefined, { gateways });
   try {
     const key = await registerForce(engine, "45");
     await engine.moveClock(new Date(FIRST).toISOString());

@@ -3,6 +3,7 @@ import { methodology } from "../src/domain/methodology.ts";
 import type { MilestoneKind } from "../src/domain/milestone.ts";
 import { type Instant, type LocalDate, londonInstant, plusDays } from "../src/kernel/time.ts";
 import { pick, type Stream, whole } from "./chance.ts";
+import { type Recorded, recordedOfDecision, recordedOfReport } from "./compliance.ts";
 import type { Case } from "./nation.ts";
 
 /** Who tells the engine. */
@@ -69,10 +70,9 @@ export function journeyFrom(next: Stream, told: Told): readonly Happening[] {
 }
 
 function report(teller: Telling, on: LocalDate) {
-  const { next, happen } = teller;
+  const { next, told: about, happen } = teller;
   happen("report.recorded", on, "force");
-  if (next() < 0.15) happen("compliance.needs-assessment", plusDays(on, whole(next, 0, 3)), "force", told);
-  if (next() < 0.12) happen("compliance.support-referred", plusDays(on, whole(next, 1, 5)), "force", told);
+  record(teller, recordedOfReport(next, about.area.force, on));
   const route = pick(next, { early: 12, late: 18, decided: 48, open: 22 });
   if (route === "early" || route === "late") {
     const ended = plusDays(on, route === "early" ? whole(next, 7, 38) : whole(next, 52, 75));
@@ -85,8 +85,12 @@ function report(teller: Telling, on: LocalDate) {
 /** Events of compliance say that something was done, and neither who nor by which route. */
 const told: Partial<Happening> = { tellsVictim: false };
 
+function record({ happen }: Telling, recorded: readonly Recorded[]) {
+  for (const { kind, on, brings } of recorded) happen(kind, on, "force", { ...told, brings });
+}
+
 function decision(teller: Telling, on: LocalDate) {
-  const { next, happen } = teller;
+  const { next, told: about, happen } = teller;
   const kind = pick(next, {
     "decision.charged": 62,
     "decision.not-charged": 22,
@@ -95,7 +99,7 @@ function decision(teller: Telling, on: LocalDate) {
   });
   const bailed = next() < 0.4;
   happen(kind, on, "force", { brings: bailed ? { suspectReleased: true } : {} });
-  if (next() < 0.1) happen("compliance.personal-statement-offered", plusDays(on, whole(next, 0, 7)), "force", told);
+  record(teller, recordedOfDecision(next, about.area.force, on));
   if (kind !== "decision.charged") {
     if (next() < 0.2) close(teller, plusDays(on, whole(next, 5, 25)));
     return;

@@ -30,4 +30,5 @@ export type Env = {
 /** A queue message carries an id and nothing else: the invitation's row is the truth. */
 export type DeliveryMessage = { readonly id: string };
 
-export type ReleaseRequest = { readonly period: string };
+/** Which release is built: its id, which is its period's but for a correction. */
+export type ReleaseRequest = { readonly release: string };

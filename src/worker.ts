@@ -13,17 +13,21 @@ import { endConversations, forgetConversations } from "./flow/end-conversations.
 import { isTextReply, replyBatch, sendWaitingReplies } from "./flow/reply.ts";
 import { publishFrame } from "./flow/publish-frame.ts";
 import { collectTexts, forgetTexts } from "./flow/receive-text.ts";
+import { startCorrection } from "./flow/correct-release.ts";
 import { releaseSteps, startRelease } from "./flow/release.ts";
+import { keepMark, refuseRestored } from "./flow/restored.ts";
 import { retainResponses } from "./flow/retain-responses.ts";
 import { retainVault } from "./flow/retain-vault.ts";
 import { isReminder, queueReminders, remindBatch } from "./flow/remind.ts";
 import { openAccess } from "./flow/staff.ts";
 import { recordDead, sweep } from "./flow/sweep.ts";
 import { createApp } from "./http/app.tsx";
+import type { Localised } from "./kernel/locale.ts";
 import { type HasClock, instantOf, type Quarter } from "./kernel/time.ts";
 import { randomBytes } from "./platform/crypto.ts";
 import { openKeys } from "./platform/keys.ts";
 import { openLimits } from "./platform/limits.ts";
+import { openMarks } from "./platform/marks.ts";
 import { openLog, withoutWords } from "./platform/log.ts";
 import { openResponses } from "./store/responses/database.ts";
 import { openVault } from "./store/vault/database.ts";
@@ -41,13 +45,17 @@ const NIGHTLY = "30 2 * * *";
  */
 export function openEngine(env: Env, clock: HasClock["clock"]) {
   const responses = openResponses(env.RESPONSES);
+  const vault = openVault(env.VAULT);
+  const marks = openMarks(env.KEYS);
   const log = openLog();
+  const keys = openKeys(env.ROOT_KEY, env.KEYS, { clock, guard: async () => await refuseRestored({ vault, marks }) });
   return {
     clock,
     ...openGateways(env.GATEWAYS, { clock, log, publicOrigin: env.PUBLIC_ORIGIN }),
     responses,
-    vault: openVault(env.VAULT),
-    keys: openKeys(env.ROOT_KEY, env.KEYS, { clock }),
+    vault,
+    keys,
+    marks,
     log,
     limits: openLimits(env.RATE_LIMIT, env.FAILURE_LIMIT),
     staff: openAccess({ team: env.ACCESS_TEAM, audience: env.ACCESS_AUDIENCE }, { clock, log }),
@@ -68,9 +76,14 @@ export function openEngine(env: Env, clock: HasClock["clock"]) {
     },
     releases: {
       start: async (period: Quarter) => {
-        const state = await startRelease({ responses, clock }, period);
+        const state = await startRelease({ responses, keys, clock }, period);
         if (state === "started" || state === "building") await runWorkflow(env.RELEASE, period);
         return state;
+      },
+      correct: async (period: Quarter, reason: Localised) => {
+        const outcome = await startCorrection({ responses, clock }, period, reason);
+        if (outcome.state === "started" || outcome.state === "building") await runWorkflow(env.RELEASE, outcome.id);
+        return outcome;
       },
     },
     health: async (): Promise<Readonly<Record<string, string>>> => ({}),
@@ -101,10 +114,10 @@ function readSubscriptionKeys({ RESULTS_SUBSCRIPTION_KEYS: json = "{}" }: Env): 
  * Sees to it that a release is being built, whatever became of an earlier attempt. A release that was begun and whose
  * Workflow was never made, or has failed, would otherwise stay unfinished for ever. Two at once make one.
  */
-async function runWorkflow(workflows: Workflow<ReleaseRequest>, period: Quarter): Promise<void> {
-  const id = `release-${period}`;
+async function runWorkflow(workflows: Workflow<ReleaseRequest>, release: string): Promise<void> {
+  const id = `release-${release}`;
   try {
-    await workflows.create({ id, params: { period } });
+    await workflows.create({ id, params: { release } });
   } catch (cause) {
     const instance = await workflows.get(id).catch(() => null);
     if (instance === null) throw cause;
@@ -116,6 +129,7 @@ async function runWorkflow(workflows: Workflow<ReleaseRequest>, period: Quarter)
 
 /** What runs each night, in this order: each step needs what the ones before it left. */
 const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promise<unknown>])[] = [
+  ["keep-mark", keepMark],
   ["create-keys", createKeys],
   ["flush-pool", flushPool],
   ["close-waves", closeWaves],
@@ -129,6 +143,7 @@ const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promi
 ];
 
 const frequently: typeof nightly = [
+  ["keep-mark", keepMark],
   ["collect-texts", collectTexts],
   ["end-conversations", endConversations],
   ["send-replies", sendWaitingReplies],
@@ -183,7 +198,7 @@ export function releaseWorkflow<E extends Env>(open: (env: E) => Promise<Engine>
       const engine = await open(this.env);
       for (const { name, run } of releaseSteps) {
         await step.do(name, async () => {
-          await withoutWords(engine, `release-${name}`, async () => await run(engine, event.payload.period as Quarter));
+          await withoutWords(engine, `release-${name}`, async () => await run(engine, event.payload.release));
         });
       }
     }

@@ -69,6 +69,7 @@ async function seedPeople(engine: DevelopmentEngine): Promise<void> {
 export const developmentStaff: HasStaff["staff"] = {
   isConnected: true,
   signInAt: ADDRESS,
+  signOutAt: ADDRESS,
   identify: async (request) => {
     const cookies = (request.headers.get("cookie") ?? "").split(/;\s*/);
     const chosen = cookies.find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);

@@ -26,6 +26,8 @@ export const auditedActs = [
   "put-staff",
   "end-staff",
   "start-release",
+  "resume-vault",
+  "correct-release",
   "read-audit",
   "checkpoint",
   "view-contact-wish",

@@ -130,7 +130,7 @@ const helpAlone = politely("help", "helpwch", "cymorth");
 
 const abuse = any(
   String.raw`f+u+c+k\w*`,
-  String.raw`\w*shit\w*`,
+  String.raw`\w{0,20}shit\w{0,20}`,
   "bastards?",
   "bollocks",
   "wank\\w*",
@@ -192,8 +192,7 @@ export const isNotApplying = (text: string) => said(notApplying)(text) || said(n
 export const isNothing = said(nothingToSay);
 
 /** A question back. */
-export const isAsking = (text: string) =>
-  said(asking)(text) || said(askingAlone)(text) || /^[\s?]*\?[\s?]*$/.test(text);
+export const isAsking = (text: string) => said(asking)(text) || said(askingAlone)(text) || /^\s*\?[\s?]*$/.test(text);
 
 export const isAskingWho = said(who);
 

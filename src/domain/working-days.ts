@@ -22,3 +22,13 @@ export function workingDaysBefore(today: LocalDate, count: number): LocalDate {
   }
   return day;
 }
+
+/** The working day on which so many of them have begun since a day, which is not counted. With 0 it is that day. */
+export function workingDaysAfter(from: LocalDate, count: number): LocalDate {
+  let [day, left] = [from, count];
+  while (left > 0) {
+    day = plusDays(day, 1);
+    if (isWorkingDay(day)) left--;
+  }
+  return day;
+}

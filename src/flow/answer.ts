@@ -3,17 +3,27 @@ import type { Dims, Mode, WordingFact } from "../domain/dimension.ts";
 import type { Handing } from "../domain/hand-over.ts";
 import type { InvitationState } from "../domain/invitation.ts";
 import { methodology } from "../domain/methodology.ts";
+import { lastDayOfWave } from "../domain/mixing.ts";
 import { joinShared } from "../domain/wave.ts";
 import type { Answers, Respondent, Variant } from "../instrument/definition.ts";
 import type { Language, Locale } from "../kernel/locale.ts";
-import { type HasClock, type Instant, type LocalDate, londonDate, plusMinutes, quarterOf } from "../kernel/time.ts";
+import { fillUp } from "../kernel/padding.ts";
+import {
+  type HasClock,
+  type Instant,
+  type LocalDate,
+  londonDate,
+  plusMinutes,
+  quarterOf,
+  type Week,
+} from "../kernel/time.ts";
 import { deriveBytes, importSealKey, mac, type MacKey, macName, open, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { findDraft, keepDraft } from "../store/responses/drafts.ts";
-import { startOnce } from "../store/responses/nullifiers.ts";
 import type { HasVault } from "../store/vault/database.ts";
 import { findByLink, type LinkedInvitation } from "../store/vault/invitations.ts";
+import { keepOpening } from "./openings.ts";
 import { takeOver } from "./text-slots.ts";
 
 /** How long after its last page a sitting ends, and the link must be opened again, in minutes; the draft survives it. */
@@ -28,7 +38,7 @@ export type Session = {
   readonly token: string;
   /** Of the invitation's first link, whichever was presented: under it an answer counts once. */
   readonly linkHash: string;
-  readonly wave: string;
+  readonly wave: Week;
   readonly dims: Dims;
   readonly instrument: string;
   /** Uniform in [0, 1), the same at every visit: picks the rotating question and the agencies asked about. */
@@ -104,7 +114,7 @@ async function openLink(
   presented: string,
   how: Pick<Session, "token" | "draw" | "locale" | "variant">,
 ): Promise<Opening> {
-  const { vault, responses, keys, clock } = engine;
+  const { vault, keys, clock } = engine;
   const now = clock.now();
   const today = londonDate(now);
   const { linkDays, generalisation } = methodology;
@@ -117,7 +127,7 @@ async function openLink(
   const { linkHash, wave, shared } = found;
   const dims = shared === null ? found.dims : joinShared(found.dims, shared, generalisation);
   const nullifier = await openingId(await keys.dated("wave", wave), linkHash);
-  await startOnce(responses, { wave, nullifier, area: dims.area, stage: dims.stage });
+  await keepOpening(engine, { wave, nullifier }, dims);
 
   const journeyId = await macName(await keys.standing("journey"), `${found.caseId}|${found.victimId}`);
   const session: Session = {
@@ -164,8 +174,11 @@ async function drawOf(linking: MacKey, token: string): Promise<number> {
 
 const SESSION_CONTEXT = "session";
 
+/** Bytes that a cookie's session fills up to: on the line it is as long whatever was answered, and whoever answers. */
+const SESSION_SIZES = [1_536, 2_560];
+
 export const sealSession = async ({ keys }: HasKeys, session: Session): Promise<string> =>
-  await seal(await keys.standingSeal("session"), JSON.stringify(session), SESSION_CONTEXT);
+  await seal(await keys.standingSeal("session"), fillUp(JSON.stringify(session), SESSION_SIZES), SESSION_CONTEXT);
 
 /** The session of a cookie, also where its sitting is over; null when there is none, or it is not ours. */
 export async function openSession({ keys }: HasKeys, sealed: string | undefined): Promise<Session | null> {
@@ -192,15 +205,23 @@ export const openingId = async (nullifying: MacKey, linkHash: string) =>
 
 export const draftId = async (nullifying: MacKey, linkHash: string) => await macName(nullifying, `${linkHash}|draft`);
 
-const draftKey = async (token: string) => await importSealKey(await deriveBytes(token, "", "throughline/draft"));
+/**
+ * What seals a draft takes both: the link's token, which is kept nowhere, so that only its holder reads it; and the wave's
+ * key, so that nobody does once the wave has closed, nor guesses at a code without it, whatever copy they hold.
+ */
+async function draftKey(nullifying: MacKey, token: string) {
+  const salt = await mac(nullifying, `draft-seal|${token}`);
+  return await importSealKey(await deriveBytes(token, salt, "throughline/draft"));
+}
 
 const draftSchema = v.record(v.string(), v.array(v.string()));
 
 /** The answers so far, as only the holder of the link can read them. */
 export async function readDraft({ responses, keys }: HasResponses & HasKeys, session: Session): Promise<Answers> {
-  const id = await draftId(await keys.dated("wave", session.wave), session.linkHash);
+  const nullifying = await keys.dated("wave", session.wave);
+  const id = await draftId(nullifying, session.linkHash);
   const sealed = await findDraft(responses, id);
-  const plain = sealed === null ? null : await open(await draftKey(session.token), sealed, id);
+  const plain = sealed === null ? null : await open(await draftKey(nullifying, session.token), sealed, id);
   return plain === null ? {} : v.parse(draftSchema, JSON.parse(plain));
 }
 
@@ -209,8 +230,12 @@ export async function saveDraft(
   session: Session,
   answers: Answers,
 ): Promise<void> {
-  const { wave, linkHash, token, expiresOn } = session;
-  const id = await draftId(await keys.dated("wave", wave), linkHash);
-  const sealed = await seal(await draftKey(token), JSON.stringify(answers), id);
+  const { wave, linkHash, token } = session;
+  const nullifying = await keys.dated("wave", wave);
+  const id = await draftId(nullifying, linkHash);
+  const plain = fillUp(JSON.stringify(answers), methodology.pool.padTo);
+  const sealed = await seal(await draftKey(nullifying, token), plain, id);
+  // Not the link's last day, nor the interview's: either would tell one draft of the wave from another.
+  const expiresOn = lastDayOfWave(wave, methodology);
   await keepDraft(responses, { id, wave, sealed, expiresOn });
 }

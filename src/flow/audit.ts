@@ -9,6 +9,7 @@ import {
   type Trace,
   traceChain,
 } from "../domain/audit.ts";
+import { AUDIT_DAYS } from "../domain/retention.ts";
 import { type HasClock, type Instant, londonDate, londonInstant, plusDays } from "../kernel/time.ts";
 import { sha256Hex } from "../platform/crypto.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -21,14 +22,11 @@ export type Actor = { readonly staff: string } | { readonly sender: string } | "
 const nameOf = (actor: Actor) =>
   actor === "operator" ? actor : "staff" in actor ? `staff:${actor.staff}` : `sender:${actor.sender}`;
 
-/** Entries are kept this long (privacy.md 3, item 8). */
-const KEPT_DAYS = 366;
-
 /** Of several at once one is added at a time. */
 const TRIES = 64;
 
-/** Entries read at a time when the chain is followed. */
-const PAGE = 2_000;
+/** Entries read at a time when the chain is followed: as many as the API gives in a page. */
+const PAGE = 1_000;
 
 /**
  * Records that somebody does something. Stands before the act, so that nothing is done unrecorded; an entry may so be of
@@ -62,18 +60,21 @@ export type ChainReport = {
   readonly breach: Breach | null;
 };
 
+/** Entries after a number, oldest first, and at most so many. */
+type ReadEntries = (after: number, limit: number) => Promise<readonly ChainedEntry[]>;
+
 /**
  * Follows the chain from its beginning.
  *
  * @param known A head that was written down elsewhere, by which a chain that was cut off or made anew is found: the
  *   chain by itself cannot tell either. One that is not a year old, and yet too old, is a sign that it was made anew.
  */
-export async function verifyAudit({ vault }: HasVault, known: AuditHead | null): Promise<ChainReport> {
+export async function verifyChain(read: ReadEntries, known: AuditHead | null): Promise<ChainReport> {
   let trace: Trace = { head: { seq: 0, hash: GENESIS }, breach: null };
   let from: number | null = null;
   let isKnownMet = known === null;
   for (;;) {
-    const page = await readAudit(vault, trace.head.seq, PAGE);
+    const page = await read(trace.head.seq, PAGE);
     from ??= page[0]?.seq ?? null;
     isKnownMet ||= page.some(({ seq, hash }) => seq === known?.seq && hash === known.hash);
     trace = traceChain(trace, page, await hashesOf(trace.head.hash, page));
@@ -85,6 +86,10 @@ export async function verifyAudit({ vault }: HasVault, known: AuditHead | null):
   const outcome = found !== null ? "broken" : isTooOld ? "too-old" : "intact";
   return { outcome, from, head: head.seq === 0 ? null : head, breach: found };
 }
+
+/** Follows the chain of the vault. @param known As for `verifyChain`. */
+export const verifyAudit = async ({ vault }: HasVault, known: AuditHead | null): Promise<ChainReport> =>
+  await verifyChain(async (after, limit) => await readAudit(vault, after, limit), known);
 
 const breachAt = ({ seq }: AuditHead, head: AuditHead): Breach => ({
   seq,
@@ -101,7 +106,7 @@ export const listAudit = async ({ vault }: HasVault, after: number, limit: numbe
 /** Each night: the chain's head goes to the log, which is kept elsewhere; what is older than a year goes. */
 export async function keepAudit({ vault, clock, log }: HasVault & HasClock & HasLog): Promise<void> {
   const head = await readAuditHead(vault);
-  const oldest: Instant = londonInstant(plusDays(londonDate(clock.now()), -KEPT_DAYS), 0);
+  const oldest: Instant = londonInstant(plusDays(londonDate(clock.now()), -AUDIT_DAYS), 0);
   const forgotten = await forgetAudit(vault, oldest);
   log.event("audit-kept", { seq: head?.seq ?? 0, hash: head?.hash ?? "", forgotten });
 }

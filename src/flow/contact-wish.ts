@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { HasGateways } from "../channels/gateway.ts";
 import { type ContactWish, wishWays } from "../domain/contact-wish.ts";
 import { isOwnStaff, ownAreas, type StaffMember } from "../domain/permission.ts";
+import { ATTEMPT_MINUTES, WISH_DAYS } from "../domain/retention.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
 import { firstDayOfWeek, type HasClock, londonDate, plusDays, plusMinutes, type Week, weekOf } from "../kernel/time.ts";
@@ -20,11 +21,6 @@ import type { HasPublicOrigin } from "./outgoing.ts";
 
 /** Wishes in an hour: from one address, which may be a refuge's or a library's, and from all together. */
 const AT_MOST = { byAddress: 5, byAll: 500 };
-
-const MINUTES = 60;
-
-/** How long a wish is kept when nobody sees to it, in days. */
-const WISH_KEPT_DAYS = 90;
 
 const WISHES_A_PAGE = 200;
 
@@ -54,7 +50,7 @@ export async function leaveWish(
 ): Promise<"left" | "too-many"> {
   const { vault, keys, clock, log } = engine;
   const now = clock.now();
-  const [today, since] = [londonDate(now), plusMinutes(now, -MINUTES)];
+  const [today, since] = [londonDate(now), plusMinutes(now, -ATTEMPT_MINUTES)];
   const [address = "", ...earlier] = await Promise.all(
     [...new Set([today, londonDate(since)])].map(async (day) =>
       macName(await keys.dated("day", day), `contact|${from}`),
@@ -117,7 +113,7 @@ export async function endWish(engine: HasVault & HasClock, member: StaffMember, 
 
 /** Each night: what was left ninety days ago goes, and the keys under which nothing younger can lie. */
 export async function forgetWishes({ vault, keys, clock, log }: HasVault & HasKeys & HasClock & HasLog): Promise<void> {
-  const last = plusDays(londonDate(clock.now()), -WISH_KEPT_DAYS);
+  const last = plusDays(londonDate(clock.now()), -WISH_DAYS);
   const wishes = await rows.forgetWishesUntil(vault, last);
   if (wishes > 0) log.event("contact-wishes-forgotten", { wishes });
   const isOver = (week: string) => plusDays(firstDayOfWeek(week as Week), 6) <= last;

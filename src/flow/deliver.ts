@@ -93,10 +93,14 @@ function runAt(now: Instant): Run {
   return { now, today, wave: weekOf(today), until: plusMinutes(now, CLAIM_MINUTES) };
 }
 
-/** A link sent without its wave's key could not be answered: rather wait for the nightly job that makes it. */
+/**
+ * A link sent without its wave's key could not be answered: rather wait for the nightly job that makes it. A vault that
+ * was restored opens no contact: nobody who is due is held for that.
+ */
 async function isWaveReady({ keys, log }: HasKeys & HasLog, wave: Week): Promise<boolean> {
   try {
     await keys.dated("wave", wave);
+    await keys.admitContact();
     return true;
   } catch (cause) {
     if (!(cause instanceof Problem)) throw cause;

@@ -1,7 +1,7 @@
+import { SLOT_DAYS } from "../domain/retention.ts";
 import { londonDate, plusDays } from "../kernel/time.ts";
 import { deleteEndedBefore, findEnding } from "../store/vault/conversations.ts";
 import { type Conversing, endOne } from "./converse.ts";
-import { SLOT_DAYS } from "./text-slots.ts";
 
 /** Slots looked up at once. */
 const RUN = 500;

@@ -1,13 +1,24 @@
 import { methodology } from "../domain/methodology.ts";
+import { isLate as hasWaited, isSpentDay, MIXED_BYTES, mixedContext, type MixedKind } from "../domain/mixing.ts";
+import { SHUT_DAYS } from "../domain/retention.ts";
 import { coarsenClosures, coarsenModes, type Separated, separate, type Submission } from "../domain/response.ts";
 import { measureOf, scaleOf } from "../instrument/registry.ts";
 import type { HasRandom } from "../kernel/ids.ts";
-import { daysBetween, type HasClock, type LocalDate, londonDate, type Quarter, quarterOf } from "../kernel/time.ts";
+import { fillUp } from "../kernel/padding.ts";
+import { type HasClock, type LocalDate, londonDate, plusDays, type Quarter, quarterOf } from "../kernel/time.ts";
 import { mac, type MacKey, open, seal, type SealKey, toHex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { type FinalRecords, type PoolRow, readPool, replacePoolRows, waitingDays } from "../store/responses/pool.ts";
+import {
+  forgetShutDays,
+  type NightsRecords,
+  type PoolRow,
+  readPool,
+  replacePoolRows,
+  shutDay,
+  waitingDays,
+} from "../store/responses/pool.ts";
 
 /** Submissions opened at a time, and written together: what they leave fits a statement's limit and a Worker's memory. */
 const CHUNK = 100;
@@ -21,43 +32,62 @@ const COMMENT_CONTEXT = "comment";
 type Flusher = HasResponses & HasKeys & HasClock & HasRandom & HasLog;
 
 /**
- * Mixes the closed days' submissions into final records that share nothing, then destroys the days' keys (privacy.md
- * 2.3 step 4).
+ * Mixes the closed days' submissions into records that share nothing, then destroys the days' keys (privacy.md 2.3
+ * step 4). Comments can be read from then on; the rest stays sealed under the quarter's key until all of the quarter is
+ * mixed a second time (flow/open-quarter.ts).
  *
  * All days of a quarter are one list, in the order of random ids. What leaves records goes in with at least twenty
  * others of its quarter, or waits for them, up to seven days. Repeatable at any point: a crash leaves the pool rows or
- * the final records, never both and never neither.
+ * the records, never both and never neither.
  */
 export async function flushPool(engine: Flusher): Promise<void> {
   const today = londonDate(engine.clock.now());
-  const periods = Map.groupBy(await waitingDays(engine.responses, today), ({ day }) => quarterOf(day as LocalDate));
+  const living = new Set(await engine.keys.list("day"));
+  const all = await waitingDays(engine.responses, today);
+  const waiting = all.filter(({ day }) => living.has(day));
+  const periods = Map.groupBy(waiting, ({ day }) => quarterOf(day as LocalDate));
   for (const [period, days] of periods) {
-    const comments = await engine.keys.datedSeal("comment", period);
-    const keys = await Promise.all(days.map(async ({ day }) => [day, await dayKeys(engine, day, comments)] as const));
+    const ofQuarter = {
+      comments: await engine.keys.datedSeal("comment", period),
+      records: await engine.keys.datedSeal("quarter", period),
+    };
+    const keys = await Promise.all(days.map(async ({ day }) => [day, await dayKeys(engine, day, ofQuarter)] as const));
     const total = days.reduce((sum, { waiting }) => sum + waiting, 0);
     const oldest = days[0]?.day as LocalDate | undefined;
-    const isLate = oldest !== undefined && daysBetween(oldest, today) >= methodology.pool.waitAtMostDays;
+    const isLate = hasWaited(oldest, today, methodology);
     const flushed = await flushPeriod(engine, { period, keys: new Map(keys), total, isLate });
     if (flushed > 0) engine.log.event("pool-flushed", { days: days.length, submissions: flushed });
   }
   await destroySpentDays(engine, today);
-}
-
-/** A day's key goes once the day is over and nothing of it waits: also after a crash between the two. */
-async function destroySpentDays(engine: Flusher, today: LocalDate): Promise<void> {
-  const waiting = new Set((await waitingDays(engine.responses, today)).map(({ day }) => day));
-  for (const day of await engine.keys.list("day")) {
-    if (day < today && !waiting.has(day)) await engine.keys.destroy("day", day);
+  if (waiting.length < all.length) {
+    throw new Error("Submissions wait whose day's key is destroyed: the responses were restored, or a key was lost");
   }
 }
 
-/** What opens a day's submissions, names their records, and seals the comments of its quarter. */
-type DayKeys = { readonly sealedUnder: SealKey; readonly naming: MacKey; readonly comments: SealKey };
+/**
+ * A day's key goes once the day is over, nothing of it waits, and nothing can be poured in for it any more: a request that
+ * had begun before midnight and comes last of all must find no key gone under it. Also after a crash between the two.
+ */
+async function destroySpentDays(engine: Flusher, today: LocalDate): Promise<void> {
+  const waiting = new Set((await waitingDays(engine.responses, today)).map(({ day }) => day));
+  for (const day of await engine.keys.list("day")) {
+    if (isSpentDay(day, today, waiting) && (await shutDay(engine.responses, day))) {
+      await engine.keys.destroy("day", day);
+    }
+  }
+  await forgetShutDays(engine.responses, plusDays(today, -SHUT_DAYS));
+}
 
-const dayKeys = async ({ keys }: HasKeys, day: string, comments: SealKey): Promise<DayKeys> => ({
+/** What seals the comments of a quarter, and its other records. */
+type QuarterKeys = { readonly comments: SealKey; readonly records: SealKey };
+
+/** What opens a day's submissions, names their records, and seals those. */
+type DayKeys = QuarterKeys & { readonly sealedUnder: SealKey; readonly naming: MacKey };
+
+const dayKeys = async ({ keys }: HasKeys, day: string, ofQuarter: QuarterKeys): Promise<DayKeys> => ({
   sealedUnder: await keys.datedSeal("day", day),
   naming: await keys.dated("day", day),
-  comments,
+  ...ofQuarter,
 });
 
 type Waiting = {
@@ -120,7 +150,7 @@ function evenly<T>(list: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, at) => list.slice(at * size, (at + 1) * size));
 }
 
-/** Puts final records in the place of some submissions, in one transaction. */
+/** Puts records in the place of some submissions, in one transaction. */
 async function commit(engine: Flusher, { period, keys }: Waiting, opened: readonly Opened[]): Promise<void> {
   const records = await Promise.all(
     coarsenModes(opened, methodology.generalisation.k).map(({ id, day, submission }) =>
@@ -153,22 +183,28 @@ async function openSubmission({ id, day, sealed }: PoolRow, keys: ReadonlyMap<st
   return { id, day, submission: JSON.parse(plain) as Submission };
 }
 
-type Naming = { readonly id: string; readonly period: string } & Pick<DayKeys, "naming" | "comments">;
+type Naming = { readonly id: string; readonly period: Quarter } & Pick<DayKeys, "naming" | keyof QuarterKeys>;
 
-/** Gives each record an id that only the day's key could tie to the pool row, and a fresh record key. */
+/** Gives each record an id that only the day's key could tie to the pool row, and a fresh record key; and seals it. */
 async function nameRecords(
   { random }: HasRandom,
-  { id, period, naming, comments }: Naming,
+  { id, period, naming, comments, records }: Naming,
   parts: Separated,
-): Promise<FinalRecords> {
+): Promise<NightsRecords> {
   const name = async (type: string) => toHex((await mac(naming, `final|${type}|${id}`)).subarray(0, 16));
   const recordKey = () => random.bytes(RECORD_KEY_BYTES).reduce((sum, byte) => sum * 256 + byte, 0);
+  const mixed = async (kind: MixedKind, type: string, record: object) => {
+    const plain = fillUp(JSON.stringify({ ...record, rkey: recordKey() }), [MIXED_BYTES[kind]]);
+    return { id: await name(type), period, kind, sealed: await seal(records, plain, mixedContext(kind, period)) };
+  };
   const { response, journey, comment, profile, closure } = parts;
   return {
-    responses: response
-      ? [{ ...response, id: await name("response"), period, items: JSON.stringify(response.items), rkey: recordKey() }]
-      : [],
-    journeys: journey ? [{ ...journey, id: await name("journey"), period, rkey: recordKey() }] : [],
+    mixed: await Promise.all([
+      ...(response ? [mixed("response", "response", response)] : []),
+      ...(journey ? [mixed("journey", "journey", journey)] : []),
+      ...profile.map((row) => mixed("profile", `profile|${row.attribute}`, row)),
+      ...(closure ? [mixed("closure", "closure", closure)] : []),
+    ]),
     comments: comment
       ? [
           {
@@ -183,30 +219,15 @@ async function nameRecords(
           },
         ]
       : [],
-    profiles: await Promise.all(
-      profile.map(async (row) => ({
-        ...row,
-        id: await name(`profile|${row.attribute}`),
-        period,
-        items: JSON.stringify(row.items),
-        rkey: recordKey(),
-      })),
-    ),
-    closures: closure
-      ? [{ ...closure, id: await name("closure"), period, items: JSON.stringify(closure.items), rkey: recordKey() }]
-      : [],
   };
 }
 
-/** One list a table, in the order of the random ids: the order inside a batch says nothing. */
-function mix(records: readonly FinalRecords[]): FinalRecords {
+/** One list a table, in the order of the ids: the order inside a batch says nothing. */
+function mix(records: readonly NightsRecords[]): NightsRecords {
   const sorted = <T extends { readonly id: string }>(rows: readonly T[]) =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
-    responses: sorted(records.flatMap((record) => record.responses)),
-    journeys: sorted(records.flatMap((record) => record.journeys)),
-    comments: sorted(records.flatMap((record) => record.comments)),
-    profiles: sorted(records.flatMap((record) => record.profiles)),
-    closures: sorted(records.flatMap((record) => record.closures)),
+    mixed: sorted(records.flatMap(({ mixed }) => mixed)),
+    comments: sorted(records.flatMap(({ comments }) => comments)),
   };
 }

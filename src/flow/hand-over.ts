@@ -40,18 +40,19 @@ export async function codeOfPage({ keys }: HasKeys, id: string, page: string): P
 }
 
 /**
- * The token of one interview: the same however often it is begun within one call, so that an interviewer whose browser
- * died goes on where they stopped. It is kept nowhere, but who has the key and the vault can make it: what it opens is
- * gone when the interview is over, and at the latest in the night.
+ * The token of one interview: the same however often it is begun within one call of a day, so that an interviewer whose
+ * browser died goes on where they stopped. It is kept nowhere, but who has the vault and the key of the day's conversations
+ * can make it: what it opens is gone when the interview is over, and shut for good when that key goes, in the third night.
  *
  * @param call The interviewer, and the how manieth call it is.
  */
 export async function tokenOfCall(
-  { keys }: HasKeys,
+  { keys, clock }: HasKeys & HasClock,
   id: string,
   { caller, attempts }: { readonly caller: string; readonly attempts: number },
 ): Promise<string> {
-  const bytes = await mac(await keys.standing("link"), JSON.stringify(["interview", id, caller, attempts]));
+  const ofToday = await keys.dated("conversation", londonDate(clock.now()));
+  const bytes = await mac(ofToday, JSON.stringify(["interview", id, caller, attempts]));
   return toBase64Url(bytes.subarray(0, LINK_BYTES));
 }
 

@@ -2,7 +2,7 @@ import type { AnswerFault } from "../ui/question-field.tsx";
 import type { Answers, Question, Respondent } from "../instrument/definition.ts";
 import { acceptAnswer, keepReachable, pathOf } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
-import { type HasClock, londonDate, plusMinutes } from "../kernel/time.ts";
+import { type HasClock, plusMinutes } from "../kernel/time.ts";
 import { open, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasResponses } from "../store/responses/database.ts";
@@ -19,14 +19,13 @@ const contextOf = (email: string) => `interview|${email}`;
 /** For how long an interview stays open after each answer, in minutes. */
 const SITTING_MINUTES = 60;
 
-/** An interview as its browser carries it from one answer to the next. What nobody goes on with is gone in the night. */
+/** An interview as its browser carries it from one answer to the next. */
 export async function sealInterview(
   { keys, clock }: HasKeys & HasClock,
   email: string,
   session: Session,
 ): Promise<string> {
-  const now = clock.now();
-  const open: Session = { ...session, until: plusMinutes(now, SITTING_MINUTES), expiresOn: londonDate(now) };
+  const open: Session = { ...session, until: plusMinutes(clock.now(), SITTING_MINUTES) };
   return await seal(await keys.standingSeal("session"), JSON.stringify(open), contextOf(email));
 }
 

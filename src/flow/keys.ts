@@ -1,11 +1,13 @@
 import { methodology } from "../domain/methodology.ts";
+import { isWaveOver } from "../domain/mixing.ts";
 import {
-  daysBetween,
+  firstDayOfQuarter,
   firstDayOfWeek,
   type HasClock,
   type LocalDate,
   londonDate,
   plusDays,
+  type Quarter,
   quarterAfter,
   quarterOf,
   type Week,
@@ -14,7 +16,8 @@ import {
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { closeWave, wavesWithNullifiers } from "../store/responses/nullifiers.ts";
+import { closeWave, settleOpenings, wavesWithNullifiers } from "../store/responses/nullifiers.ts";
+import { countWave } from "./openings.ts";
 
 /** How far ahead dated keys are made, in days: the cron may fail for a fortnight before anything waits for a key. */
 const DAYS_AHEAD = 14;
@@ -40,29 +43,48 @@ export async function createKeys({ keys, clock }: HasKeys & HasClock): Promise<v
   await missing("wish", weeks);
   await missing("cohort", quarters);
   await missing("comment", quarters);
+  await missing("quarter", quarters);
 }
 
-/** The last day on which a link of this wave works, and some days of grace. */
-function lastDayOfWave(wave: Week): LocalDate {
-  return plusDays(firstDayOfWeek(wave), 6 + methodology.linkDays + methodology.waveGraceDays);
-}
+type Closer = HasKeys & HasClock & HasResponses & HasLog;
 
 /**
  * Closes the waves that are over: openings become counts, nullifiers and drafts go, and last of all the key. From then
  * on nobody can test whether a link was used, whatever they hold.
+ *
+ * @throws Error of the first that could not be closed, after all others have been.
  */
-export async function closeWaves({
-  keys,
-  clock,
-  responses,
-  log,
-}: HasKeys & HasClock & HasResponses & HasLog): Promise<void> {
+export async function closeWaves(engine: Closer): Promise<void> {
+  const { keys, clock, responses } = engine;
   const today = londonDate(clock.now());
   const waves = new Set([...(await keys.list("wave")), ...(await wavesWithNullifiers(responses))]);
+  const failures: unknown[] = [];
   for (const wave of waves) {
-    if (daysBetween(lastDayOfWave(wave as Week), today) <= 0) continue;
-    await closeWave(responses, wave, quarterOf(firstDayOfWeek(wave as Week)));
-    await keys.destroy("wave", wave);
-    log.event("wave-closed", { wave });
+    if (!isWaveOver(wave as Week, today, methodology)) continue;
+    await endWave(engine, wave as Week).catch((cause: unknown) => failures.push(cause));
   }
+  await settleOpenings(responses, lastClosedPeriod(today));
+  if (failures.length > 0) throw failures[0];
 }
+
+async function endWave(engine: Closer, wave: Week): Promise<void> {
+  const openings = await countWave(engine, wave);
+  const period = quarterOf(firstDayOfWeek(wave));
+  const ending = { wave, period, ...openings, atLeast: methodology.generalisation.k };
+  const isEnded = await closeWave(engine.responses, ending);
+  if (!isEnded) throw new Error("An opening came while its wave was closed");
+  await engine.keys.destroy("wave", wave);
+  engine.log.event("wave-closed", { wave });
+}
+
+/** The newest quarter all of whose waves are over: nothing is added to its openings any more. */
+function lastClosedPeriod(today: LocalDate): Quarter {
+  let next = quarterOf(today);
+  while (!isWaveOver(lastWaveOf(next), today, methodology)) next = quarterBefore(next);
+  return next;
+}
+
+const quarterBefore = (quarter: Quarter) => quarterOf(plusDays(firstDayOfQuarter(quarter), -1));
+
+/** The last wave that counts with a quarter: the week of its last Monday. */
+const lastWaveOf = (quarter: Quarter) => weekOf(plusDays(firstDayOfQuarter(quarterAfter(quarter)), -1));

@@ -2,6 +2,7 @@ import { type Judged, tallyOf } from "../domain/feed-quality.ts";
 import type { FileMapping } from "../domain/file-mapping.ts";
 import { type OpenMapping, openMapping, readRow, type RowFault, type RowReading } from "../domain/file-row.ts";
 import type { Milestone } from "../domain/milestone.ts";
+import { INTAKE_DAYS } from "../domain/retention.ts";
 import type { Sender } from "../domain/sender.ts";
 import { type HasRandom, timeOrderedId } from "../kernel/ids.ts";
 import { Problem } from "../kernel/problem.ts";
@@ -37,9 +38,6 @@ type Engine = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 const MOST_FAULTS = 10_000;
 const MOST_FAULTS_A_ROW = 5;
 
-/** An intake can be asked about, and its faults read, for this long. */
-const KEPT_MINUTES = 90 * 24 * 60;
-
 /** Begins an intake under one of the sender's mappings. Null where there is no such mapping. */
 export async function beginFile(
   engine: HasVault & HasClock & HasRandom,
@@ -63,7 +61,7 @@ export async function beginFile(
     updatedAt: now,
     ...counts,
   };
-  const old = plusMinutes(now, -KEPT_MINUTES);
+  const old = plusMinutes(now, -INTAKE_DAYS * 24 * 60);
   await runBatch(vault, [...forgetIntakes(vault, sender.id, old), addIntake(vault, row)]);
   return row;
 }

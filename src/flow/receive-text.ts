@@ -1,5 +1,6 @@
 import type { HasInboxes, Inbox } from "../channels/inbox.ts";
 import type { ReceivedText } from "../domain/received-text.ts";
+import { SEEN_TEXT_DAYS } from "../domain/retention.ts";
 import { type HasClock, type Instant, instantOf, millisecondsOf } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
@@ -9,12 +10,12 @@ import { deleteSeenTexts, findSeenTexts, markTextSeen, renewSeenText } from "../
 import { converse, type Conversing } from "./converse.ts";
 import { stopByNumber } from "./stop.ts";
 import { submitAnswers } from "./submit.ts";
-import { wishedFor } from "./text-wish.ts";
+import { type WishedFor, wishedFor } from "./text-wish.ts";
 
 type Receiving = HasVault & HasKeys & HasClock & HasLog & Conversing;
 
 /** For how long a text is known again, in milliseconds: a gateway tells of one again for seven days. */
-const KNOWN_FOR = 8 * 86_400_000;
+const KNOWN_FOR = SEEN_TEXT_DAYS * 86_400_000;
 
 /** Pages of an inbox read at most in one run. */
 const PAGES = 20;
@@ -41,14 +42,23 @@ export async function receiveText(engine: Receiving, gateway: string, received: 
   const name = await nameOf(engine, gateway, id);
   if ((await findSeenTexts(engine.vault, [name])).has(name)) return;
   const { wish, left } = await wishedFor(engine, { from, text });
+  // Before contact ends, which takes the conversation with it. After a crash the text is told again: both are done then.
+  if (left !== null) await keepLeft(engine, left);
   if (wish !== null) await stopByNumber(engine, from, wish);
-  // Contact ends first: a crash here loses answers, not the wish.
-  if (left !== null) await submitAnswers(engine, left.session, left.answers);
   // Before the mark, too: after a crash the gateway tells of it again, and a conversation knows what it has heard.
   if (wish === null) await converse(engine, gateway, { name, from, text, at: heardAt(engine, received) });
   const isNew = await markTextSeen(engine.vault, name, engine.clock.now());
   if (!isNew) return;
   engine.log.event("text-received", { gateway, wish: wish ?? "other" });
+}
+
+/** Submits what counts although it ends contact; what keeps it from being taken in keeps nothing else. */
+async function keepLeft(engine: Receiving, { session, answers }: NonNullable<WishedFor["left"]>): Promise<void> {
+  try {
+    await submitAnswers(engine, session, answers);
+  } catch (cause) {
+    engine.log.failure("answers-not-taken", cause);
+  }
 }
 
 /** What an inbox holds and we have not seen. */

@@ -107,11 +107,13 @@ export async function remindBatch(engine: Reminding, queued: readonly string[]):
     engine.responses,
     messages.flatMap(({ nullifier }) => nullifier ?? []),
   );
+  const alike = messages.flatMap(({ nullifier, going }) =>
+    nullifier === null || going === null ? [] : [{ nullifier, going }],
+  );
   await send(
     engine,
-    messages.flatMap(({ nullifier, going }) =>
-      nullifier === null || going === null || spent.has(nullifier.nullifier) ? [] : [going],
-    ),
+    alike.flatMap(({ nullifier, going }) => (spent.has(nullifier.nullifier) ? [] : [going])),
+    alike.map(({ going }) => going.look),
   );
 }
 
@@ -141,10 +143,12 @@ function goingOf(
 }
 
 /**
+ * The last look asks about all who could be reminded: not even the question says who is.
+ *
  * What a gateway says of reminders is let go, but for a rest that it asks for; and for STOP, which ends all contact with
  * whoever has told it to stop (docs/decisions/0021).
  */
-async function send(engine: Reminding, reminders: readonly Going[]): Promise<void> {
+async function send(engine: Reminding, reminders: readonly Going[], everybody: readonly LastLook[]): Promise<void> {
   const { vault, clock } = engine;
   const now = clock.now();
   const looks = new Map(reminders.map(({ message, look }) => [message.reference, look]));
@@ -153,8 +157,7 @@ async function send(engine: Reminding, reminders: readonly Going[]): Promise<voi
     reminders.map(({ message }) => message),
     now,
     async (givings) => {
-      const asked = givings.flatMap(({ reference }) => looks.get(reference) ?? []);
-      const { ids, states } = await lookAgain(vault, asked);
+      const { ids, states } = await lookAgain(vault, everybody);
       const resting = new Set(
         states.flatMap(({ gateway, pausedUntil }) => (pausedUntil && pausedUntil > now ? [gateway] : [])),
       );

@@ -1,3 +1,11 @@
+import {
+  COHORT_DAYS,
+  COMMENT_DAYS,
+  CORRECTION_DAYS,
+  LONE_STEP_DAYS,
+  MICRODATA_DAYS,
+  QUARTER_DAYS,
+} from "../domain/retention.ts";
 import { daysBetween, firstDayOfQuarter, type HasClock, londonDate, plusDays, type Quarter } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
@@ -8,23 +16,9 @@ import {
   deleteLoneSteps,
   deleteMicrodata,
   deleteReleasedFrames,
+  deleteUnopened,
   periodsReleasedBefore,
 } from "../store/responses/retention.ts";
-
-/** Records are kept this long after their release, in days (privacy.md 3.8). */
-const MICRODATA_DAYS = 90;
-
-/**
- * A released step without a partner is dropped once its cohort's quarter began this long ago, in days: four quarters
- * after the cohort's own, when what was to follow a report has mostly followed.
- */
-const LONE_STEP_DAYS = 456;
-
-/** A cohort's journeys end two years after its quarter began, in days. */
-const COHORT_DAYS = 730;
-
-/** A quarter's comments must be moderated within this time of its beginning, in days: its length and ninety more. */
-const COMMENT_DAYS = 182;
 
 /** Lets go of what the responses database no longer needs. */
 export async function retainResponses(engine: HasResponses & HasKeys & HasClock & HasLog): Promise<void> {
@@ -33,7 +27,11 @@ export async function retainResponses(engine: HasResponses & HasKeys & HasClock 
   await dropExpiredDrafts(responses, today);
   await deleteReleasedFrames(responses);
 
-  const spent = await periodsReleasedBefore(responses, plusDays(today, -MICRODATA_DAYS));
+  const spent = await periodsReleasedBefore(
+    responses,
+    plusDays(today, -MICRODATA_DAYS),
+    plusDays(today, -CORRECTION_DAYS),
+  );
   if (spent.length > 0) {
     await deleteMicrodata(responses, spent);
     log.event("microdata-deleted", { periods: spent.length });
@@ -48,5 +46,11 @@ export async function retainResponses(engine: HasResponses & HasKeys & HasClock 
   for (const quarter of await keys.list("comment")) {
     if (daysBetween(firstDayOfQuarter(quarter as Quarter), today) > COMMENT_DAYS)
       await keys.destroy("comment", quarter);
+  }
+  for (const quarter of await keys.list("quarter")) {
+    if (daysBetween(firstDayOfQuarter(quarter as Quarter), today) <= QUARTER_DAYS) continue;
+    await deleteUnopened(responses, quarter);
+    await keys.destroy("quarter", quarter);
+    log.event("quarter-ended-unreleased", { period: quarter });
   }
 }

@@ -14,6 +14,8 @@ export type HasStaff = {
     readonly isConnected: boolean;
     /** Where somebody signs in; null where they are signed in before they reach us. */
     readonly signInAt: string | null;
+    /** Where whoever has signed in ends that; absent where nothing of ours can. */
+    readonly signOutAt?: string;
     /** Who a request is of; null when it does not prove it. Says nothing of what they may do. */
     identify(request: Request): Promise<{ readonly email: string } | null>;
   };
@@ -21,6 +23,9 @@ export type HasStaff = {
 
 /** The header in which Cloudflare Access sends its token. Its cookie is not read: the header alone is sure to be theirs. */
 const TOKEN = "Cf-Access-Jwt-Assertion";
+
+/** Cloudflare's own address for it, on every host that Access stands before. It ends all of somebody's sessions of Access. */
+const SIGN_OUT = "/cdn-cgi/access/logout";
 
 const TEAM = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -41,6 +46,7 @@ export function openAccess(
   return {
     isConnected: true,
     signInAt: null,
+    signOutAt: SIGN_OUT,
     identify: async (request) => {
       const token = request.headers.get(TOKEN);
       if (token === null) return null;

@@ -7,6 +7,7 @@ import { type Items as Given, itemsOf } from "../instrument/items.ts";
 import { acceptAnswer, wordedAs } from "../instrument/path.ts";
 import { instrumentOf } from "../instrument/registry.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
+import { fillUp } from "../kernel/padding.ts";
 import { Problem } from "../kernel/problem.ts";
 import { type HasClock, londonDate } from "../kernel/time.ts";
 import { macName, seal } from "../platform/crypto.ts";
@@ -119,7 +120,8 @@ async function sealOnce(
   const nullifying = await keys.dated("wave", wave);
   const nullifier = await submissionId(nullifying, linkHash);
   const draft = dropDraft(responses, await draftId(nullifying, linkHash));
-  const sealed = await seal(await keys.datedSeal("day", day), pad(JSON.stringify(submission)), "pool");
+  const plain = fillUp(JSON.stringify(submission), methodology.pool.padTo);
+  const sealed = await seal(await keys.datedSeal("day", day), plain, "pool");
   try {
     await runBatch(responses, [
       spend(responses, wave, nullifier),
@@ -135,14 +137,4 @@ async function sealOnce(
     }
     throw cause;
   }
-}
-
-const utf8 = new TextEncoder();
-
-/** Fills up with spaces to one of few sizes, so that the length of a sealed row tells nothing of the answers. */
-function pad(plain: string): string {
-  const length = utf8.encode(plain).length;
-  const size = methodology.pool.padTo.find((candidate) => candidate >= length);
-  if (size === undefined) throw new Error("A submission is longer than the largest padded size");
-  return plain + " ".repeat(size - length);
 }

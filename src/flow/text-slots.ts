@@ -1,7 +1,9 @@
 import { type Conversation, endedAs } from "../domain/conversation.ts";
+import { SLOT_DAYS } from "../domain/retention.ts";
 import type { Answers } from "../instrument/definition.ts";
 import { Problem } from "../kernel/problem.ts";
 import type { Locale } from "../kernel/locale.ts";
+import { fillUp } from "../kernel/padding.ts";
 import { type HasClock, type Instant, type LocalDate, londonDate, plusDays } from "../kernel/time.ts";
 import { macName, open, seal } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
@@ -11,9 +13,6 @@ import type { HasVault } from "../store/vault/database.ts";
 // One sealed slot a number, under the key of the day on which its conversation began. With that key it ends.
 
 type Opening = HasVault & HasKeys & HasClock;
-
-/** Days back on which a conversation that is still known may have begun; its key is destroyed in the night after. */
-export const SLOT_DAYS = 2;
 
 /** A slot's content fills up to this many bytes, so that its length tells nothing of the answers. */
 const PADDED = 8_192;
@@ -87,18 +86,14 @@ export const answeringOf = async ({ keys }: HasKeys, day: LocalDate, linkHash: s
 export const wordsOf = async ({ keys }: HasKeys, day: LocalDate, text: string) =>
   await macName(await keys.dated("conversation", day), `words|${text.trim().toLowerCase()}`);
 
-const utf8 = new TextEncoder();
-
 /** Seals a slot. @throws Error when it is longer than every slot may be: comments are cut long before. */
 export async function sealSlot<S>(
   { keys }: HasKeys,
   { id, day }: Pick<SlotRow, "id" | "day">,
   slot: Slot<S>,
 ): Promise<string> {
-  const plain = JSON.stringify(slot);
-  const length = utf8.encode(plain).length;
-  if (length > PADDED) throw new Error("A conversation is longer than its slot");
-  return await seal(await keys.datedSeal("conversation", day), plain + " ".repeat(PADDED - length), slotContext(id));
+  const plain = fillUp(JSON.stringify(slot), [PADDED]);
+  return await seal(await keys.datedSeal("conversation", day), plain, slotContext(id));
 }
 
 /** A slot's content; null once its key is gone. */

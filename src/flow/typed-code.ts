@@ -1,5 +1,6 @@
 import { readCode } from "../domain/code.ts";
 import { methodology } from "../domain/methodology.ts";
+import { ATTEMPT_MINUTES } from "../domain/retention.ts";
 import { type HasRandom, randomId } from "../kernel/ids.ts";
 import { type HasClock, type Instant, londonDate, plusMinutes } from "../kernel/time.ts";
 import { macName } from "../platform/crypto.ts";
@@ -20,10 +21,8 @@ import { findByLink } from "../store/vault/invitations.ts";
  */
 const AT_MOST = { open: { byAddress: 10, byAll: 1_000 }, stop: { byAddress: 30, byAll: 10_000 } };
 
-const MINUTES = 60;
-
 /** The instant before which tries are forgotten. */
-const forgottenAt = (now: Instant) => plusMinutes(now, -MINUTES);
+const forgottenAt = (now: Instant) => plusMinutes(now, -ATTEMPT_MINUTES);
 
 type Guarding = HasVault & HasKeys & HasClock & HasRandom & HasLog;
 

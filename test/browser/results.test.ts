@@ -13,11 +13,22 @@ const dashboards = [
   { path: "/results/latest/journey", charts: 1 },
   { path: "/results/latest/compare", charts: 2 },
   { path: `/results/latest/area/${SURREY}`, charts: 0 },
+  { path: "/results/latest/drivers", charts: 1 },
+  { path: "/results/latest/modes", charts: 0 },
   { path: "/results/latest/closure", charts: 1 },
   { path: `/results/latest/closure?area=${SURREY}`, charts: 1 },
+  { path: "/results/latest/rights", charts: 1 },
+  { path: `/results/latest/rights?area=${SURREY}`, charts: 1 },
 ] as const;
 
-const plain = ["/", "/results/latest/area", "/privacy", "/accessibility"] as const;
+const plain = [
+  "/",
+  "/results/latest/quality",
+  "/results/latest/area",
+  "/privacy",
+  "/privacy/technical",
+  "/accessibility",
+] as const;
 
 describe("the public pages", () => {
   const url = inject("url");

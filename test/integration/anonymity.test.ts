@@ -6,14 +6,16 @@ import type { Session } from "../../src/flow/answer.ts";
 import { readDraft, saveDraft } from "../../src/flow/answer.ts";
 import { flushPool } from "../../src/flow/flush.ts";
 import { closeWaves, createKeys } from "../../src/flow/keys.ts";
+import { keepOpening } from "../../src/flow/openings.ts";
 import { retainResponses } from "../../src/flow/retain-responses.ts";
 import { submitAnswers, submitClosure } from "../../src/flow/submit.ts";
 import type { Answers } from "../../src/instrument/definition.ts";
 import { type Instant, type LocalDate, plusMinutes, quarterOf, weekOf } from "../../src/kernel/time.ts";
-import { macName, toBase64Url } from "../../src/platform/crypto.ts";
+import { deriveBytes, importSealKey, macName, open, toBase64Url } from "../../src/platform/crypto.ts";
 import type { ResponsesDb } from "../../src/store/responses/database.ts";
-import { type FinalRecords, replacePoolRows } from "../../src/store/responses/pool.ts";
+import { type NightsRecords, replacePoolRows } from "../../src/store/responses/pool.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
+import { endQuarter } from "../support/second-mix.ts";
 
 const MONDAY = "2026-03-02T10:00:00.000Z" as Instant;
 const TODAY = "2026-03-02" as LocalDate;
@@ -41,7 +43,9 @@ const complete: Answers = {
   "JOURNEY": ["yes"],
 };
 
-/** The database, and how many responses each of its transactions adds. */
+const withoutJourney: Answers = { ...complete, JOURNEY: ["no"] };
+
+/** The database, and how many mixed records each of its transactions adds. */
 function spyOnBatches(responses: ResponsesDb): readonly [readonly number[], ResponsesDb] {
   const written: number[] = [];
   const $client = {
@@ -74,6 +78,9 @@ describe("the sealed pool", () => {
       "comment",
       "profile",
       "closure_answer",
+      "shut_day",
+      "mixed",
+      "started_count",
     ]) {
       await env.RESPONSES.prepare(`delete from ${table}`).run();
     }
@@ -100,6 +107,9 @@ describe("the sealed pool", () => {
   const count = async (table: string) =>
     (await env.RESPONSES.prepare(`select count(*) as n from ${table}`).first<{ n: number }>())?.n;
 
+  /** How many records of a kind wait for the second mix. */
+  const mixed = async (kind: string) => (await count(`mixed where kind = '${kind}'`)) ?? 0;
+
   async function submitMany(times: number, answers: Answers = complete) {
     for (let index = 0; index < times; index++) await submitAnswers(engine, await sessionOf(), answers);
   }
@@ -125,18 +135,20 @@ describe("the sealed pool", () => {
     await submitMany(19, { ...complete, OPEN1: ["Call me on 07700 900461"], PROFILE: ["yes"], ETHNICITY: ["white"] });
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("pool"), await count("response")]).toEqual([19, 0]);
+    expect([await count("pool"), await count("mixed")]).toEqual([19, 0]);
 
     engine.setTime(MONDAY);
     await submitMany(1, {});
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("pool"), await count("response")]).toEqual([20, 0]);
+    expect([await count("pool"), await count("mixed")]).toEqual([20, 0]);
 
     engine.setTime(MONDAY);
     await submitMany(1, { ...complete, JOURNEY: ["no"] });
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
+    expect([await count("pool"), await mixed("response"), await count("comment")]).toEqual([0, 20, 19]);
+    await endQuarter(engine, "2026Q1");
     expect([
       await count("pool"),
       await count("response"),
@@ -151,17 +163,18 @@ describe("the sealed pool", () => {
     const shared = (table: string) => Object.keys(kept[table]?.[0] ?? {});
     const common = shared("journey_answer").filter((field) => shared("response").includes(field));
     expect(new Set(common)).toEqual(new Set(["area", "id", "period", "rkey", "stage"]));
-    expect(/2026-03-02|07700 ?900/.test(JSON.stringify(kept))).toBe(false);
+    // That nothing more is poured in for a day is said of every day, whatever came on it.
+    expect(/2026-03-02|07700 ?900/.test(JSON.stringify({ ...kept, shut_day: [] }))).toBe(false);
   });
 
   it("mixes days together, in transactions that twenty or more share", async () => {
-    await submitMany(110);
+    await submitMany(110, withoutJourney);
     engine.setTime("2026-03-03T10:00:00.000Z");
-    await submitMany(1);
+    await submitMany(1, withoutJourney);
     engine.setTime("2026-03-04T02:30:00.000Z");
     const [written, responses] = spyOnBatches(engine.responses);
     await flushPool({ ...engine, responses });
-    expect(await count("response")).toBe(111);
+    expect(await mixed("response")).toBe(111);
     expect(written.length).toBeGreaterThan(1);
     expect(written.reduce((sum, n) => sum + n, 0)).toBe(111);
     expect(Math.min(...written)).toBeGreaterThanOrEqual(20);
@@ -169,30 +182,21 @@ describe("the sealed pool", () => {
   });
 
   it("lets what is left at the end join the others, however many broke off", async () => {
-    await submitMany(25);
+    await submitMany(25, withoutJourney);
     await submitMany(120, {});
-    await submitMany(5);
+    await submitMany(5, withoutJourney);
     engine.setTime("2026-03-03T02:30:00.000Z");
     const [written, responses] = spyOnBatches(engine.responses);
     await flushPool({ ...engine, responses });
-    expect([await count("pool"), await count("response")]).toEqual([0, 30]);
+    expect([await count("pool"), await mixed("response")]).toEqual([0, 30]);
     expect(written.filter((n) => n > 0)).toEqual([30]);
   });
 
   it("keeps the pool rows of a batch that a fault stops", async () => {
     await submitMany(20);
     const rows = await engine.responses.all<{ id: string }>(sql`select id from pool`);
-    const fault = { journeys: [], comments: [], profiles: [], closures: [] };
-    const wrong = {
-      ...dims,
-      id: "x",
-      period: "2026Q1",
-      mode: "carrier pigeon",
-      outcome: "complete",
-      items: "{}",
-      rkey: 1,
-    };
-    const final = { ...fault, responses: [wrong as unknown as FinalRecords["responses"][number]] };
+    const wrong = { id: "x", period: "2026Q1", kind: "carrier pigeon", sealed: "" };
+    const final = { mixed: [wrong as unknown as NightsRecords["mixed"][number]], comments: [] };
     await expect(replacePoolRows(engine.responses, [rows[0]?.id ?? ""], final)).rejects.toThrow("CHECK");
     expect(await count("pool")).toBe(20);
   });
@@ -213,6 +217,7 @@ describe("the sealed pool", () => {
     await put(9, "E23000003", "theft");
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
+    await endQuarter(engine, "2026Q1");
     const kept = await engine.responses.all(
       sql`select area, offence, count(*) as n from closure_answer group by area, offence order by n`,
     );
@@ -238,6 +243,7 @@ describe("the sealed pool", () => {
     await put(9, "E23000003", "web");
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
+    await endQuarter(engine, "2026Q1");
     const kept = await engine.responses.all(
       sql`select area, mode, count(*) as n from response group by area, mode order by area, mode`,
     );
@@ -254,10 +260,10 @@ describe("the sealed pool", () => {
     await submitMany(2);
     engine.setTime("2026-03-08T02:30:00.000Z");
     await flushPool(engine);
-    expect(await count("response")).toBe(0);
+    expect(await mixed("response")).toBe(0);
     engine.setTime("2026-03-09T02:30:00.000Z");
     await flushPool(engine);
-    expect(await count("response")).toBe(2);
+    expect(await mixed("response")).toBe(2);
   });
 
   it("loses nothing and doubles nothing when two flushers run at once, or one dies before the key is destroyed", async () => {
@@ -266,16 +272,20 @@ describe("the sealed pool", () => {
     const dying = { ...engine, keys: { ...engine.keys, destroy: () => Promise.reject(new Error("crash")) } };
     await expect(Promise.all([flushPool(dying), flushPool(engine), flushPool(engine)])).rejects.toThrow("crash");
     await flushPool(engine);
-    expect([await count("pool"), await count("response")]).toEqual([0, 30]);
+    expect([await count("pool"), await mixed("response"), await mixed("journey")]).toEqual([0, 30, 30]);
     await expect(engine.keys.datedSeal("day", TODAY)).rejects.toThrow("key-not-ready");
   });
 
-  it("lets only the holder of the link read a draft, and drops it with the submission", async () => {
+  it("lets only the holder of the link read a draft, and nobody a copy of it without the wave's key; drops it with the submission", async () => {
     const session = await sessionOf();
     await saveDraft(engine, session, complete);
     expect(await readDraft(engine, session)).toEqual(complete);
     const stranger = { ...session, token: toBase64Url(engine.random.bytes(16)) };
     expect(await readDraft(engine, stranger)).toEqual({});
+    // Whoever has the link and a copy of the row, once the wave's key is another: what was sealed opens no more.
+    const [row] = await engine.responses.all<{ id: string; sealed: string }>(sql`select id, sealed from draft`);
+    const alone = await importSealKey(await deriveBytes(session.token, "", "throughline/draft"));
+    expect(await open(alone, row?.sealed ?? "", row?.id ?? "")).toBeNull();
     await submitAnswers(engine, session, complete);
     expect(await count("draft")).toBe(0);
   });
@@ -292,6 +302,51 @@ describe("the sealed pool", () => {
     await expect(submitAnswers(engine, session, complete)).rejects.toThrow("key-not-ready");
   });
 
+  it("tells no fewer than ten openings of an area and stage by their wave: they wait for the next one's, or the quarter's end", async () => {
+    const opened = async (wave: string, n: number, stage = "report") => {
+      await engine.keys.create("wave", [wave]);
+      for (let index = 0; index < n; index++) {
+        await keepOpening(engine, { wave, nullifier: `${wave} ${stage} ${index}` }, { area: dims.area, stage });
+      }
+    };
+    const counts = async () =>
+      await engine.responses.all(
+        sql`select stage, n, carried from started_count where period = '2026Q1' order by stage`,
+      );
+    await opened("2026-W08", 4);
+    await opened("2026-W08", 12, "trial");
+    await opened("2026-W09", 5);
+    await opened("2026-W10", 6);
+    await opened("2026-W13", 3, "trial");
+    const rows = { report: [] as unknown[], trial: [] as unknown[] };
+    for (const night of ["2026-03-31", "2026-04-07", "2026-04-14", "2026-05-05", "2026-05-12"]) {
+      engine.setTime(`${night}T02:30:00.000Z`);
+      await closeWaves(engine);
+      await closeWaves(engine);
+      for (const { stage, n, carried } of (await counts()) as {
+        stage: "report" | "trial";
+        n: number;
+        carried: number;
+      }[])
+        rows[stage].push([n, carried]);
+    }
+    expect(rows.report).toEqual([
+      [0, 4],
+      [0, 9],
+      [15, 0],
+      [15, 0],
+      [15, 0],
+    ]);
+    // The quarter's last wave is that of its last Monday: what is left when it closes is added.
+    expect(rows.trial).toEqual([
+      [12, 0],
+      [12, 0],
+      [12, 0],
+      [12, 3],
+      [15, 0],
+    ]);
+  });
+
   it("counts answers without a journey once the journeys of their cohort have ended", async () => {
     const session = {
       ...(await sessionOf()),
@@ -301,7 +356,7 @@ describe("the sealed pool", () => {
     await submitMany(19);
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("response"), await count("journey_answer")]).toEqual([20, 19]);
+    expect([await mixed("response"), await mixed("journey")]).toEqual([20, 19]);
   });
 
   it("takes an empty closure form for a break-off, and one with a single answer for a record", async () => {
@@ -312,10 +367,10 @@ describe("the sealed pool", () => {
     await submitMany(19);
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("pool"), await count("response"), await count("closure_answer")]).toEqual([0, 19, 1]);
+    expect([await count("pool"), await mixed("response"), await mixed("closure")]).toEqual([0, 19, 1]);
   });
 
-  it("drops the steps of a journey that found no partner in the year after their cohort's quarter", async () => {
+  it("drops the steps of a journey that found no partner in the year after their cohort's quarter, once that year is opened", async () => {
     await env.RESPONSES.batch([
       env.RESPONSES.prepare(
         `insert into release values ('2026Q1', '2026Q1', 'published', '1', 'x', '2026-04-14', 'x', '')`,
@@ -329,10 +384,10 @@ describe("the sealed pool", () => {
         `insert into journey_answer values ('step 3', '2026Q2', '2026Q1', 'late', 'trial', 'E', 'satisfied', 1)`,
       ),
     ]);
-    engine.setTime("2027-03-31T02:30:00.000Z");
+    engine.setTime("2027-07-03T02:30:00.000Z");
     await retainResponses(engine);
     expect(await count("journey_answer")).toBe(4);
-    engine.setTime("2027-04-03T02:30:00.000Z");
+    engine.setTime("2027-07-04T02:30:00.000Z");
     await retainResponses(engine);
     const left = await engine.responses.all(sql`select id from journey_answer order by id`);
     expect(left).toEqual([{ id: "step 1" }, { id: "step 2" }, { id: "step 3" }]);

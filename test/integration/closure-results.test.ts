@@ -141,8 +141,10 @@ describe("closure discussions in a release", () => {
   });
 
   it("are published with noise of their own, rounded to ten, and the exact counts are deleted", async () => {
-    const counts = await exact();
     engine.setTime("2026-04-09T09:00:00.000Z");
+    expect(await startRelease(engine, PERIOD)).toBe("period-open");
+    await publishFrame(engine);
+    const counts = await exact();
     expect(await startRelease(engine, PERIOD)).toBe("started");
     for (const step of releaseSteps) await step.run(engine, PERIOD);
 

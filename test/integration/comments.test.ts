@@ -94,6 +94,7 @@ beforeEach(async () => {
   await createKeys(engine);
   for (const table of [
     "pool",
+    "shut_day",
     "spent",
     "response",
     "comment",
@@ -322,8 +323,8 @@ describe("a release", () => {
     const release = { id: PERIOD, period: PERIOD, status: "building" as const, methodology: "1", startedAt: TODAY };
     await insertRelease(engine.responses, { ...release, publishedOn: null, label: "", facts: "{}" });
     const build = async () => {
-      await writeThemes(engine, PERIOD);
-      await writeReleaseQuotes(engine, PERIOD);
+      await writeThemes(engine, { id: PERIOD, period: PERIOD });
+      await writeReleaseQuotes(engine, { id: PERIOD, period: PERIOD });
       return JSON.stringify(
         (
           await env.RESPONSES.prepare(

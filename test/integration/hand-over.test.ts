@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { methodology } from "../../src/domain/methodology.ts";
+import { lastDayOfWave } from "../../src/domain/mixing.ts";
 import type { Grant } from "../../src/domain/permission.ts";
 import { createKeys } from "../../src/flow/keys.ts";
 import { flushPool } from "../../src/flow/flush.ts";
@@ -10,7 +12,7 @@ import { retainVault } from "../../src/flow/retain-vault.ts";
 import { queueDue } from "../../src/flow/deliver.ts";
 import { hintOf, optionsOf, specialOptions, warningOf, wordingOf } from "../../src/instrument/path.ts";
 import { instrumentOf } from "../../src/instrument/registry.ts";
-import { type LocalDate, plusMinutes } from "../../src/kernel/time.ts";
+import { type LocalDate, londonDate, plusMinutes, weekOf } from "../../src/kernel/time.ts";
 import { frameCounts } from "../../src/store/vault/invitations.ts";
 import { takeReminders } from "../../src/store/vault/reminders.ts";
 import { codesPhrases } from "../../src/ui/phrases-codes.ts";
@@ -18,6 +20,7 @@ import { telephonePhrases } from "../../src/ui/phrases-telephone.ts";
 import { dump } from "../support/capabilities.ts";
 import { browse, type Browser, engine } from "../support/handing-over.ts";
 import { about, prepareVault, rows, send } from "../support/milestones.ts";
+import { openSoFar } from "../support/second-mix.ts";
 
 // People hand over what no message may carry: an interviewer on the telephone, an adviser with a code.
 
@@ -61,7 +64,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of ["staff_grant", "staff", "audit", "code_attempt", "opt_out"])
     await env.VAULT.prepare(`delete from ${table}`).run();
-  for (const table of ["pool", "spent", "started", "draft", "response", "comment", "profile"])
+  for (const table of ["pool", "shut_day", "spent", "started", "draft", "mixed", "response", "comment", "profile"])
     await env.RESPONSES.prepare(`delete from ${table}`).run();
 });
 
@@ -347,6 +350,7 @@ describe("a survey by telephone", () => {
     engine.setTime("2026-05-20T02:30:00.000Z");
     await createKeys(engine);
     await flushPool(engine);
+    await openSoFar(engine, "2026Q2");
     const mixed = (await env.RESPONSES.prepare("select mode from response").all()).results;
     // One alone would be known by its mode.
     expect(mixed).toEqual([{ mode: "not-stated" }]);
@@ -586,9 +590,10 @@ describe("once the questions have begun", () => {
     await interviewer.post(`/console/telephone/${id}/take`);
     await interviewer.post(`/console/telephone/${id}/begin`);
     const put = [await answerNext(interviewer), await answerNext(interviewer)];
-    // What nobody goes on with is gone in the night.
-    const drafts = (await env.RESPONSES.prepare("select expires_on from draft").all()).results;
-    expect(drafts).toEqual([{ expires_on: engine.clock.now().slice(0, 10) }]);
+    // Its draft has the same last day as any other of its wave; by what it is sealed it ends with the day's conversations.
+    const drafts = (await env.RESPONSES.prepare("select wave, expires_on from draft").all()).results;
+    const wave = weekOf(londonDate(engine.clock.now()));
+    expect(drafts).toEqual([{ wave, expires_on: lastDayOfWave(wave, methodology) }]);
     engine.setTime(plusMinutes(engine.clock.now(), 20));
     const anew = browse("ina@surrey.example");
     expect((await (await anew.get("/console/telephone")).text()).includes(id)).toBe(true);

@@ -401,7 +401,7 @@ describe("looking at a link", () => {
     );
     for (const [method, headers] of [...looks, ...looks]) {
       const answer = await openTab().ask(link, { method, headers });
-      const status = { GET: 200, HEAD: 200, PROPFIND: 403 }[method] ?? 404;
+      const status = { GET: 200, HEAD: 200, PROPFIND: 403 }[method] ?? 405;
       expect([method, answer.status]).toEqual([method, status]);
       expect([answer.headers.getSetCookie(), answer.headers.get("cache-control")]).toEqual([[], "no-store"]);
       const body = await answer.text();

@@ -10,6 +10,7 @@ import { queueReminders, remindBatch } from "../../src/flow/remind.ts";
 import { stopContact } from "../../src/flow/stop.ts";
 import { submitAnswers } from "../../src/flow/submit.ts";
 import { recordReceipts } from "../../src/flow/sweep.ts";
+import { openVault } from "../../src/store/vault/database.ts";
 import { dump } from "../support/capabilities.ts";
 import {
   engine,
@@ -103,6 +104,34 @@ describe("a reminder", () => {
     await remind();
     expect(gateway.messages).toHaveLength(13);
     expect((await dump(env.VAULT)) === before).toBe(true);
+  });
+
+  it("asks the vault nothing from which it could be told who gets one: each question is about all, or nobody", async () => {
+    const ids = await given({ n: 12 });
+    const messages = await invited(ids);
+    for (const id of ids.slice(0, 5)) await submitAnswers(engine, await sessionOf(messages.get(id)), {});
+    const questions: string[] = [];
+    const asking = new Proxy(env.VAULT, {
+      get: (target, name) => {
+        if (name !== "prepare") return Reflect.get(target, name).bind(target);
+        return (query: string) => {
+          const statement = target.prepare(query);
+          const bind = (...given: readonly unknown[]) => {
+            questions.push(JSON.stringify(given));
+            return statement.bind(...given);
+          };
+          return Object.assign(Object.create(statement) as D1PreparedStatement, { bind });
+        };
+      },
+    });
+    setTime(SEVEN_DAYS_LATER);
+    queued.length = 0;
+    await queueReminders(engine);
+    await remindBatch({ ...engine, vault: openVault(asking) }, queued);
+    expect(gateway.messages).toHaveLength(7);
+    const about = questions.map((question) => ids.filter((id) => question.includes(id)).length);
+    expect(about.filter((n) => n > 0)).toEqual(about.filter((n) => n === ids.length));
+    expect(about.filter((n) => n > 0).length).toBeGreaterThan(2);
   });
 
   it("is lost by a crash rather than doubled", async () => {

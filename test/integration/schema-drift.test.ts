@@ -140,7 +140,7 @@ describe("the responses database", () => {
   });
 
   it("knows no time finer than the release period, but for what does not last and for releases themselves", async () => {
-    const fleeting = ["draft", "started", "spent", "pool", "ended_count"];
+    const fleeting = ["draft", "started", "spent", "pool", "shut_day", "ended_count"];
     const finer =
       /(^|_)(at|on|day|week|wave|date|time|hour|minute|month|since|until|instant|created|updated|received|seq)(_|$)/;
     const columns: string[] = [];

@@ -119,6 +119,9 @@ describe("signing in", () => {
       "cache-control": "no-store",
       "x-robots-tag": "noindex, nofollow, noarchive",
     });
+    expect(await opened.text()).toContain('href="/console/sign-out"');
+    const left = await get("/console/sign-out", "ann@surrey.example");
+    expect([left.status, left.headers.get("location")]).toEqual([303, "/cdn-cgi/access/logout"]);
     expect((await get("/console/staff", "ann@surrey.example")).status).toBe(403);
     expect((await get("/console/nothing", "ann@surrey.example")).status).toBe(404);
   });
@@ -175,7 +178,10 @@ describe("signing in", () => {
 
 describe("building a release", () => {
   it("is for the operator and the nation's analysts, and the audit log says who", async () => {
-    const releases: HasReleases["releases"] = { start: () => Promise.resolve("started") };
+    const releases: HasReleases["releases"] = {
+      start: () => Promise.resolve("started"),
+      correct: () => Promise.resolve({ state: "started", id: "2026Q1-2" }),
+    };
     const doors = new Hono<{ Variables: { engine: typeof engine & HasReleases } }>()
       .use(async (c, next) => {
         c.set("engine", { ...engine, releases });

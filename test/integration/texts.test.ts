@@ -42,7 +42,7 @@ beforeEach(async () => {
   await createKeys(engine);
   await vault.run(sql`delete from conversation`);
   await vault.run(sql`delete from text_seen`);
-  for (const table of ["spent", "started", "pool", "draft"])
+  for (const table of ["spent", "started", "pool", "shut_day", "draft"])
     await engine.responses.run(sql.raw(`delete from ${table}`));
   engine.log.lines.length = 0;
 });

@@ -18,6 +18,7 @@ import { macName, toBase64Url } from "../../src/platform/crypto.ts";
 import { itemOf } from "../../src/statistics/item.ts";
 import { insertRelease } from "../../src/store/responses/releases.ts";
 import { engine, gateway, given, NOW, PERIOD, prepareDeliveries, setTime, WEEK } from "../support/deliveries.ts";
+import { openSoFar } from "../support/second-mix.ts";
 import { sure } from "../unit/invitations/people.ts";
 
 prepareDeliveries();
@@ -25,7 +26,18 @@ prepareDeliveries();
 beforeEach(async () => {
   setTime(NOW);
   await createKeys(engine);
-  for (const table of ["spent", "started", "pool", "draft", "response", "journey_answer", "profile", "release_table"])
+  for (const table of [
+    "spent",
+    "started",
+    "pool",
+    "mixed",
+    "shut_day",
+    "draft",
+    "response",
+    "journey_answer",
+    "profile",
+    "release_table",
+  ])
     await engine.responses.run(sql.raw(`delete from ${table}`));
 });
 
@@ -85,10 +97,11 @@ async function submit(times: number, of: Partial<Session> & { readonly dims: Dim
   }
 }
 
-/** The night after: what was answered is mixed, and its day's key goes. */
+/** The night after: what was answered is mixed, its day's key goes, and what is mixed so far is opened. */
 async function mix(night = "2026-03-04") {
   setTime(`${night}T02:30:00.000Z`);
   await flushPool(engine);
+  await openSoFar(engine, PERIOD);
 }
 
 const items = measures
@@ -110,7 +123,7 @@ async function tablesNow(): Promise<readonly Row[]> {
     label: "",
     facts: "{}",
   });
-  await writeItems(engine, PERIOD, items);
+  await writeItems(engine, { id: PERIOD, period: PERIOD }, items);
   return await engine.responses.all<Row>(sql`select "table", measure, cells from release_table order by 2, 1`);
 }
 

@@ -71,10 +71,12 @@ describe("the demo load", () => {
     const count = (table: string, where = "1 = 1") =>
       readNumber(state, table, `select count(*) from ${table} where ${where}`);
     for (const [period, answers] of Object.entries(counts.answers)) {
-      expect([period, count("response", `period = '${period}'`)]).toEqual([period, answers]);
+      // A quarter that is not released yet is mixed once, and sealed.
+      const mixed = count("mixed", `period = '${period}' and kind = 'response'`);
+      expect([period, mixed + count("response", `period = '${period}'`)]).toEqual([period, answers]);
     }
     expect(Object.values(counts.answers).reduce((sum, answers) => sum + answers, 0)).toBeGreaterThan(150);
-    expect(count("closure_answer")).toBe(counts.closures + counts.closureForms);
+    expect(count("closure_answer") + count("mixed", "kind = 'closure'")).toBe(counts.closures + counts.closureForms);
     expect(counts.byText).toBeGreaterThan(10);
     expect(count("response", "mode = 'sms'")).toBe(counts.byText);
     expect(count("comment")).toBe(counts.comments);

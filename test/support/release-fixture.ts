@@ -4,11 +4,17 @@ import type { Quarter } from "../../src/kernel/time.ts";
 import { answerCodes, type CellsOf, type ReleaseHead } from "../../src/results/table.ts";
 import { closureFigures } from "../../src/results/closure-figures.ts";
 import { closureMeasures, gapMeasures } from "../../src/results/closure.ts";
+import { complianceMeasures } from "../../src/results/compliance-figures.ts";
+import { driverMeasures } from "../../src/results/drivers.ts";
+import { instrumentMeasure, modeMeasure, modes, surveyVersions } from "../../src/results/held.ts";
 import { surveyMeasures } from "../../src/results/measures.ts";
+import { modeTableMeasures } from "../../src/results/modes.ts";
+import { transitionMeasures } from "../../src/results/transitions.ts";
 import {
   closureTables,
   codesOf,
   histogramTables,
+  modeTables,
   peopleTables,
   summaryTables,
   type Table,
@@ -146,6 +152,45 @@ const build = (): ReadonlyMap<string, readonly Cell[]> => {
       );
     }
   }
+  for (const table of closureTables) {
+    for (const measure of complianceMeasures) {
+      const share = measure.includes(":victims:") ? 100 : measure.includes(":recorded:") ? 95 : 30 + pick(measure, 60);
+      put(
+        table,
+        measure,
+        cellsFor(table, [], (at) => [10 * Math.round((share * (at[0] === CITY ? 0.2 : at.length > 0 ? 3 : 120)) / 10)]),
+      );
+    }
+  }
+  for (const measure of transitionMeasures) put([], measure, [[[], 10 + pick(measure, 60)]]);
+  for (const measure of driverMeasures) {
+    const id = measure.slice("driver:".length);
+    const askedAt = surveyMeasures.find((one) => one.id === id)?.stages ?? [];
+    put(
+      ["stage"],
+      measure,
+      cellsFor(["stage"], askedAt, () => [3000 + pick(id, 900), 400 + pick(id, 90), 900, 1200]),
+    );
+  }
+  for (const measure of modeTableMeasures) {
+    const n = measure.includes(":web:") ? 4000 : measure.includes(":telephone:") ? 400 : 30;
+    put(
+      ["stage"],
+      measure,
+      cellsFor(["stage"], stages, () => [n, n / 2 + pick(measure, n / 5), n / 2 - pick(measure, n / 5)]),
+    );
+  }
+  for (const table of modeTables) {
+    for (const mode of modes) {
+      const n = (mode === "web" ? 5000 : mode === "telephone" ? 800 : 40) * (table.length === 0 ? 4 : 1);
+      put(
+        table,
+        modeMeasure(mode),
+        cellsFor(table, stages, () => [n + pick(mode, 30)]),
+      );
+    }
+  }
+  for (const version of surveyVersions) put([], instrumentMeasure(version), [[[], 6000 + pick(version, 900)]]);
   for (const measure of gapMeasures) put([], measure, [[[], 8 + pick(measure, 9)]]);
   return stored;
 };

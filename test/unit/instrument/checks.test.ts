@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkSurveys } from "../../../src/instrument/checks/all.ts";
+import { versionsKnown } from "../../../src/instrument/checks/comparability.ts";
 import { ceilingHeld, coreSame, measuredOnce } from "../../../src/instrument/checks/core.ts";
 import {
   answersKeptApart,
@@ -41,6 +42,12 @@ const addQuestion = (rest: Parameters<typeof question>[1]): Surveys =>
   });
 
 const sms = (en: string, cy = en) => withQuestion("charge", "CHG1", { sms: { en, cy } });
+
+/** The surveys with a record of the first right. */
+const withRecord = (record: NonNullable<Surveys["rights"][number]["recorded"]>[number]): Surveys => ({
+  ...sound,
+  rights: sound.rights.map((right, index) => (index === 0 ? { ...right, recorded: [record] } : right)),
+});
 
 /** What is wrong, which check says so, and the sentence in which it does. */
 const mistakes: readonly (readonly [string, Check, Surveys, string])[] = [
@@ -240,6 +247,24 @@ const mistakes: readonly (readonly [string, Check, Surveys, string])[] = [
     "surveys/rights.json, right VC07: no measure is about it.",
   ],
   [
+    "a record beside a question that does not exist",
+    rightsKnown,
+    withRecord({ act: "needs-assessment", from: "report", asked: "RPT9" }),
+    "surveys/rights.json, right VC01, recorded needs-assessment: there is no measure RPT9 in surveys/measures.json.",
+  ],
+  [
+    "a record beside a question about another right",
+    rightsKnown,
+    withRecord({ act: "needs-assessment", from: "report", asked: "RPT1" }),
+    "surveys/rights.json, right VC01, recorded needs-assessment: measure RPT1 is not about this right.",
+  ],
+  [
+    "a record beside a question of another stage",
+    rightsKnown,
+    withRecord({ act: "personal-statement-offered", from: "decision", asked: "RPT1" }),
+    "surveys/rights.json, right VC01, recorded personal-statement-offered: measure RPT1 is not asked at the stage charge.",
+  ],
+  [
     "a victim's answer that would go to the case",
     answersKeptApart,
     withQuestion("report", "RPT1", { keptWith: "case" }),
@@ -307,6 +332,18 @@ const mistakes: readonly (readonly [string, Check, Surveys, string])[] = [
     publishedUnchanged(sha256),
     { ...sound, published: { "surveys/report/v0.json": "" } },
     "surveys/report/v0.json: it was published and is gone; a published survey stays, because answers name it.",
+  ],
+  [
+    "a pair of versions of which one asks no such figure",
+    versionsKnown,
+    { ...sound, pairs: [{ state: "break", measure: "C1", earlier: "report@1", later: "report@2", why: "new scale" }] },
+    "surveys/methodology/comparability.json, C1 from report@1 to report@2: no survey report@2 asks C1.",
+  ],
+  [
+    "versions of two surveys, compared",
+    versionsKnown,
+    { ...sound, pairs: [{ state: "same", measure: "C1", earlier: "report@1", later: "charge@1", why: "one core" }] },
+    "surveys/methodology/comparability.json, C1 from report@1 to charge@1: name two versions of one survey, the earlier one first.",
   ],
   [
     "a text of two messages (advice)",

@@ -113,6 +113,7 @@ export const sound: Surveys = {
   rights: everyRight.map((id) => ({ id, title: both(id), sentence: both(`${id} sentence`), agencies: ["POL"] })),
   core: { fixed: ["C1", "C2"], rotating: ["C4", "C7"], agenciesAtMost: 1 },
   published: {},
+  pairs: [],
 };
 
 /** The surveys with something changed in the file of one form. */
