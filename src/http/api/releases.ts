@@ -6,10 +6,8 @@ import { Problem } from "../../kernel/problem.ts";
 import type { Quarter } from "../../kernel/time.ts";
 import { stages } from "../../domain/dimension.ts";
 import { type AreaComparison, compareAreas, comparisonAddress, comparisonReadings } from "../../results/compare.ts";
-import { csv } from "../../results/csv.ts";
-import { csvw } from "../../results/csvw.ts";
 import { expectedAfter } from "../../results/expected.ts";
-import { jsonStat, statusText } from "../../results/json-stat.ts";
+import { statusText } from "../../results/json-stat.ts";
 import { OVERALL, type ScaledMeasure, surveyMeasure, surveyMeasures } from "../../results/measures.ts";
 import { addressOf, offeredTables, parseQuery, type Query, readWindowName, tableName } from "../../results/query.ts";
 import type { Row } from "../../results/table.ts";
@@ -32,12 +30,12 @@ import { describeRelease } from "./release-lines.ts";
 import { allowOnly, parameter, releaseParameter, tableParameters } from "./release-parameters.ts";
 import {
   comparisonSchema,
-  datasetSchema,
   problemContent,
   releaseListSchema,
   releaseSchema,
   tableListSchema,
 } from "./release-schemas.ts";
+import { answerTable, type Form, splitFile, tableResponses } from "./table-files.ts";
 
 /** Releases a page: one a quarter fills it in 25 years. */
 const PAGE = 100;
@@ -51,13 +49,12 @@ export const openToAll = cors({
 });
 
 /** Reads `area.stage.csv` as a table and a form. */
-function readFile(file: string): { readonly table: string; readonly form: "json" | "csv" | "csv-metadata.json" } {
-  const match = /^(.+?)\.(json|csv|csv-metadata\.json)$/.exec(file);
-  const form = match?.[2];
-  if (match?.[1] === undefined || (form !== "json" && form !== "csv" && form !== "csv-metadata.json")) {
+function readFile(file: string): { readonly table: string; readonly form: Form } {
+  const split = splitFile(file);
+  if (split === null) {
     throw new Problem("not-found", "A table ends in .json, .csv or .csv-metadata.json. See /v1/reference.");
   }
-  return { table: match[1], form };
+  return { table: split.name, form: split.form };
 }
 
 /** The question of an address. @throws Problem `query-not-allowed`, naming the nearest that is allowed. */
@@ -176,18 +173,7 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       description:
         "The same question always has the same answer, to the byte. A figure that may not be shown is null (in CSV: its symbol in square brackets) and its status says why.",
       parameters: tableParameters,
-      responses: {
-        200: {
-          description: "The table",
-          content: {
-            "application/json": { schema: resolver(datasetSchema) },
-            "text/csv": { schema: { type: "string" } },
-            "application/csvm+json": { schema: { type: "object" } },
-          },
-        },
-        304: { description: "You hold this already (If-None-Match)" },
-        ...problemContent(404, 422),
-      },
+      responses: tableResponses("The table"),
     }),
     async (c) => {
       const asked = c.req.param("id");
@@ -201,16 +187,14 @@ export const releases = new Hono<{ Variables: { engine: HasResponses } }>()
       // The quarters before may be corrected: what joins them is not kept for good.
       if (markAnswer(c, joined ? "latest" : asked, tag) === "held") return c.body(null, 304);
 
-      const labels = labelsIn(locale);
       const { table, beside } = await answerQuery(c.var.engine, release, query, joined);
-      if (form === "json") return c.json(jsonStat(table, labels));
-      const sheet = addressOf(query, "csv");
-      if (form === "csv-metadata.json") {
-        return c.json(csvw(table, labels, sheet), 200, { "Content-Type": "application/csvm+json" });
-      }
-      c.header("Content-Disposition", `attachment; filename="throughline-${release.id}-${tableName(query)}.csv"`);
-      c.header("Link", `<${addressOf(query, "csv-metadata.json")}>; rel="describedby"; type="application/csvm+json"`);
-      return c.body(csv(table, labels, beside), 200, { "Content-Type": "text/csv; charset=utf-8; header=present" });
+      return answerTable(c, form, {
+        table,
+        labels: labelsIn(locale),
+        beside,
+        addressOf: (extension) => addressOf(query, extension),
+        savedAs: tableName(query),
+      });
     },
   )
   .get(

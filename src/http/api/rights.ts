@@ -1,12 +1,10 @@
 import { Hono } from "hono";
-import { describeRoute, resolver } from "hono-openapi";
+import { describeRoute } from "hono-openapi";
 import { type Stage, stages } from "../../domain/dimension.ts";
 import { rights } from "../../instrument/registry.ts";
 import { isLocale } from "../../kernel/locale.ts";
 import { Problem } from "../../kernel/problem.ts";
-import { type Beside, csv } from "../../results/csv.ts";
-import { csvw } from "../../results/csvw.ts";
-import { jsonStat } from "../../results/json-stat.ts";
+import type { Beside } from "../../results/csv.ts";
 import { instrumentsAsking } from "../../results/measures.ts";
 import { type RightsCut, rightsReadings, rightsRows, rightsSubjects } from "../../results/rights.ts";
 import type { ResultTable } from "../../results/table.ts";
@@ -14,21 +12,8 @@ import type { HasResponses } from "../../store/responses/database.ts";
 import { rightsLabelsIn } from "../../ui/results-rights-labels.ts";
 import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
 import { allowOnly, parameter, releaseParameter } from "./release-parameters.ts";
-import { datasetSchema, problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
-
-/** Reads `area.csv` as a cut and a form. */
-function readFile(file: string): {
-  readonly cut: RightsCut;
-  readonly form: "json" | "csv" | "csv-metadata.json";
-} {
-  const match = /^(all|area)\.(json|csv|csv-metadata\.json)$/.exec(file);
-  const [, cut, form] = match ?? [];
-  if ((cut !== "all" && cut !== "area") || (form !== "json" && form !== "csv" && form !== "csv-metadata.json")) {
-    throw new Problem("not-found", "Take all or area, and .json, .csv or .csv-metadata.json. See /v1/reference.");
-  }
-  return { cut, form };
-}
+import { answerTable, fileParameter, readFileOf, tableResponses } from "./table-files.ts";
 
 /** The rights asked for, each once and in their own order; all of them, and the records as a whole, where none is. */
 function readSubjects(asked: string | undefined): readonly string[] {
@@ -61,14 +46,7 @@ const beside: Beside = {
   },
 };
 
-const fileParameter = {
-  in: "path",
-  name: "file",
-  description: "`all` or `area`; then .json, .csv or .csv-metadata.json",
-  required: true,
-  schema: { type: "string" },
-  example: "area.csv",
-} as const;
+const cuts = ["all", "area"] as const satisfies readonly RightsCut[];
 
 /** What is on record of victims' rights, beside what victims say. No key is needed to read. */
 export const rightsApi = new Hono<{ Variables: { engine: HasResponses } }>().use("/releases/*", openToAll).get(
@@ -82,28 +60,17 @@ export const rightsApi = new Hono<{ Variables: { engine: HasResponses } }>().use
       "Right by right: the share of victims of whom an act is on record, and in time; and the share of victims who say so, as `victims.MEASURE`, over all stages or at the stage of the record. `records` has the share of victims of whom there is any record. By area or for the whole. No record is not the same as not done.",
     parameters: [
       releaseParameter,
-      fileParameter,
+      fileParameter("`all` or `area`; then .json, .csv or .csv-metadata.json", "area.csv"),
       parameter("right", "Rights, or `records`, separated by commas; all if left out", "VC04,VC07"),
       parameter("lang", "Language of the words: en or cy"),
     ],
-    responses: {
-      200: {
-        description: "The figures",
-        content: {
-          "application/json": { schema: resolver(datasetSchema) },
-          "text/csv": { schema: { type: "string" } },
-          "application/csvm+json": { schema: { type: "object" } },
-        },
-      },
-      304: { description: "You hold this already (If-None-Match)" },
-      ...problemContent(404, 422),
-    },
+    responses: tableResponses("The figures"),
   }),
   async (c) => {
     allowOnly(c.req.url, ["right", "lang"]);
     const asked = c.req.param("id");
     const release = await needRelease(c.var.engine, asked);
-    const { cut, form } = readFile(c.req.param("file"));
+    const { name: cut, form } = readFileOf(c.req.param("file"), cuts, "all or area");
     const subjects = readSubjects(c.req.query("right"));
     const language = c.req.query("lang");
     const locale = isLocale(language) ? language : "en";
@@ -117,17 +84,13 @@ export const rightsApi = new Hono<{ Variables: { engine: HasResponses } }>().use
       query: { by: cut === "area" ? ["area"] : [], filters: [], measures: subjects, statistic: "answers" },
       rows: rightsRows(subjects, cut, cellsOf),
     };
-    const labels = rightsLabelsIn(locale);
-    if (form === "json") {
-      const { extension, ...dataset } = jsonStat(table, labels);
-      return c.json({ ...dataset, extension: { ...extension, query: `rights/${cut}.json${question}` } });
-    }
-    const sheet = `${cut}.csv${question}`;
-    if (form === "csv-metadata.json") {
-      return c.json(csvw(table, labels, sheet), 200, { "Content-Type": "application/csvm+json" });
-    }
-    c.header("Content-Disposition", `attachment; filename="throughline-${release.id}-rights-${cut}.csv"`);
-    c.header("Link", `<${cut}.csv-metadata.json${question}>; rel="describedby"; type="application/csvm+json"`);
-    return c.body(csv(table, labels, beside), 200, { "Content-Type": "text/csv; charset=utf-8; header=present" });
+    return answerTable(c, form, {
+      table,
+      labels: rightsLabelsIn(locale),
+      beside,
+      addressOf: (extension) => `${cut}.${extension}${question}`,
+      savedAs: `rights-${cut}`,
+      extension: { query: `rights/${cut}.json${question}` },
+    });
   },
 );
