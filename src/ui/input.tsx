@@ -1,18 +1,8 @@
-import type { Child, FC } from "hono/jsx";
-import { ErrorMessage } from "./error-message.tsx";
-import { Hint } from "./hint.tsx";
-import { Label } from "./label.tsx";
+import type { FC } from "hono/jsx";
+import { describedBy, type FieldProps, FormGroup } from "./form-group.tsx";
 
-export type InputProps = {
-  readonly name: string;
-  readonly id?: string | undefined;
+export type InputProps = FieldProps & {
   readonly type?: string | undefined;
-  readonly label: Child;
-  readonly labelClasses?: string | undefined;
-  readonly isPageHeading?: boolean | undefined;
-  readonly hint?: Child;
-  readonly error?: Child;
-  readonly errorPrefix?: string | undefined;
   readonly value?: string | undefined;
   /** Further classes: `govuk-input--width-20`. */
   readonly classes?: string | undefined;
@@ -27,24 +17,9 @@ export type InputProps = {
 
 /** One line. @see https://design-system.service.gov.uk/components/text-input/ */
 export const Input: FC<InputProps> = (props) => {
-  const {
-    name,
-    id = name,
-    type = "text",
-    label,
-    labelClasses,
-    isPageHeading,
-    hint,
-    error,
-    errorPrefix,
-    classes,
-  } = props;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const { name, id = name, type = "text", error, classes } = props;
   return (
-    <div class={error ? "govuk-form-group govuk-form-group--error" : "govuk-form-group"}>
-      <Label text={label} classes={labelClasses} isPageHeading={isPageHeading} for={id} />
-      {hint && <Hint id={`${id}-hint`} text={hint} />}
-      {error && <ErrorMessage id={`${id}-error`} text={error} prefix={errorPrefix} />}
+    <FormGroup {...props}>
       <input
         class={["govuk-input", classes, error && "govuk-input--error"].filter(Boolean).join(" ")}
         id={id}
@@ -55,10 +30,10 @@ export const Input: FC<InputProps> = (props) => {
         max={props.max}
         step={props.step}
         spellcheck={props.spellcheck}
-        aria-describedby={described || undefined}
+        aria-describedby={describedBy(props)}
         autocomplete={props.autocomplete}
         autocapitalize={props.autocapitalize}
       />
-    </div>
+    </FormGroup>
   );
 };

@@ -1,17 +1,7 @@
-import type { Child, FC } from "hono/jsx";
-import { ErrorMessage } from "./error-message.tsx";
-import { Hint } from "./hint.tsx";
-import { Label } from "./label.tsx";
+import type { FC } from "hono/jsx";
+import { describedBy, type FieldProps, FormGroup } from "./form-group.tsx";
 
-export type SelectProps = {
-  readonly name: string;
-  readonly id?: string | undefined;
-  readonly label: Child;
-  readonly labelClasses?: string | undefined;
-  readonly isPageHeading?: boolean | undefined;
-  readonly hint?: Child;
-  readonly error?: Child;
-  readonly errorPrefix?: string | undefined;
+export type SelectProps = FieldProps & {
   /** Further classes: `govuk-!-width-full`. */
   readonly classes?: string | undefined;
   readonly chosen: string | null;
@@ -24,18 +14,14 @@ export type SelectProps = {
 
 /** One choice of many. @see https://design-system.service.gov.uk/components/select/ */
 export const Select: FC<SelectProps> = (props) => {
-  const { name, id = name, label, labelClasses, isPageHeading, hint, error, errorPrefix, classes } = props;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const { name, id = name, error, classes } = props;
   return (
-    <div class={error ? "govuk-form-group govuk-form-group--error" : "govuk-form-group"}>
-      <Label text={label} classes={labelClasses} isPageHeading={isPageHeading} for={id} />
-      {hint && <Hint id={`${id}-hint`} text={hint} />}
-      {error && <ErrorMessage id={`${id}-error`} text={error} prefix={errorPrefix} />}
+    <FormGroup {...props}>
       <select
         class={["govuk-select", classes, error && "govuk-select--error"].filter(Boolean).join(" ")}
         id={id}
         name={name}
-        aria-describedby={described || undefined}
+        aria-describedby={describedBy(props)}
       >
         {props.groups.map((group) => {
           const options = group.options.map(({ value, text }) => (
@@ -46,6 +32,6 @@ export const Select: FC<SelectProps> = (props) => {
           return group.label === null ? options : <optgroup label={group.label}>{options}</optgroup>;
         })}
       </select>
-    </div>
+    </FormGroup>
   );
 };
