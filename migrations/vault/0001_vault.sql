@@ -42,6 +42,34 @@ CREATE TABLE feed_tally (
   PRIMARY KEY (sender_id, day, counted)
 ) STRICT, WITHOUT ROWID;
 
+-- Of the invitations due in a week, how many show a sign that victims may be invented (domain/contact-alarm.ts). Counts alone.
+CREATE TABLE contact_tally (
+  area TEXT NOT NULL,                    -- police area, GSS code
+  week TEXT NOT NULL,                    -- ISO week in which they were due
+  sign TEXT NOT NULL CHECK (sign IN ('repeated', 'replaced', 'misdirected')), -- domain/contact-alarm.ts
+  n INTEGER NOT NULL,                    -- of those looked at, how many show it
+  base INTEGER NOT NULL,                 -- how many were looked at
+  PRIMARY KEY (area, week, sign)
+) STRICT, WITHOUT ROWID;
+
+-- An area's share of such a sign is odd: for an operator to look into. It changes nothing by itself.
+CREATE TABLE contact_alarm (
+  area TEXT NOT NULL,                    -- police area, GSS code
+  sign TEXT NOT NULL CHECK (sign IN ('repeated', 'replaced', 'misdirected')), -- of what, as above
+  raised_on TEXT NOT NULL,               -- day
+  look TEXT NOT NULL CHECK (look IN ('quarter', 'month', 'change')), -- over what it is odd
+  n INTEGER NOT NULL,                    -- how many show it, as it last was; so do the next three
+  base INTEGER NOT NULL,                 -- of so many looked at
+  expected REAL NOT NULL,                -- share that would be usual, 0 to 1
+  z REAL NOT NULL,                       -- how far above it
+  seen_on TEXT NOT NULL,                 -- day of the last look that kept it
+  ended_on TEXT,                         -- day from which nothing kept it
+  acknowledged TEXT,                     -- JSON {on, by, reason, share}: who of the operators has seen it, and how it was then
+  PRIMARY KEY (area, sign, raised_on)
+) STRICT, WITHOUT ROWID;
+-- At most one is open for an area and sign.
+CREATE UNIQUE INDEX contact_alarm_open ON contact_alarm (area, sign) WHERE ended_on IS NULL;
+
 -- How a sender's file names its columns.
 CREATE TABLE file_mapping (
   sender_id TEXT NOT NULL REFERENCES sender (id),
@@ -173,6 +201,7 @@ CREATE TABLE victim (
   consent TEXT NOT NULL CHECK (consent IN ('not-refused', 'refused')),
   status TEXT NOT NULL CHECK (status IN ('active', 'deceased', 'withdrawn')),
   contact_until TEXT,                    -- last day on which contact may be kept; null while it is still needed
+  replaced INTEGER NOT NULL DEFAULT 0 CHECK (replaced IN (0, 1)), -- 1: a message had gone when a sender put another number or address in its place, or none
   updated_at TEXT NOT NULL               -- instant of the newest assertion applied, by the source's clock
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX victim_phone ON victim (phone_index);

@@ -32,6 +32,7 @@ export const auditedActs = [
   "checkpoint",
   "view-contact-wish",
   "end-contact-wish",
+  "acknowledge-alarm",
 ] as const;
 export type AuditedAct = (typeof auditedActs)[number];
 

@@ -19,7 +19,8 @@ import type { HasVault } from "../store/vault/database.ts";
 /** Who acts: a member of staff by e-mail, a sender by id, or whoever holds the operator's key. */
 export type Actor = { readonly staff: string } | { readonly sender: string } | "operator";
 
-const nameOf = (actor: Actor) =>
+/** As the audit log names them. */
+export const nameOf = (actor: Actor) =>
   actor === "operator" ? actor : "staff" in actor ? `staff:${actor.staff}` : `sender:${actor.sender}`;
 
 /** Of several at once one is added at a time. */

@@ -5,6 +5,7 @@ import type { Locale, Localised } from "../kernel/locale.ts";
 import { areaOf } from "../results/codelist.ts";
 import { Button } from "./button.tsx";
 import { Document } from "./document.tsx";
+import { alarmPhrases } from "./phrases-alarms.ts";
 import { wishPhrases } from "./phrases-contact.ts";
 import { codesPhrases } from "./phrases-codes.ts";
 import { consoleClosurePhrases as closurePhrases } from "./phrases-console-closures.ts";
@@ -29,6 +30,7 @@ const sections = [
   { href: "/console/comments", text: commentPhrases.heading, act: "moderate-comments" },
   { href: "/console/deliveries", text: say.deliveries, act: "see-deliveries" },
   { href: "/console/quality", text: say.quality, act: "see-quality" },
+  { href: "/console/alarms", text: alarmPhrases.heading, act: "see-alarms" },
   { href: "/console/senders", text: say.senders, act: "manage-senders" },
   { href: "/console/staff", text: say.staff, act: "manage-staff" },
 ] as const satisfies readonly { readonly href: string; readonly text: Localised; readonly act: StaffAct | null }[];

@@ -102,6 +102,7 @@ const staff = [
   { email: "moderator@nation.example", sections: ["/console/comments"] },
   { email: "coordinator@surrey.example", sections: ["/console/contact-wishes", "/console/closures"] },
   { email: "officer@surrey.example", sections: ["/console/closures"] },
+  { email: "auditor@nation.example", sections: ["/console/alarms"] },
 ] as const;
 
 /** The list, the first that stands on it, and what is said where a decision is missing. */
@@ -113,6 +114,7 @@ const pagesSeen = [
   "/console/contact-wishes/ID 200",
   "/console/closures 200",
   "/console/closures 200",
+  "/console/alarms 200",
 ];
 
 /** Examines a list, then the first entry, then the same with its form sent empty. */

@@ -172,7 +172,7 @@ describe("signing in", () => {
     };
     expect(await openTo("ina@surrey.example")).toEqual(["stop-contact", "interview"]);
     expect(await openTo("local@surrey.example")).toEqual(["see-deliveries", "see-quality"]);
-    expect(await openTo("aud@nation.example")).toEqual(["see-deliveries", "see-quality", "read-audit"]);
+    expect(await openTo("aud@nation.example")).toEqual(["see-deliveries", "see-quality", "see-alarms", "read-audit"]);
   });
 });
 

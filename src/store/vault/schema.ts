@@ -2,6 +2,8 @@ import { integer, primaryKey, real, sqliteTable, text, unique } from "drizzle-or
 
 // What Drizzle knows of migrations/vault, where each column is explained. A test compares the two.
 
+export { contactAlarm, contactTally } from "./schema-alarms.ts";
+
 export const sender = sqliteTable("sender", {
   id: text("id").notNull().primaryKey(),
   name: text("name").notNull(),
@@ -171,6 +173,7 @@ export const victim = sqliteTable("victim", {
   consent: text("consent", { enum: ["not-refused", "refused"] }).notNull(),
   status: text("status", { enum: ["active", "deceased", "withdrawn"] }).notNull(),
   contactUntil: text("contact_until"),
+  replaced: integer("replaced").notNull().default(0),
   updatedAt: text("updated_at").notNull(),
 });
 

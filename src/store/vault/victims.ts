@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { VictimState } from "../../domain/case.ts";
 import { inParts } from "../json-parts.ts";
 import type { VaultDb } from "./database.ts";
-import { caseVictim, victim } from "./schema.ts";
+import { caseVictim, invitation, victim } from "./schema.ts";
 
 /** A row as SQLite gives it: its lists are JSON text. */
 type VictimRow = Omit<VictimState, "flags"> & { readonly flags: string };
@@ -42,6 +42,15 @@ export const victimsOfCases = (vault: VaultDb, caseIds: readonly string[]) =>
 export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
   inParts(victims.map(listOf)).map((part) => vault.run(putPart(part)));
 
+/**
+ * Whether a number or e-mail address of a victim to whom a message has gone gives way to another, or to none. Of a dead one
+ * no message has gone. What it was is not kept: that it happened often is what tells (domain/contact-alarm.ts).
+ */
+const isReplaced = sql`(victim.phone_index is not excluded.phone_index and victim.phone_index is not null
+    or victim.email_index is not excluded.email_index and victim.email_index is not null)
+  and exists (select 1 from ${invitation} i where i.victim_id = victim.id
+    and i.state in ('sent', 'delivered', 'closed') and i.handed is null)`;
+
 const putPart = (part: string) => sql`
     insert into ${victim} (id, ref_hash, area, contact, contact_epoch, phone_index, email_index, postal_index, channel, safety,
       safety_asserted_at, safety_asserted_by, window_from, window_to, language, age, sex, flags, consent, status,
@@ -57,7 +66,7 @@ const putPart = (part: string) => sql`
       safety_asserted_by = excluded.safety_asserted_by, window_from = excluded.window_from,
       window_to = excluded.window_to, language = excluded.language, age = excluded.age, sex = excluded.sex,
       flags = excluded.flags, consent = excluded.consent, status = excluded.status,
-      contact_until = excluded.contact_until, updated_at = excluded.updated_at`;
+      replaced = iif(${isReplaced}, 1, victim.replaced), contact_until = excluded.contact_until, updated_at = excluded.updated_at`;
 
 // A list is read faster by SQLite than an object; the order is that of the insert above.
 const listOf = (each: VictimState) => [

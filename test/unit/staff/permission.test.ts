@@ -33,6 +33,8 @@ moderate-comments   -        -            -        -            own        -    
 see-deliveries      -        -            -        own          -          own      -                 -             own
 replay-deliveries   -        -            -        own          -          -        -                 -             own
 see-quality         -        -            -        own          -          own      nation            -             own
+see-alarms          -        -            -        -            -          nation   nation            -             nation
+acknowledge-alarm   -        -            -        -            -          -        -                 -             nation
 manage-senders      -        -            -        -            -          -        -                 -             own
 manage-staff        -        -            -        -            -          -        -                 -             own
 read-audit          -        -            -        -            -          nation   -                 -             -
@@ -53,6 +55,18 @@ describe("the permission matrix", () => {
         return role && known && reachOf(role, known);
       });
       expect([act, ...actual]).toEqual([act, ...expected.map((reach) => (reach === "-" ? "no" : reach))]);
+    }
+  });
+
+  it("shows alarms about an area's numbers to nobody of that area, and lets only who administers the nation end one", () => {
+    for (const role of staffRoles) {
+      for (const act of ["see-alarms", "acknowledge-alarm"] as const) {
+        expect([role, act, may([{ role, area: "E23000004" }], act, "E23000004")]).toEqual([role, act, false]);
+      }
+      expect([role, may([{ role, area: NATION }], "acknowledge-alarm", NATION)]).toEqual([
+        role,
+        role === "administrator",
+      ]);
     }
   });
 
