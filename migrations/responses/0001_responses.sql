@@ -40,14 +40,17 @@ CREATE TABLE shut_day (
 ) STRICT, WITHOUT ROWID;
 
 -- Records of submissions that were mixed in the night: each padded to one size a kind and sealed under the key of the quarter,
--- until the release of the quarter opens all of it at once, mixes it a second time and destroys the key.
+-- until the release of the quarter opens all of it at once, mixes it a second time and destroys the key. A comment, which is of
+-- one of two sizes, waits until ten of its area and stage do, or the quarter is over.
 CREATE TABLE mixed (
   id TEXT NOT NULL,                      -- HMAC under the destroyed day key: says nothing of the submission
   period TEXT NOT NULL,                  -- quarter of receipt: the release that opens it
-  kind TEXT NOT NULL CHECK (kind IN ('response', 'journey', 'profile', 'closure')), -- which table it is for
+  kind TEXT NOT NULL CHECK (kind IN ('response', 'journey', 'profile', 'closure', 'comment')), -- which table it is for
   sealed TEXT NOT NULL,
   PRIMARY KEY (period, id)
 ) STRICT, WITHOUT ROWID;
+-- The few among them that are looked through each night.
+CREATE INDEX mixed_comment ON mixed (period, id) WHERE kind = 'comment';
 
 -- One anonymous survey response.
 CREATE TABLE response (
@@ -81,12 +84,13 @@ CREATE TABLE journey_answer (
   rkey INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Free text, redacted before sealing, waiting for a moderator.
+-- Free text, redacted before sealing, waiting for a moderator: written with nine others of the same area and stage at least,
+-- or as coarse as that takes.
 CREATE TABLE comment (
   id TEXT NOT NULL PRIMARY KEY,
   period TEXT NOT NULL,
-  area TEXT NOT NULL,
-  stage TEXT NOT NULL,
+  area TEXT NOT NULL,                    -- GSS code, or not-stated
+  stage TEXT NOT NULL,                   -- closure among them, or not-stated
   recorded_by TEXT NOT NULL CHECK (recorded_by IN ('officer', 'victim')), -- whose words: an officer's are told in no theme
   sealed TEXT NOT NULL,                  -- under the comment key of the quarter
   state TEXT NOT NULL CHECK (state IN ('held', 'released', 'withheld')),
@@ -96,15 +100,19 @@ CREATE TABLE comment (
   rkey INTEGER NOT NULL                  -- record key, 40 random bits: seeds the noise, never exported
 ) STRICT, WITHOUT ROWID;
 
--- Profile answers, one attribute a record, for national tables by stage only.
-CREATE TABLE profile (
-  id TEXT NOT NULL PRIMARY KEY,
+-- What profile answers come to, for national tables by stage only: how many of a category answered a core item well, or not.
+-- They are added up as a quarter is opened: eight core answers side by side could be laid beside a response's. Ends with the
+-- responses.
+CREATE TABLE profile_count (
   period TEXT NOT NULL,
   stage TEXT NOT NULL,
   attribute TEXT NOT NULL,               -- ethnicity, disability, ...
   category TEXT NOT NULL,
-  items TEXT NOT NULL,                   -- JSON {core measure: positive 1, not 0}
-  rkey INTEGER NOT NULL
+  measure TEXT NOT NULL,                 -- of the core
+  positive INTEGER NOT NULL CHECK (positive IN (0, 1)), -- whether the answer is a good experience
+  n INTEGER NOT NULL,
+  rkey INTEGER NOT NULL,                 -- sum of their record keys modulo 2^40: seeds the noise, never exported
+  PRIMARY KEY (period, stage, attribute, category, measure, positive)
 ) STRICT, WITHOUT ROWID;
 
 -- The anonymous part of a closure discussion: never pooled with victims' own surveys.

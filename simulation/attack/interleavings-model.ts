@@ -1,6 +1,7 @@
 import { methodology } from "../../src/domain/methodology.ts";
 import { isSpentDay, isWaveOver } from "../../src/domain/mixing.ts";
 import { openerSteps } from "./interleavings-open.ts";
+import { showerSteps } from "./interleavings-show.ts";
 import {
   all,
   begin,
@@ -19,10 +20,10 @@ import {
   type World,
 } from "./interleavings-state.ts";
 
-// Every order in which submitting, mixing, closing and opening a quarter can happen, with whatever can crash, be lost or
-// come twice.
+// Every order in which submitting, mixing, showing comments, closing and opening a quarter can happen, with whatever can
+// crash, be lost or come twice.
 //
-// The steps are those of flow/submit, flow/flush, flow/open-quarter and flow/keys, one for each call to a database or to
+// The steps are those of flow/submit, flow/flush, flow/show-comments, flow/open-quarter and flow/keys, one for each call to a database or to
 // the keys; what decides between them is the very code that decides there (domain/mixing). A schedule is one order of
 // steps. Nothing goes back, so that schedules are the paths of a graph without circles, and can be counted without
 // walking each.
@@ -52,7 +53,7 @@ function* clientSteps(state: State, at: number, world: World, defences: Defences
   if (defences.shut && state.shut.includes(client.day)) return;
   const poured = {
     spent: including(state.spent, link),
-    rows: [...state.rows, { link, day: client.day, isWaiting: true, mixed: 0, records: 0 }],
+    rows: [...state.rows, { link, day: client.day, isWaiting: true, mixed: 0, records: 0, words: 0, shown: 0 }],
   };
   yield become({ at: "idle" }, poured);
   yield become({ at: "idle", isThanked: true }, poured);
@@ -62,14 +63,15 @@ const daysWaiting = (state: State): ReadonlySet<string> =>
   new Set(state.rows.flatMap(({ isWaiting, day }) => (isWaiting ? [dayOf(day)] : [])));
 
 /** Writes what a flusher has read: all of it in one batch. */
-function written(state: State, rows: readonly number[], { sameIds, guard }: Defences): State {
+function written(state: State, rows: readonly number[], { showers }: World, { sameIds, guard }: Defences): State {
   const isThere = rows.some((row) => state.rows[row]?.isWaiting);
   if (guard && !isThere) return state;
   return {
     ...state,
     rows: state.rows.map((row, index) => {
       if (!rows.includes(index)) return row;
-      return { ...row, isWaiting: false, mixed: sameIds ? 1 : row.mixed + 1 };
+      const words = showers === 0 ? 0 : sameIds ? 1 : row.words + 1;
+      return { ...row, isWaiting: false, mixed: sameIds ? 1 : row.mixed + 1, words };
     }),
   };
 }
@@ -104,7 +106,7 @@ function* flusherSteps(state: State, at: number, world: World, defences: Defence
       return;
     }
     case "read":
-      yield become({ at: "written", rows: [] }, written(state, flusher.rows, defences));
+      yield become({ at: "written", rows: [] }, written(state, flusher.rows, world, defences));
       break;
     case "written": {
       const waiting = defences.emptyFirst ? daysWaiting(state) : new Set<string>();
@@ -150,6 +152,7 @@ function* otherSteps(state: State, { grace }: Defences): Generator<State> {
 function* steps(state: State, world: World, defences: Defences): Generator<State> {
   for (const at of state.clients.keys()) yield* clientSteps(state, at, world, defences);
   for (const at of state.flushers.keys()) yield* flusherSteps(state, at, world, defences);
+  for (const at of state.showers.keys()) yield* showerSteps(state, at, world, defences);
   for (const at of state.openers.keys()) yield* openerSteps(state, at, world, defences);
   yield* otherSteps(state, defences);
 }
@@ -159,21 +162,28 @@ export type Exploration = {
   readonly steps: number;
   /** How many different schedules from the beginning to the end these states and steps make. */
   readonly schedules: bigint;
-  /** States in which a link counts twice, and in which somebody's answers are nowhere. */
-  readonly duplicates: number;
-  readonly losses: number;
-};
+} & Faults;
 
-/** Goes through every state that can be reached. A state in which something is wrong is not followed further. */
-export function explore(world: World, defences: Defences = all): Exploration {
+/** States in which a link counts twice, in which somebody's answers are nowhere, and in which words were shown alone. */
+export type Faults = { readonly duplicates: number; readonly losses: number; readonly exposures: number };
+
+const kinds = { duplicate: "duplicates", loss: "losses", exposure: "exposures" } as const;
+
+/**
+ * Goes through every state that can be reached. A state in which something is wrong is not followed further.
+ *
+ * @param until A fault that is enough: once it is found, no state is followed further.
+ */
+export function explore(world: World, defences: Defences = all, until: keyof Faults | null = null): Exploration {
   const schedules = new Map<string, bigint>();
-  const found = { steps: 0, duplicates: 0, losses: 0 };
+  const found = { steps: 0, duplicates: 0, losses: 0, exposures: 0 };
   const walk = (state: State): bigint => {
+    if (until !== null && found[until] > 0) return 0n;
     const name = nameOf(state);
     const known = schedules.get(name);
     if (known !== undefined) return known;
     const fault = faultOf(state, world);
-    if (fault !== null) found[fault === "duplicate" ? "duplicates" : "losses"]++;
+    if (fault !== null) found[kinds[fault]]++;
     let sum = 0n;
     if (fault === null) {
       for (const next of steps(state, world, defences)) {
@@ -199,13 +209,13 @@ export function wander(
   schedules: number,
   draw: () => number,
   defences: Defences = all,
-): Pick<Exploration, "steps" | "duplicates" | "losses"> {
-  const found = { steps: 0, duplicates: 0, losses: 0 };
+): Pick<Exploration, "steps" | keyof Faults> {
+  const found = { steps: 0, duplicates: 0, losses: 0, exposures: 0 };
   for (let walked = 0; walked < schedules; walked++) {
     for (let state: State | undefined = begin(world); state !== undefined;) {
       const fault = faultOf(state, world);
       if (fault !== null) {
-        found[fault === "duplicate" ? "duplicates" : "losses"]++;
+        found[kinds[fault]]++;
         break;
       }
       const next: readonly State[] = [...steps(state, world, defences)];

@@ -1,24 +1,12 @@
-import {
-  DAYS,
-  type Defences,
-  LAST_SITTING,
-  type Opener,
-  put,
-  type Row,
-  type State,
-  type World,
-} from "./interleavings-state.ts";
+import { isQuarterShut, showing, wordsWaiting } from "./interleavings-show.ts";
+import { DAYS, type Defences, type Opener, put, type Row, type State, type World } from "./interleavings-state.ts";
 
 // What opens a quarter: the steps of flow/open-quarter.
 
 /** The sealed records that wait for their second mix: how many, all rows together. */
 const countMixed = (rows: readonly Row[]) => rows.reduce((sum, { mixed }) => sum + mixed, 0);
 
-/** Whether nothing more can come to the quarter: it is over, nothing of it waits, and its days' keys are gone. */
-const isQuarterShut = ({ today, rows, keys }: State) =>
-  today === DAYS.length - 1 && !rows.some(({ isWaiting }) => isWaiting) && keys.every((day) => day > LAST_SITTING);
-
-/** What one opener can do next: find what is sealed, put it in piece by piece, take it out, destroy the key; or die. */
+/** What one opener can do next: show the last comments, find what is sealed, put it in piece by piece, take it out, destroy the key; or die. */
 export function* openerSteps(state: State, at: number, world: World, defences: Defences): Generator<State> {
   const opener = state.openers[at];
   if (!opener) return;
@@ -33,11 +21,24 @@ export function* openerSteps(state: State, at: number, world: World, defences: D
     case "idle": {
       if (opener.runs >= world.openings || !mayOpen(state, defences)) return;
       const runs = opener.runs + 1;
+      const words = wordsWaiting(state);
+      if (words.length > 0 && defences.showFirst) {
+        if (state.quarter) yield become({ at: "showing", rows: words, runs });
+        return;
+      }
       const rows = state.rows.flatMap(({ mixed }, index) => Array.from({ length: mixed }, () => index));
       if (rows.length === 0) yield become({ at: "emptied", runs });
       // Where the key is gone and something is left, nothing can be done: a loss, and found as one.
       else if (state.quarter) yield become({ at: "listed", rows, found: rows.length, runs }, tooSoon(state, defences));
       return;
+    }
+    case "showing": {
+      const shown = showing(state, { rows: opener.rows, isLast: true }, defences);
+      // Where something is left, the step has failed.
+      const rows = shown.rows.flatMap(({ mixed }, index) => Array.from({ length: mixed }, () => index));
+      const next = wordsWaiting(shown).length > 0 ? idle : ({ at: "listed", rows, found: rows.length } as const);
+      yield { ...shown, openers: put(state.openers, at, next) };
+      break;
     }
     case "listed": {
       if (row !== undefined) {

@@ -24,6 +24,10 @@ export type Defences = {
   readonly allIn: boolean;
   /** The quarter's key goes only when nothing is left under it. */
   readonly keyLast: boolean;
+  /** Comments are shown only while all that they were to be shown with are there. */
+  readonly whole: boolean;
+  /** A quarter's last comments are shown before it is opened. */
+  readonly showFirst: boolean;
   /** A wave is closed some days after its last link has ended, when no request can still be going on. */
   readonly grace: boolean;
 };
@@ -38,6 +42,8 @@ export const all: Defences = {
   sameFinalIds: true,
   allIn: true,
   keyLast: true,
+  whole: true,
+  showFirst: true,
   grace: true,
 };
 
@@ -51,7 +57,16 @@ export type World = {
   readonly openers: number;
   /** How often each opens the quarter: a release step that failed is tried again. */
   readonly openings: number;
+  /** Where there is one, every submission has a comment; all are of one area and stage. */
+  readonly showers: number;
+  /** How often each looks for comments to show. */
+  readonly showings: number;
+  /** Submissions of other links that earlier nights have mixed. */
+  readonly earlier: number;
 };
+
+/** How many comments are shown together at least: the ten of the engine. */
+export const TOGETHER = 2;
 
 export const WAVE = "2026-W10" as Week;
 const LAST_DAY_OF_GRACE = lastDayOfWave(WAVE, methodology);
@@ -70,13 +85,18 @@ export type Client = {
   readonly isThanked: boolean;
 };
 
-/** A submission: its row in the pool, how many sealed records a night made of it, and how many final ones there are. */
+/**
+ * A submission: its row in the pool, how many sealed records a night made of it, and how many final ones there are. The
+ * same of its comment: how many are sealed, and how many moderators find.
+ */
 export type Row = {
   readonly link: number;
   readonly day: number;
   readonly isWaiting: boolean;
   readonly mixed: number;
   readonly records: number;
+  readonly words: number;
+  readonly shown: number;
 };
 
 export type Flusher = {
@@ -88,8 +108,17 @@ export type Flusher = {
   readonly days: readonly number[];
 };
 
+export type Shower = {
+  readonly at: "idle" | "asked" | "read";
+  readonly runs: number;
+  /** Whether nothing more could come to the quarter when it was asked. */
+  readonly isLast: boolean;
+  /** Indexes of the rows whose comments it has read. */
+  readonly rows: readonly number[];
+};
+
 export type Opener = {
-  readonly at: "idle" | "listed" | "emptied";
+  readonly at: "idle" | "showing" | "listed" | "emptied";
   readonly runs: number;
   /** Indexes of the rows whose sealed records it has found and not yet put in, and how many it found. */
   readonly rows: readonly number[];
@@ -110,19 +139,35 @@ export type State = {
   readonly clients: readonly Client[];
   readonly flushers: readonly Flusher[];
   readonly openers: readonly Opener[];
+  readonly showers: readonly Shower[];
+  /** Whether comments were shown with fewer than are to be shown together, while more could come. */
+  readonly isAlone: boolean;
 };
 
-export const begin = ({ links, flushers, openers }: World): State => ({
+/** The links of what earlier nights have mixed: none of any client's. */
+const linksBefore = ({ earlier }: World) => Array.from({ length: earlier }, (_, at) => 9 - at);
+
+export const begin = (world: World): State => ({
   today: 0,
   spent: [],
   keys: [...DAYS.keys()],
   shut: [],
   quarter: true,
   wave: "open",
-  rows: [],
-  clients: links.map(() => ({ at: "idle", day: 0, tries: 0, isThanked: false })),
-  flushers: Array.from({ length: flushers }, () => ({ at: "idle", runs: 0, rows: [], days: [] })),
-  openers: Array.from({ length: openers }, () => ({ at: "idle", runs: 0, rows: [], found: 0 })),
+  rows: linksBefore(world).map((link) => ({
+    link,
+    day: 0,
+    isWaiting: false,
+    mixed: 1,
+    records: 0,
+    words: world.showers === 0 ? 0 : 1,
+    shown: 0,
+  })),
+  clients: world.links.map(() => ({ at: "idle", day: 0, tries: 0, isThanked: false })),
+  flushers: Array.from({ length: world.flushers }, () => ({ at: "idle", runs: 0, rows: [], days: [] })),
+  openers: Array.from({ length: world.openers }, () => ({ at: "idle", runs: 0, rows: [], found: 0 })),
+  showers: Array.from({ length: world.showers }, () => ({ at: "idle", runs: 0, isLast: false, rows: [] })),
+  isAlone: false,
 });
 
 export const put = <T>(list: readonly T[], at: number, change: Partial<T>): readonly T[] =>
@@ -133,30 +178,46 @@ export const including = (numbers: readonly number[], one: number): readonly num
   numbers.includes(one) ? numbers : [...numbers, one].toSorted((a, b) => a - b);
 
 /** Equal for equal states. */
-export function nameOf({ today, spent, keys, shut, quarter, wave, rows, clients, flushers, openers }: State): string {
-  let name = `${today}${wave}${quarter ? 1 : 0}/${spent.join("")}/${keys.join("")}/${shut.join("")}`;
-  for (const { link, day, isWaiting, mixed, records } of rows)
-    name += `/${link}${day}${isWaiting ? 1 : 0}${mixed}${records}`;
+export function nameOf(state: State): string {
+  const { today, spent, keys, shut, quarter, wave, rows, clients, flushers, openers, showers, isAlone } = state;
+  let name = `${today}${wave}${quarter ? 1 : 0}${isAlone ? 1 : 0}/${spent.join("")}/${keys.join("")}/${shut.join("")}`;
+  for (const { link, day, isWaiting, mixed, records, words, shown } of rows)
+    name += `/${link}${day}${isWaiting ? 1 : 0}${mixed}${records}${words}${shown}`;
   for (const { at, day, tries, isThanked } of clients) name += `|${at}${day}${tries}${isThanked ? 1 : 0}`;
   for (const flusher of flushers)
     name += `|${flusher.at}${flusher.runs}.${flusher.rows.join("")}.${flusher.days.join("")}`;
   for (const { at, runs, rows: left, found } of openers) name += `|${at}${runs}.${left.join("")}.${found}`;
+  for (const { at, runs, isLast, rows: read } of showers) name += `|${at}${runs}${isLast ? 1 : 0}.${read.join("")}`;
   return name;
 }
 
-/** What is wrong in a state: a link that counts twice, or somebody who was thanked and whose answers are nowhere. */
-export function faultOf(state: State, { links }: World): "duplicate" | "loss" | null {
+export type Fault = "duplicate" | "loss" | "exposure";
+
+/**
+ * What is wrong in a state: a link that counts twice, somebody who was thanked and whose answers or words are nowhere, or
+ * words that were shown alone.
+ */
+export function faultOf(state: State, world: World): Fault | null {
+  const { links, showers } = world;
+  const before = linksBefore(world);
   // While a quarter is being opened, a record stands beside the sealed one that it was made of.
   const counted = (link: number) =>
     state.rows
       .filter((row) => row.link === link)
       .reduce((sum, row) => sum + Math.max(row.records, row.mixed + (row.isWaiting ? 1 : 0)), 0);
-  if (links.some((link) => counted(link) > 1)) return "duplicate";
+  const read = (link: number) =>
+    state.rows
+      .filter((row) => row.link === link)
+      .reduce((sum, row) => sum + row.shown + row.words + (row.isWaiting ? 1 : 0), 0);
+  if ([...links, ...before].some((link) => counted(link) > 1 || read(link) > 1)) return "duplicate";
   const isUnreadable = state.rows.some(
     (row) =>
       (row.isWaiting && !(state.keys.includes(row.day) && state.quarter)) ||
-      (row.mixed > row.records && !state.quarter),
+      ((row.mixed > row.records || row.words > 0) && !state.quarter),
   );
-  const isGone = state.clients.some((client, at) => client.isThanked && counted(links[at] ?? -1) === 0);
-  return isUnreadable || isGone ? "loss" : null;
+  const isThere = (link: number) => counted(link) > 0 && (showers === 0 || read(link) > 0);
+  const thanked = state.clients.flatMap(({ isThanked }, at) => (isThanked ? [links[at] ?? -1] : []));
+  const isGone = [...thanked, ...before].some((link) => !isThere(link));
+  if (isUnreadable || isGone) return "loss";
+  return state.isAlone ? "exposure" : null;
 }

@@ -1,20 +1,37 @@
 import type { Attack, AttackRow } from "./attack.ts";
-import { explore, wander } from "./interleavings-model.ts";
+import { explore, type Faults, wander } from "./interleavings-model.ts";
 import { all, type Defences, type World } from "./interleavings-state.ts";
 
 /** Two tabs of one link, each sent off once, two flushers: small enough for a unit test. */
-export const MIXING: World = { links: [0, 0], tries: 1, flushers: 2, runs: 1, openers: 0, openings: 0 };
-const LONE: World = { links: [0], tries: 1, flushers: 1, runs: 1, openers: 1, openings: 1 };
+const none = { flushers: 1, runs: 1, openers: 0, openings: 0, showers: 0, showings: 0, earlier: 0 };
+export const MIXING: World = { ...none, links: [0, 0], tries: 1, flushers: 2 };
+const LONE: World = { ...none, links: [0], tries: 1, openers: 1, openings: 1 };
 /** Two links, one flusher, two openers of their quarter: small enough as well. */
-export const OPENING: World = { links: [0, 1], tries: 1, flushers: 1, runs: 1, openers: 2, openings: 1 };
+export const OPENING: World = { ...none, links: [0, 1], tries: 1, openers: 2, openings: 1 };
+/** Two links, one flusher, two showers of their comments and an opener of their quarter. */
+const SHOWING: World = { ...none, links: [0, 1], tries: 1, showers: 2, showings: 1, openers: 1, openings: 1 };
+/** One link beside two that were mixed before, two showers and an opener: one more comes while the others are shown. */
+export const ADDING: World = { ...SHOWING, links: [0], earlier: 2 };
 
 /** Larger: two tabs and somebody else, two flushers and an opener; and two tabs with two of each. */
 const LARGE: readonly World[] = [
-  { links: [0, 0, 1], tries: 1, flushers: 2, runs: 1, openers: 1, openings: 1 },
-  { links: [0, 0], tries: 1, flushers: 2, runs: 1, openers: 2, openings: 1 },
+  { ...none, links: [0, 0, 1], tries: 1, flushers: 2, openers: 1, openings: 1 },
+  { ...none, links: [0, 0], tries: 1, flushers: 2, openers: 2, openings: 1 },
+  SHOWING,
+  ADDING,
 ];
 /** Everybody asks twice again, and every flusher and opener runs three times: too large to go through. */
-export const HUGE: World = { links: [0, 0, 1], tries: 3, flushers: 2, runs: 3, openers: 2, openings: 3 };
+export const HUGE: World = {
+  links: [0, 0, 1],
+  tries: 3,
+  flushers: 2,
+  runs: 3,
+  openers: 2,
+  openings: 3,
+  showers: 2,
+  showings: 3,
+  earlier: 2,
+};
 const WANDERINGS = 100_000;
 
 /** A defence or two that are out, in a world that shows it, and what is then found. */
@@ -22,7 +39,7 @@ type Lack = {
   readonly name: string;
   readonly off: Partial<Defences>;
   readonly world: World;
-  readonly found: "duplicates" | "losses";
+  readonly found: keyof Faults;
 };
 
 /** What is taken out together: ids and guard, emptiness and shutting stand in for each other. */
@@ -45,11 +62,29 @@ export const lacks: readonly Lack[] = [
   },
   { name: "final ids of chance", off: { sameFinalIds: false }, world: OPENING, found: "duplicates" },
   { name: "sealed records taken out before all are in", off: { allIn: false }, world: OPENING, found: "losses" },
+  {
+    name: "comments shown with whatever is still there of those they were to be shown with",
+    off: { whole: false },
+    world: ADDING,
+    found: "exposures",
+  },
+  {
+    name: "and under ids of chance",
+    off: { whole: false, sameFinalIds: false },
+    world: SHOWING,
+    found: "duplicates",
+  },
+  {
+    name: "a quarter opened before its last comments are shown",
+    off: { showFirst: false },
+    world: SHOWING,
+    found: "losses",
+  },
   { name: "the quarter's key destroyed before all are in", off: { keyLast: false }, world: OPENING, found: "losses" },
 ];
 
-/** How often what is expected of a lack is found. */
-export const findLack = ({ world, off, found }: Lack): number => explore(world, { ...all, ...off })[found];
+/** Whether what is expected of a lack is found. */
+export const isFound = ({ world, off, found }: Lack): boolean => explore(world, { ...all, ...off }, found)[found] > 0;
 
 /** A generator of chance that begins alike each time (Park and Miller): the table is the same on every machine. */
 function openDraw(seed: number): () => number {
@@ -66,10 +101,11 @@ let tried: readonly AttackRow[] | null = null;
 export const interleavings: Attack = async () => (tried ??= tryAll());
 
 function tryAll(): readonly AttackRow[] {
-  const had = "crashes, retries, lost replies, midnight and the wave's end at any step; two flushers, two openers";
+  const had =
+    "crashes, retries, lost replies, midnight and the wave's end at any step; two flushers, two who show comments, two openers";
   const row = (id: string, attack: string, trials: bigint | number, faults: number): AttackRow => ({
     id,
-    attack: `${attack}: duplicates and losses, a count`,
+    attack: `${attack}: duplicates, losses and comments shown alone, a count`,
     had,
     trials: Number(trials),
     success: faults,
@@ -79,12 +115,13 @@ function tryAll(): readonly AttackRow[] {
   });
   const large = LARGE.map((world) => explore(world));
   const schedules = large.reduce((sum, one) => sum + one.schedules, 0n);
-  const faults = large.reduce((sum, one) => sum + one.duplicates + one.losses, 0);
+  const faultsOf = ({ duplicates, losses, exposures }: Faults) => duplicates + losses + exposures;
+  const faults = large.reduce((sum, one) => sum + faultsOf(one), 0);
   const wandered = wander(HUGE, WANDERINGS, openDraw(6));
-  const found = lacks.filter((lack) => findLack(lack) > 0).length;
+  const found = lacks.filter(isFound).length;
   return [
     row("X1", "Exactly once, every order of steps", schedules, faults),
-    row("X2", "Exactly once, orders by chance", WANDERINGS, wandered.duplicates + wandered.losses),
+    row("X2", "Exactly once, orders by chance", WANDERINGS, faultsOf(wandered)),
     {
       id: "X3",
       attack: "Exactly once with a defence off: the share of defences whose lack is found",

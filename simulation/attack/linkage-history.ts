@@ -19,11 +19,10 @@ export const watchedTables = [
   "response",
   "journey_answer",
   "comment",
-  "profile",
 ] as const;
 
 /** Those of the records that submissions become. */
-const finalTables = ["response", "journey_answer", "comment", "profile"] as const;
+const finalTables = ["response", "journey_answer", "comment"] as const;
 
 export const text = (value: string | number | null | undefined) =>
   value === null || value === undefined ? "" : String(value);
@@ -48,9 +47,14 @@ export type Poured = {
 
 /** Records that came together, in this order, and the submissions that they can be of. */
 export type Mix = {
-  /** Where the submissions went in the same step, which step: a night's. Null where all of a quarter came at once. */
+  /** Where the submissions went in the same step, which step: a night's. Null where rows of several nights came at once. */
   readonly night: number | null;
   readonly poured: readonly Poured[];
+  /**
+   * Where the sealed records that went in the step tell of how many rows each night is: by submission, the part of a row
+   * that it can be of. Elsewhere each counts as much as any other.
+   */
+  readonly parts?: ReadonlyMap<Poured, number>;
   readonly rows: ReadonlyMap<string, readonly Change["row"][]>;
 };
 
@@ -65,6 +69,15 @@ export type Told = {
 type Of = (table: string, sign: "+" | "-") => readonly Change[];
 
 const rowsOf = (of: Of) => new Map(finalTables.map((table) => [table, of(table, "+").map(({ row }) => row)]));
+
+/** By the nights of the sealed records that went: each is of one of its night's submissions, and of any as likely. */
+function partsOf(nights: readonly (readonly Poured[])[]): ReadonlyMap<Poured, number> {
+  const parts = new Map<Poured, number>();
+  for (const night of nights) {
+    for (const one of night) parts.set(one, (parts.get(one) ?? 0) + 1 / night.length);
+  }
+  return parts;
+}
 
 function pouredIn(of: Of, place: number, opening: Change["row"]): Poured | null {
   const [came] = of("pool", "+");
@@ -130,11 +143,12 @@ export function readHistory(history: readonly Change[]): Told {
       mixes.push({ night: step, poured: gone, rows });
       continue;
     }
-    const opened = of("mixed", "-").flatMap(({ row }) => nights.get(text(row["id"])) ?? []);
+    const opened = of("mixed", "-").map(({ row }) => nights.get(text(row["id"])) ?? []);
     const period = [...rows.values()].flat()[0]?.["period"];
     if (period === undefined) continue;
     if (opened.length > 0) {
-      mixes.push({ night: null, poured: [...new Set(opened)], rows });
+      const parts = partsOf(opened);
+      mixes.push({ night: null, poured: [...parts.keys()], parts, rows });
       continue;
     }
     const before = quarters.get(text(period));

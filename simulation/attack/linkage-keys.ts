@@ -31,13 +31,12 @@ const nameUnder = async (key: MacKey, message: string) => toHex((await mac(key, 
 
 /**
  * Whoever has the keys of the days and of the quarter can name every record: destroyed with them, and kept here to judge
- * by. A comment stays under the name that its night gave it.
+ * by.
  */
 export function namesOf(everything: KVNamespace, clock: HasClock): Names {
   const keys = openKeys(ROOT, everything, clock);
   return async ({ pool, day }, type) => {
     const mixed = await nameUnder(await keys.dated("day", day), `final|${type}|${pool}`);
-    if (type === "comment") return mixed;
     return await nameUnder(await keys.dated("quarter", quarterOf(day as LocalDate)), `final|${mixed}`);
   };
 }

@@ -46,10 +46,15 @@ export function rollOf(invited: readonly Invited[], cut: ReadonlyMap<string, Dim
   };
 }
 
+const isOfPlace = (row: Change["row"], dims: Dims) =>
+  (["area", "stage"] as const).every((field) => row[field] === NOT_STATED || row[field] === dims[field]);
+
 /** Those whose answer could look like this: the same combination; where nobody holds it, all that it is coarser than. */
 function alike({ byKey, byPlace, all }: Roll, row: Change["row"]): readonly Suspect[] {
-  // A comment says of a person no more than this.
-  if (row["offence"] === undefined) return byPlace.get(placeOfRow(row)) ?? [];
+  // A comment says of a person no more than this, and in a quarter's last night less.
+  if (row["offence"] === undefined) {
+    return byPlace.get(placeOfRow(row)) ?? all.filter(({ dims }) => isOfPlace(row, dims));
+  }
   const exact = byKey.get(fields.map((field) => valueOf(row, field)).join("|"));
   if (exact !== undefined) return exact;
   return all.filter(({ dims }) =>
@@ -62,8 +67,8 @@ function alike({ byKey, byPlace, all }: Roll, row: Change["row"]): readonly Susp
 
 /**
  * What an attacker uses beside the rows themselves: nothing, once the history's thirty days are over; all that the history
- * tells of the submissions that a row can be of; that and the nights' comments, as if a row were of a night in which a
- * comment of its area and stage came; or the keys of waves that live, by which it is known who is in a row's batch.
+ * tells of the submissions that a row can be of; that and comments, as if a row were of a night of which a comment of its
+ * area and stage can be; or the keys of waves that live, by which it is known who is in a row's batch.
  */
 export type Use = "rows" | "history" | "comments" | "keys";
 
@@ -72,13 +77,14 @@ const LAG_DAYS = 4.5;
 
 type Known = Pick<Told, "poured" | "mixes" | "openings">;
 
-/** Submissions that look the same to whoever matches them to invitations. */
+/** Submissions that look the same to whoever matches them to invitations, and how many rows are to be expected of them. */
 type Group = Pick<Poured, "wave" | "day" | "expiresOn"> & { readonly n: number };
 
-const groupsOf = (poured: readonly Poured[]): readonly Group[] =>
-  [...Map.groupBy(poured, ({ wave, day, expiresOn }) => `${wave}|${day}|${expiresOn}`).values()].flatMap((alike) =>
-    alike.slice(0, 1).map(({ wave, day, expiresOn }) => ({ wave, day, expiresOn, n: alike.length })),
-  );
+const groupsOf = (poured: readonly Poured[], parts: Mix["parts"]): readonly Group[] =>
+  [...Map.groupBy(poured, ({ wave, day, expiresOn }) => `${wave}|${day}|${expiresOn}`).values()].flatMap((alike) => {
+    const n = alike.reduce((sum, one) => sum + (parts?.get(one) ?? 1), 0);
+    return alike.slice(0, 1).map(({ wave, day, expiresOn }) => ({ wave, day, expiresOn, n }));
+  });
 
 /**
  * How well a group of submissions fits an invitation by time: of the same wave, sent before, not ended, by their drafts
@@ -127,7 +133,7 @@ export function openMatcher(known: Known, roll: Roll, use: Use): Matcher {
     const opened = mix.poured.filter((one) => placeOf(one) === place);
     const nights = withComment.get(place) ?? new Set();
     const hinted = use === "comments" ? mix.poured.filter(({ place: of }) => nights.has(of)) : [];
-    const found = groupsOf(opened.length > 0 ? opened : hinted.length > 0 ? hinted : mix.poured);
+    const found = groupsOf(opened.length > 0 ? opened : hinted.length > 0 ? hinted : mix.poured, mix.parts);
     groups.set(place, found);
     return found;
   };
@@ -159,7 +165,7 @@ export function openMatcher(known: Known, roll: Roll, use: Use): Matcher {
   };
 }
 
-/** By area and stage, the submissions (by their places) of the nights in which comments of these came. */
+/** By area and stage, the submissions (by their places) of the nights of which comments of these can be. */
 export function nightsWithComments(mixes: readonly Mix[]): ReadonlyMap<string, ReadonlySet<number>> {
   const found = new Map<string, Set<number>>();
   for (const { poured, rows } of mixes) {

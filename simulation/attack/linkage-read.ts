@@ -33,7 +33,7 @@ export async function readWave(
   const [owners, places] = [new Map<string, string>(), new Map<string, number>()];
   for (const one of known.poured) {
     const owner = wave.truth[one.place]?.invitation.id;
-    for (const type of ["response", "journey", "comment", "profile|ethnicity"]) {
+    for (const type of ["response", "journey", "comment"]) {
       const id = await of.names(one, type);
       places.set(id, one.place);
       if ((type === "response" || type === "comment") && owner !== undefined) owners.set(id, owner);
@@ -57,6 +57,8 @@ export type Lacking = {
   readonly mix?: true;
   /** Openings tell their area and stage in clear, and drafts end with their links. */
   readonly sealing?: true;
+  /** A comment is written in the night in which it is mixed, with its area and stage, whoever else wrote there. */
+  readonly waiting?: true;
 };
 
 /** The wave as it would look had the engine lacked some of its defences. */
@@ -68,52 +70,77 @@ export function without(ended: Ended, lacking: Lacking): Ended {
     const { invitation, dims } = truth;
     return { ...one, ...dims, expiresOn: one.expiresOn === null ? null : invitation.expiresOn };
   };
-  const mixes = lacking.mix ? nightsOf(known.mixes, places) : known.mixes;
+  const mixes = lacking.mix ? nightsOf(known.mixes, places, "response") : known.mixes;
+  const shown = lacking.waiting ? nightsOf(placed(known.mixes, ended), places, "comment") : mixes;
   return {
     ...ended,
     known: {
       ...known,
       poured: known.poured.map(told),
-      mixes: mixes.map((mix) => ({ ...mix, poured: mix.poured.map(told) })),
+      mixes: shown.map(({ night, poured, rows }) => ({ night, poured: poured.map(told), rows })),
     },
   };
 }
 
-/** The nights with their own responses, each in the order of their ids. */
-function nightsOf(mixes: readonly Mix[], places: Ended["places"]): readonly Mix[] {
+/** The nights with their own rows of a table, each in the order of their ids. */
+function nightsOf(mixes: readonly Mix[], places: Ended["places"], table: "response" | "comment"): readonly Mix[] {
   const nights = mixes.filter(({ night }) => night !== null);
   const nightOf = new Map(nights.flatMap(({ night, poured }) => poured.map(({ place }) => [place, night] as const)));
-  const responses = mixes.flatMap(({ rows }) => rows.get("response") ?? []);
+  const all = mixes.flatMap(({ rows }) => rows.get(table) ?? []);
   const ofNight = Map.groupBy(
-    responses.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
     (row) => nightOf.get(places.get(nameOf(row)) ?? -1),
   );
-  return nights.map((mix) => ({ ...mix, rows: new Map([...mix.rows, ["response", ofNight.get(mix.night) ?? []]]) }));
+  return nights.map((mix) => ({ ...mix, rows: new Map([...mix.rows, [table, ofNight.get(mix.night) ?? []]]) }));
 }
+
+/** Comments that tell the area and stage of whoever wrote them. */
+const placed = (mixes: readonly Mix[], { wave, places }: Pick<Ended, "wave" | "places">): readonly Mix[] =>
+  mixes.map((mix) => ({
+    ...mix,
+    rows: new Map(
+      [...mix.rows].map(([table, rows]) => [
+        table,
+        rows.map((row) => {
+          const dims = wave.truth[places.get(nameOf(row)) ?? -1]?.dims;
+          return table === "comment" && dims ? { ...row, area: dims.area, stage: dims.stage } : row;
+        }),
+      ]),
+    ),
+  }));
 
 const groupsOf = (row: Change["row"]) =>
   ["area", "stage", "offence", "age", "sex"].flatMap((field) =>
     row[field] === undefined ? [] : [`${field} ${String(row[field])}`],
   );
 
-/** How often a row is given to whom it belongs: in all, and by subgroup. */
+/**
+ * How often a row is given to whom it belongs: in all, and by subgroup. A comment that tells no stage or area is of the
+ * subgroups of whoever wrote it as well.
+ *
+ * @param of `isJudged`: which rows are looked at, by the area and stage of their owners.
+ */
 export function matchAll(
   { wave, roll, known, owners }: Ended,
   use: Use,
-  of: { readonly table: "response" | "comment"; readonly isJudged?: (row: Change["row"]) => boolean } = {
+  of: { readonly table: "response" | "comment"; readonly isJudged?: (of: Pick<Dims, "area" | "stage">) => boolean } = {
     table: "response",
   },
 ): ReadonlyMap<string, Hits> {
   const found = new Map<string, Hits>();
+  const knownOf = new Map(roll.all.map(({ id, dims }) => [id, dims]));
   const match = openMatcher(known, roll, use);
   for (const mix of known.mixes) {
     // By the wave's key a stored hash gives the nullifier that came in one step with the submission.
     const answered = () => mix.poured.flatMap(({ place }) => wave.truth[place]?.invitation ?? []);
     const ofBatch = use === "keys" ? openMatcher(known, rollOf(answered(), wave.cut), use) : match;
     for (const [place, row] of (mix.rows.get(of.table) ?? []).entries()) {
-      if (of.isJudged?.(row) === false) continue;
-      const isRight = ofBatch({ mix, row, place })?.id === owners.get(nameOf(row));
-      for (const group of ["all", ...groupsOf(row)]) {
+      const owner = owners.get(nameOf(row));
+      const dims = knownOf.get(owner ?? "");
+      if (of.isJudged !== undefined && !(dims && of.isJudged(dims))) continue;
+      const isRight = ofBatch({ mix, row, place })?.id === owner;
+      const written = of.table === "comment" && dims ? groupsOf({ area: dims.area, stage: dims.stage }) : [];
+      for (const group of new Set(["all", ...groupsOf(row), ...written])) {
         const { n, hits } = found.get(group) ?? { n: 0, hits: 0 };
         found.set(group, { n: n + 1, hits: hits + (isRight ? 1 : 0) });
       }

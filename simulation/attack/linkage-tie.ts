@@ -80,7 +80,7 @@ export function tie(ended: Ended, signal: Signal): Tied {
 /** Ranks of a list as parts of its length, so that lists of any length can be laid together. */
 const parts = (values: readonly number[]) => ranks(values).map((rank) => (rank + 0.5) / values.length);
 
-const tables = ["response", "journey_answer", "comment", "profile"] as const;
+const tables = ["response", "journey_answer", "comment"] as const;
 
 /** In which order a table is read: by its key, for none of them has another order. */
 const scanned = (table: string, rows: readonly Change["row"][]) => {

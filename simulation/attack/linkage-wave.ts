@@ -6,6 +6,7 @@ import { cutWave } from "../../src/flow/cut-wave.ts";
 import { flushPool } from "../../src/flow/flush.ts";
 import { closeWaves, createKeys } from "../../src/flow/keys.ts";
 import { openQuarter } from "../../src/flow/open-quarter.ts";
+import { showComments } from "../../src/flow/show-comments.ts";
 import { submitAnswers } from "../../src/flow/submit.ts";
 import type { Answers } from "../../src/instrument/definition.ts";
 import { type HasRandom, timeOrderedId } from "../../src/kernel/ids.ts";
@@ -243,6 +244,7 @@ export async function runWave(
     engine.setTime(londonInstant(today, 150));
     await createKeys(engine);
     await flushPool(engine);
+    await showComments(engine);
     await night?.({ nights: daysBetween(SENT_FROM, today), truth });
     await closeWaves(engine);
     await cutWave(engine);
@@ -257,6 +259,7 @@ export async function runWave(
   const over = firstDayOfQuarter(quarterAfter(quarterOf(SENT_FROM)));
   engine.setTime(londonInstant(plusDays(over > lastDay ? over : lastDay, 1), 150));
   await flushPool(engine);
+  await showComments(engine);
   await closeWaves(engine);
   await openQuarter(engine, quarterOf(SENT_FROM));
   return { invited, truth, cut, closedAt: engine.clock.now() };

@@ -1,9 +1,9 @@
 import type { Attack, AttackRow } from "./attack.ts";
 import { openRecorded } from "./linkage-database.ts";
 import { openStore } from "./linkage-store.ts";
-import { type Change, watchedTables } from "./linkage-history.ts";
+import { watchedTables } from "./linkage-history.ts";
 import { keepCopy, namesOf, testTokens, type Tested } from "./linkage-keys.ts";
-import { placeOfRow, type Use } from "./linkage-match.ts";
+import { placeOf, type Use } from "./linkage-match.ts";
 import { type Ended, type Hits, limitOf, matchAll, readWave, TOP_ONE, without, worstOf } from "./linkage-read.ts";
 import { orderCorrelation, type Signal, tie } from "./linkage-tie.ts";
 import { openWaveEngine, type Plan, runWave } from "./linkage-wave.ts";
@@ -62,9 +62,8 @@ function matchRow(
   };
 }
 
-/** The same where a defence is off: of all rows together, it must be found. */
-function foundRow(id: string, ended: Ended, attack: string): AttackRow {
-  const all = allOf(matchAll(ended, "history"));
+/** Where a defence is off: of all rows together, they must be found. */
+function foundRow(id: string, all: Hits, attack: string): AttackRow {
   return {
     id,
     attack,
@@ -211,26 +210,32 @@ async function tryAll(isFull: boolean): Promise<readonly AttackRow[]> {
 /** Fewer were invited of an area and stage, of a wave whose links went over five weeks: at most a dozen a week. */
 const FEW_INVITED = 60;
 
-/** Comments of areas that invite few: what their night tells most of. */
+/** Comments of areas that invite few: of these a night would tell most. */
+function fewHits(weeks: Ended): Hits {
+  const isJudged = (of: Parameters<typeof placeOf>[0]) =>
+    (weeks.roll.byPlace.get(placeOf(of))?.length ?? 0) < FEW_INVITED;
+  return allOf(matchAll(weeks, "history", { table: "comment", isJudged }));
+}
+
+const OF_FEW = `of areas and stages of which fewer than ${FEW_INVITED} were invited in these five weeks`;
+
 function fewRow(weeks: Ended): AttackRow {
-  const isJudged = (row: Change["row"]) => (weeks.roll.byPlace.get(placeOfRow(row))?.length ?? 0) < FEW_INVITED;
-  const all = allOf(matchAll(weeks, "history", { table: "comment", isJudged }));
+  const few = fewHits(weeks);
   return {
     id: "L2g",
-    attack: `The same of areas and stages of which fewer than ${FEW_INVITED} were invited in these five weeks`,
+    attack: `The same ${OF_FEW}`,
     had: HISTORY,
-    trials: all.n,
-    success: share(all),
+    trials: few.n,
+    success: share(few),
     chance: TOP_ONE,
-    threshold: "a residual that is published: the attack works",
-    isPassed: share(all) > TOP_ONE,
+    threshold: "at most 1/10 + 2 se",
+    isPassed: share(few) <= limitOf(few.n),
   };
 }
 
 function matchRows({ wave, weeks }: { readonly wave: Ended; readonly weeks: Ended }): readonly AttackRow[] {
-  const whose =
-    "Whose answer a response is, by combination, order, waves, time, openings, drafts and the nights' comments";
-  const comment = "Whose comment a comment is, by area, stage, night, waves, time and openings";
+  const whose = "Whose answer a response is, by combination, order, waves, time, openings, drafts and comments";
+  const comment = "Whose comment a comment is, by area, stage, nights, waves, time and openings";
   const uses = ["history", "comments"] as const;
   const overWeeks = "of links that went over five weeks";
   return [
@@ -251,7 +256,7 @@ function tieRows(wave: Ended): readonly AttackRow[] {
     tieRow("L3a", wave, { ...of, attack: `${which}, by order, place and size`, signals: ["order", "size"] }),
     tieRow("L3b", wave, {
       ...of,
-      attack: `${which}, by the opening before it and the nights' comments`,
+      attack: `${which}, by the opening before it and the comments`,
       signals: ["opening"],
     }),
   ];
@@ -288,13 +293,18 @@ function withoutRows({
     ),
     foundRow(
       "L6f",
-      without(weeks, { mix: true }),
+      allOf(matchAll(without(weeks, { mix: true }), "history")),
       "Defence off: no second mix, rows are written by night or the quarter's key is left (as L2b)",
     ),
     foundRow(
       "L6g",
-      without(weeks, { mix: true, sealing: true }),
+      allOf(matchAll(without(weeks, { mix: true, sealing: true }), "history")),
       "Defence off: no second mix, openings in clear and drafts that end with their links (as L2b)",
+    ),
+    foundRow(
+      "L6i",
+      fewHits(without(weeks, { waiting: true })),
+      `Defence off: comments are written by night with their area and stage, ${OF_FEW}`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { COMMENT_CONTEXT } from "../flow/show-comments.ts";
 import { open, sha256Hex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import { listHeldComments } from "../store/responses/comments.ts";
@@ -5,9 +6,6 @@ import type { HasResponses } from "../store/responses/database.ts";
 
 /** Comments a page. */
 const PAGE = 200;
-
-/** As the flush seals comments. */
-const CONTEXT = "comment";
 
 /**
  * A page of the comments that wait, as a moderator's pages show them one by one: with what a decision has to send back to
@@ -20,7 +18,7 @@ export async function readHeldComments({ responses, keys }: HasResponses & HasKe
   return await Promise.all(
     rows.map(async ({ id, period, sealed }) => ({
       id,
-      text: await open(await keys.datedSeal("comment", period), sealed, CONTEXT),
+      text: await open(await keys.datedSeal("comment", period), sealed, COMMENT_CONTEXT),
       seen: (await sha256Hex(sealed)).slice(0, 32),
     })),
   );

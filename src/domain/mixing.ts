@@ -19,19 +19,32 @@ export const lastDayOfWave = (wave: Week, { linkDays, waveGraceDays }: Methodolo
 export const isWaveOver = (wave: Week, today: LocalDate, methodology: Methodology): boolean =>
   daysBetween(lastDayOfWave(wave, methodology), today) > 0;
 
-/** What the night leaves of a submission beside its comment: a record of one of these kinds. */
-export type MixedKind = "response" | "journey" | "profile" | "closure";
+/** What a release opens of what the nights have left, and keeps as a record of one of these kinds. */
+export type FinalKind = "response" | "journey" | "closure";
+
+/**
+ * What the night leaves of a submission. A comment is shown to moderators once ten of its place wait; a profile record is
+ * added up with all others of its quarter, and never stands in the clear.
+ */
+export type MixedKind = FinalKind | "profile" | "comment";
 
 /**
  * Bytes of UTF-8 that every record of a kind is filled up to before it is sealed for the quarter. What any survey can
  * make is shorter: test/unit/anonymity/mixed-sizes.test.ts.
  */
-export const MIXED_BYTES: { readonly [K in MixedKind]: number } = {
+export const MIXED_BYTES: { readonly [K in Exclude<MixedKind, "comment">]: number } = {
   response: 1024,
   journey: 256,
   profile: 512,
   closure: 1536,
 };
+
+/**
+ * What a record may be filled up to, in bytes of UTF-8. A comment is filled up as its submission was: that one was a long
+ * one, the pool has told before.
+ */
+export const mixedSizes = (kind: MixedKind, { pool }: Pick<Methodology, "pool">): readonly number[] =>
+  kind === "comment" ? pool.padTo : [MIXED_BYTES[kind]];
 
 /** What a record's seal is bound to. */
 export const mixedContext = (kind: MixedKind, period: Quarter): string => `mixed/${kind}/${period}`;

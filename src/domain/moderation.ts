@@ -1,5 +1,5 @@
 import file from "../../surveys/themes.json" with { type: "json" };
-import type { Form } from "./dimension.ts";
+import type { Form, NOT_STATED } from "./dimension.ts";
 import { maskSpans, type Span } from "./redaction.ts";
 
 /** What people write about: the code frame of surveys/themes.json. */
@@ -32,8 +32,9 @@ export type Verdict =
 export type HeldComment = {
   readonly id: string;
   readonly period: string;
+  /** GSS code, or not-stated: then a moderator of the nation reads it. */
   readonly area: string;
-  readonly stage: Form;
+  readonly stage: Form | typeof NOT_STATED;
   /** An officer's words of a discussion are told in no theme and never quoted. */
   readonly recordedBy: "officer" | "victim";
   readonly text: string;

@@ -51,12 +51,13 @@ type JourneyRecord = {
   readonly area: string;
   readonly overall: "satisfied" | "neither" | "dissatisfied";
 };
-type CommentRecord = {
+export type CommentRecord = CommentPlace & { readonly text: string };
+/** What a comment tells in clear beside its words. */
+export type CommentPlace = {
   readonly area: string;
   readonly stage: string;
   /** Whose words: a victim's, or what an officer wrote of a discussion. Never told together. */
   readonly recordedBy: "officer" | "victim";
-  readonly text: string;
 };
 type ProfileRecord = {
   readonly stage: string;
@@ -169,6 +170,24 @@ export function coarsenModes<T extends { readonly submission: Submission }>(
     if ([...modes.values()].every((n) => n >= k)) return record;
     return { ...record, submission: { ...submission, mode: NOT_STATED } };
   });
+}
+
+const commentPlace = ({ area, stage, recordedBy }: CommentPlace) => `${area}|${stage}|${recordedBy}`;
+
+/** Comments that wait, by what they would tell beside their words: only groups of `k` and more. */
+export const groupComments = <T extends CommentPlace>(waiting: readonly T[], k: number): readonly (readonly T[])[] =>
+  [...Map.groupBy(waiting, commentPlace).values()].filter((group) => group.length >= k);
+
+/**
+ * Makes the comments that are left at a quarter's end coarse enough: the stage is blanked where fewer than `k` share area,
+ * stage and whose words they are, then the area where fewer than `k` share what is left. The last few are the nation's.
+ */
+export function coarsenComments<T extends CommentPlace>(waiting: readonly T[], k: number): readonly T[] {
+  const blankRare = (all: readonly T[], blank: Partial<CommentPlace>): readonly T[] => {
+    const groups = Map.groupBy(all, commentPlace);
+    return all.map((one) => ((groups.get(commentPlace(one))?.length ?? 0) < k ? { ...one, ...blank } : one));
+  };
+  return blankRare(blankRare(waiting, { stage: NOT_STATED }), { area: NOT_STATED });
 }
 
 const placeOf = (submission: Submission) =>

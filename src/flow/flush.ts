@@ -1,5 +1,5 @@
 import { methodology } from "../domain/methodology.ts";
-import { isLate as hasWaited, isSpentDay, MIXED_BYTES, mixedContext, type MixedKind } from "../domain/mixing.ts";
+import { isLate as hasWaited, isSpentDay, mixedContext, type MixedKind, mixedSizes } from "../domain/mixing.ts";
 import { SHUT_DAYS } from "../domain/retention.ts";
 import { coarsenClosures, coarsenModes, type Separated, separate, type Submission } from "../domain/response.ts";
 import { measureOf, scaleOf } from "../instrument/registry.ts";
@@ -10,9 +10,9 @@ import { mac, type MacKey, open, seal, type SealKey, toHex } from "../platform/c
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
 import type { HasResponses } from "../store/responses/database.ts";
+import type { MixedRow } from "../store/responses/mixed.ts";
 import {
   forgetShutDays,
-  type NightsRecords,
   type PoolRow,
   readPool,
   replacePoolRows,
@@ -27,14 +27,13 @@ const CHUNK = 100;
 const RECORD_KEY_BYTES = 5;
 
 const POOL_CONTEXT = "pool";
-const COMMENT_CONTEXT = "comment";
 
 type Flusher = HasResponses & HasKeys & HasClock & HasRandom & HasLog;
 
 /**
  * Mixes the closed days' submissions into records that share nothing, then destroys the days' keys (privacy.md 2.3
- * step 4). Comments can be read from then on; the rest stays sealed under the quarter's key until all of the quarter is
- * mixed a second time (flow/open-quarter.ts).
+ * step 4). They stay sealed under the quarter's key: comments until ten of their place wait (flow/show-comments.ts), the
+ * rest until all of the quarter is mixed a second time (flow/open-quarter.ts).
  *
  * All days of a quarter are one list, in the order of random ids. What leaves records goes in with at least twenty
  * others of its quarter, or waits for them, up to seven days. Repeatable at any point: a crash leaves the pool rows or
@@ -47,11 +46,8 @@ export async function flushPool(engine: Flusher): Promise<void> {
   const waiting = all.filter(({ day }) => living.has(day));
   const periods = Map.groupBy(waiting, ({ day }) => quarterOf(day as LocalDate));
   for (const [period, days] of periods) {
-    const ofQuarter = {
-      comments: await engine.keys.datedSeal("comment", period),
-      records: await engine.keys.datedSeal("quarter", period),
-    };
-    const keys = await Promise.all(days.map(async ({ day }) => [day, await dayKeys(engine, day, ofQuarter)] as const));
+    const records = await engine.keys.datedSeal("quarter", period);
+    const keys = await Promise.all(days.map(async ({ day }) => [day, await dayKeys(engine, day, records)] as const));
     const total = days.reduce((sum, { waiting }) => sum + waiting, 0);
     const oldest = days[0]?.day as LocalDate | undefined;
     const isLate = hasWaited(oldest, today, methodology);
@@ -78,16 +74,13 @@ async function destroySpentDays(engine: Flusher, today: LocalDate): Promise<void
   await forgetShutDays(engine.responses, plusDays(today, -SHUT_DAYS));
 }
 
-/** What seals the comments of a quarter, and its other records. */
-type QuarterKeys = { readonly comments: SealKey; readonly records: SealKey };
+/** What opens a day's submissions, names their records, and seals those for their quarter. */
+type DayKeys = { readonly sealedUnder: SealKey; readonly naming: MacKey; readonly records: SealKey };
 
-/** What opens a day's submissions, names their records, and seals those. */
-type DayKeys = QuarterKeys & { readonly sealedUnder: SealKey; readonly naming: MacKey };
-
-const dayKeys = async ({ keys }: HasKeys, day: string, ofQuarter: QuarterKeys): Promise<DayKeys> => ({
+const dayKeys = async ({ keys }: HasKeys, day: string, records: SealKey): Promise<DayKeys> => ({
   sealedUnder: await keys.datedSeal("day", day),
   naming: await keys.dated("day", day),
-  ...ofQuarter,
+  records,
 });
 
 type Waiting = {
@@ -160,7 +153,8 @@ async function commit(engine: Flusher, { period, keys }: Waiting, opened: readon
   await replacePoolRows(
     engine.responses,
     opened.map(({ id }) => id),
-    mix(records),
+    // The order inside a batch says nothing.
+    records.flat().toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   );
 }
 
@@ -183,51 +177,26 @@ async function openSubmission({ id, day, sealed }: PoolRow, keys: ReadonlyMap<st
   return { id, day, submission: JSON.parse(plain) as Submission };
 }
 
-type Naming = { readonly id: string; readonly period: Quarter } & Pick<DayKeys, "naming" | keyof QuarterKeys>;
+type Naming = { readonly id: string; readonly period: Quarter } & Pick<DayKeys, "naming" | "records">;
 
 /** Gives each record an id that only the day's key could tie to the pool row, and a fresh record key; and seals it. */
 async function nameRecords(
   { random }: HasRandom,
-  { id, period, naming, comments, records }: Naming,
+  { id, period, naming, records }: Naming,
   parts: Separated,
-): Promise<NightsRecords> {
+): Promise<readonly MixedRow[]> {
   const name = async (type: string) => toHex((await mac(naming, `final|${type}|${id}`)).subarray(0, 16));
   const recordKey = () => random.bytes(RECORD_KEY_BYTES).reduce((sum, byte) => sum * 256 + byte, 0);
-  const mixed = async (kind: MixedKind, type: string, record: object) => {
-    const plain = fillUp(JSON.stringify({ ...record, rkey: recordKey() }), [MIXED_BYTES[kind]]);
+  const mixed = async (kind: MixedKind, type: string, record: object): Promise<MixedRow> => {
+    const plain = fillUp(JSON.stringify({ ...record, rkey: recordKey() }), mixedSizes(kind, methodology));
     return { id: await name(type), period, kind, sealed: await seal(records, plain, mixedContext(kind, period)) };
   };
   const { response, journey, comment, profile, closure } = parts;
-  return {
-    mixed: await Promise.all([
-      ...(response ? [mixed("response", "response", response)] : []),
-      ...(journey ? [mixed("journey", "journey", journey)] : []),
-      ...profile.map((row) => mixed("profile", `profile|${row.attribute}`, row)),
-      ...(closure ? [mixed("closure", "closure", closure)] : []),
-    ]),
-    comments: comment
-      ? [
-          {
-            id: await name("comment"),
-            period,
-            area: comment.area,
-            stage: comment.stage,
-            recordedBy: comment.recordedBy,
-            sealed: await seal(comments, comment.text, COMMENT_CONTEXT),
-            state: "held",
-            rkey: recordKey(),
-          },
-        ]
-      : [],
-  };
-}
-
-/** One list a table, in the order of the ids: the order inside a batch says nothing. */
-function mix(records: readonly NightsRecords[]): NightsRecords {
-  const sorted = <T extends { readonly id: string }>(rows: readonly T[]) =>
-    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    mixed: sorted(records.flatMap(({ mixed }) => mixed)),
-    comments: sorted(records.flatMap(({ comments }) => comments)),
-  };
+  return await Promise.all([
+    ...(response ? [mixed("response", "response", response)] : []),
+    ...(journey ? [mixed("journey", "journey", journey)] : []),
+    ...profile.map((row) => mixed("profile", `profile|${row.attribute}`, row)),
+    ...(closure ? [mixed("closure", "closure", closure)] : []),
+    ...(comment ? [mixed("comment", "comment", comment)] : []),
+  ]);
 }

@@ -1,6 +1,5 @@
 import { absentWords, type HeldComment, isWelsh, maskWords, type Verdict } from "../domain/moderation.ts";
 import { suggestNames } from "../domain/name-suggestions.ts";
-import type { Form } from "../domain/dimension.ts";
 import { areasFor, may, type StaffMember } from "../domain/permission.ts";
 import type { HasClock } from "../kernel/time.ts";
 import { open, seal, sha256Hex } from "../platform/crypto.ts";
@@ -16,11 +15,9 @@ import {
 } from "../store/responses/comments.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { recordAct } from "./audit.ts";
+import { COMMENT_CONTEXT } from "./show-comments.ts";
 
 export type Moderating = HasResponses & HasKeys & HasClock & HasLog & Parameters<typeof recordAct>[0];
-
-/** As the flush seals comments. */
-const CONTEXT = "comment";
 
 /** Comments a page of the list. */
 const PAGE = 20;
@@ -32,7 +29,7 @@ const READ_AT_MOST = 200;
 const readable = async ({ keys }: HasKeys) => await keys.list("comment");
 
 const opened = async ({ keys }: HasKeys, { period, sealed }: CommentRow) =>
-  await open(await keys.datedSeal("comment", period), sealed, CONTEXT);
+  await open(await keys.datedSeal("comment", period), sealed, COMMENT_CONTEXT);
 
 /** Of a text: that it still stands as it was read. */
 const seenOf = async ({ sealed }: CommentRow) => (await sha256Hex(sealed)).slice(0, 32);
@@ -65,7 +62,7 @@ export async function listComments(
     const text = await opened(engine, row);
     if (text === null || (language !== null && isWelsh(text) !== (language === "cy"))) continue;
     const { id, period, area, stage, recordedBy } = row;
-    comments.push({ id, period, area, stage: stage as Form, recordedBy, text });
+    comments.push({ id, period, area, stage: stage as HeldComment["stage"], recordedBy, text });
   }
   const isMore = last !== null && (last !== rows.at(-1)?.id || rows.length === READ_AT_MOST);
   await recordAct(engine, { staff: email }, "view-comment", `comments:${comments.length}`);
@@ -91,7 +88,16 @@ export async function openComment(
   const spans = await suggestNames(text);
   const suggestions = [...new Set(spans.map(({ from, to }) => text.slice(from, to)))];
   const { period, area, stage, recordedBy } = row;
-  return { id, period, area, stage: stage as Form, recordedBy, text, seen: await seenOf(row), suggestions };
+  return {
+    id,
+    period,
+    area,
+    stage: stage as HeldComment["stage"],
+    recordedBy,
+    text,
+    seen: await seenOf(row),
+    suggestions,
+  };
 }
 
 /**
@@ -137,7 +143,7 @@ export async function moderate(
       ? await resealComment(responses, {
           id,
           was: row.sealed,
-          sealed: await seal(await keys.datedSeal("comment", row.period), masked, CONTEXT),
+          sealed: await seal(await keys.datedSeal("comment", row.period), masked, COMMENT_CONTEXT),
         })
       : await decideComment(responses, {
           id,

@@ -1,17 +1,9 @@
 import { mixedContext } from "../domain/mixing.ts";
-import {
-  firstDayOfQuarter,
-  type HasClock,
-  type LocalDate,
-  londonDate,
-  type Quarter,
-  quarterAfter,
-  quarterOf,
-} from "../kernel/time.ts";
-import { fromHex, mac, type MacKey, open, type SealKey, toHex } from "../platform/crypto.ts";
+import type { HasClock, Quarter } from "../kernel/time.ts";
+import { fromHex, type MacKey, open, type SealKey, toHex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
+import { addUp, type ProfileCounts, type Told } from "../statistics/profile-counts.ts";
 import type { HasResponses } from "../store/responses/database.ts";
-import { isPoolWaiting } from "../store/responses/microdata.ts";
 import {
   countMixed,
   dropMixed,
@@ -22,6 +14,8 @@ import {
   readMixed,
   readMixedIds,
 } from "../store/responses/mixed.ts";
+import { finalBytesOf, finalIdOf, isQuarterShut } from "./quarter.ts";
+import { showCommentsOf } from "./show-comments.ts";
 
 /**
  * Records opened at a time: three megabytes of what they are sealed in. D1 counts queries, a thousand an invocation: half
@@ -32,20 +26,11 @@ const CHUNK = 2000;
 type Opener = HasResponses & HasKeys & HasClock;
 
 /**
- * Whether nothing more can come to a quarter: it is over, nothing of it waits, and its days take nothing in. A day's key
- * is there until the day is shut, so one that is left says that something may still be poured in.
- */
-export async function isQuarterShut({ responses, keys, clock }: Opener, period: Quarter): Promise<boolean> {
-  const until = firstDayOfQuarter(quarterAfter(period));
-  if (londonDate(clock.now()) < until) return false;
-  if ((await keys.list("day")).some((day) => quarterOf(day as LocalDate) === period)) return false;
-  return !(await isPoolWaiting(responses, firstDayOfQuarter(period), until));
-}
-
-/**
  * The second mix: opens all that the nights of a quarter left, writes it under ids of its own in an order that only the
  * quarter's key could tell, and destroys that key (docs/decisions/0044). The history then says of a record that it is of
- * the quarter, and nothing of its night.
+ * the quarter, and nothing of its night. Comments that still wait are shown first (flow/show-comments.ts). What people told
+ * of themselves is added up, and no record of it ever stands in the clear: its core answers could be laid beside a
+ * response's (docs/decisions/0046).
  *
  * The sealed records go only when all are in, all in one statement: a few at a time would tie each few to their nights.
  * Repeatable at any point, and by two at once: ids are derived, and what is in stays as it is. A quarter that was opened
@@ -62,6 +47,7 @@ export async function openQuarter(engine: Opener, period: Quarter, chunk = CHUNK
     if (!living) {
       throw new Error("Records wait whose quarter's key is destroyed: the responses were restored, or a key was lost");
     }
+    await showCommentsOf(engine, period);
     await openAll(engine, period, chunk);
     if (await isMixedWaiting(responses, period)) throw new Error("Records came to a quarter while it was being opened");
   }
@@ -71,29 +57,33 @@ export async function openQuarter(engine: Opener, period: Quarter, chunk = CHUNK
 async function openAll({ responses, keys }: Opener, period: Quarter, chunk: number): Promise<void> {
   const opening = { naming: await keys.dated("quarter", period), sealedUnder: await keys.datedSeal("quarter", period) };
   const ids = await finalOrder({ responses }, period, opening.naming);
+  const told: ProfileCounts = new Map();
   for (let from = 0; from < ids.length; from += chunk) {
     const some = Array.from({ length: Math.min(chunk, ids.length - from) }, (_, at) => ids.at(from + at));
     const rows = await readMixed(responses, period, some);
     // They are taken out all at once: somebody else has had them all in.
     if (rows.length < some.length) return;
-    const records = await Promise.all(rows.map((row) => openRow(row, opening)));
+    const finals: FinalRow[] = [];
+    for (const { id, kind, record } of await Promise.all(rows.map((row) => openRow(row, opening)))) {
+      if (kind === "comment") throw new Error("A comment waits that was to be shown before its quarter is opened");
+      if (kind === "profile") addUp(told, record as Told);
+      else finals.push({ id, kind, record });
+    }
     await putFinal(
       responses,
       period,
-      records.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      finals.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     );
   }
-  await dropMixed(responses, period, ids.length);
+  await dropMixed(responses, period, { count: ids.length, told: [...told.values()] });
 }
 
 type Opening = { readonly naming: MacKey; readonly sealedUnder: SealKey };
 
-const finalIdOf = async (naming: MacKey, id: string) => (await mac(naming, `final|${id}`)).subarray(0, 16);
-
-async function openRow({ id, period, kind, sealed }: MixedRow, { naming, sealedUnder }: Opening): Promise<FinalRow> {
+async function openRow({ id, period, kind, sealed }: MixedRow, { naming, sealedUnder }: Opening) {
   const record = await open(sealedUnder, sealed, mixedContext(kind, period as Quarter));
   if (record === null) throw new Error("A mixed record does not open under its quarter's key");
-  return { id: toHex(await finalIdOf(naming, id)), kind, record: JSON.parse(record) as object };
+  return { id: await finalIdOf(naming, id), kind, record: JSON.parse(record) as object };
 }
 
 /** Bytes of an id. */
@@ -113,7 +103,7 @@ async function finalOrder({ responses }: HasResponses, period: Quarter, naming: 
   const order = new Float64Array(length);
   let at = 0;
   for (let page = await readMixedIds(responses, period, ""); page.length > 0 && at < length;) {
-    const finals = await Promise.all(page.map((id) => finalIdOf(naming, id)));
+    const finals = await Promise.all(page.map((id) => finalBytesOf(naming, id)));
     for (const [place, id] of page.entries()) {
       const [a = 0, b = 0, c = 0, d = 0] = finals[place] ?? [];
       const first = ((a << 24) | (b << 16) | (c << 8) | d) >>> 1;

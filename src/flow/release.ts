@@ -12,8 +12,10 @@ import {
 } from "../kernel/time.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
+import type { HasMarks } from "../platform/marks.ts";
 import { closureCountName, gapName } from "../results/closure-figures.ts";
 import { complianceName, VICTIMS } from "../results/compliance-figures.ts";
+import { characteristicMeasures } from "../results/characteristics.ts";
 import { driverMeasures } from "../results/drivers.ts";
 import { modeMeasure } from "../results/held.ts";
 import { modeTableMeasures } from "../results/modes.ts";
@@ -45,7 +47,10 @@ import {
   readRelease,
   tableMeasures,
 } from "../store/responses/releases.ts";
-import { isQuarterShut, openQuarter } from "./open-quarter.ts";
+import { openQuarter } from "./open-quarter.ts";
+import { fixRelease, refuseForgotten } from "./published.ts";
+import { isQuarterShut } from "./quarter.ts";
+import { writeCharacteristics } from "./release-characteristics.ts";
 import { writeClosureCounts, writeClosureGap } from "./release-closures.ts";
 import { writeReleaseQuotes, writeThemes } from "./release-comments.ts";
 import { writeCompliance } from "./release-compliance.ts";
@@ -60,7 +65,7 @@ import { writeClosures, writeFrame, writeItems, writeResponses } from "./release
 /** Printed on every table, until a producer with authority to say otherwise does (publication.md 3.1). */
 const LABEL = "management information, not official statistics";
 
-type Engine = HasResponses & HasKeys & HasClock & HasLog;
+type Engine = HasResponses & HasKeys & HasClock & HasLog & HasMarks;
 
 /** A release on the day on which it begins. */
 export const begunRelease = (period: Quarter, today: LocalDate) =>
@@ -80,13 +85,15 @@ export const begunRelease = (period: Quarter, today: LocalDate) =>
  *
  * @returns `building` when it was begun before and is not published yet, `exists` when it is: none is ever made twice.
  *   `records-gone` when it would come so late that its records are ended before they could be opened, or were.
+ * @throws Problem `restored` while the responses have forgotten a release (flow/published.ts).
  */
 export async function startRelease(
-  engine: HasResponses & HasKeys & HasClock,
+  engine: HasResponses & HasKeys & HasClock & HasMarks,
   period: Quarter,
 ): Promise<"started" | "building" | "exists" | "period-open" | "records-gone"> {
   const faults = latticeFaults();
   if (faults.length > 0) throw new Error(`no release can be made of this lattice: ${faults.join("; ")}`);
+  await refuseForgotten(engine);
   const begun = await readRelease(engine.responses, period);
   if (begun && begun.status !== "building") return "exists";
   const today = londonDate(engine.clock.now());
@@ -117,19 +124,25 @@ const itemsOfSeveralStages = items.filter((item) => item.stages.length > 1);
 /** `id` is the release's, which is its period's but for a correction. */
 type Step = { readonly name: string; run(engine: Engine, id: string): Promise<void> };
 
+/** Whether all of a release has been counted and its hash is noted: nothing but publishing is left. */
+const isFixed = ({ facts }: { readonly facts: string }): boolean => {
+  const noted: { readonly sha256?: string } = JSON.parse(facts);
+  return noted.sha256 !== undefined;
+};
+
 type Build = (engine: Engine, release: Building) => Promise<void>;
 
 /**
  * A step counts and perturbs in memory, and writes what is perturbed; nothing exact leaves it. Its noise is decided by
  * who is counted, so a step that runs again after a crash makes the same tables to the bit, and writing them twice
- * changes nothing. Of a release that is published, a step does nothing.
+ * changes nothing. Of a release that is published, or that has been fixed and only waits to be, a step does nothing.
  */
 const step = (name: string, build: Build): Step => ({
   name,
   run: async (engine, id) => {
     const release = await readRelease(engine.responses, id);
     if (release === null) throw new Error("this release was not begun");
-    if (release.status !== "building") return;
+    if (release.status !== "building" || (isFixed(release) && build !== publish)) return;
     await build(engine, { id, period: release.period as Quarter });
     engine.log.event("release-step", { period: release.period, step: name });
   },
@@ -162,6 +175,7 @@ export const releaseSteps: readonly Step[] = [
   step("journeys", writeJourneys),
   step("drivers", writeDrivers),
   step("by-mode", writeByMode),
+  step("characteristics", writeCharacteristics),
   step("themes", writeThemes),
   step("quotes", writeReleaseQuotes),
   countedOnce("frame", ["frame:*", "started", "closure-frame:*"], writeFrame),
@@ -184,13 +198,16 @@ const required = [
   { measure: gapName("satisfied", "satisfied"), tables: [[]] },
   { measure: "started", tables: summaryTables },
   ...transitionMeasures.map((measure) => ({ measure, tables: [[]] })),
-  ...[...driverMeasures, ...modeTableMeasures].map((measure) => ({ measure, tables: [["stage" as const]] })),
+  ...[...driverMeasures, ...modeTableMeasures, ...characteristicMeasures].map((measure) => ({
+    measure,
+    tables: [["stage" as const]],
+  })),
   { measure: modeMeasure("web"), tables: modeTables },
   { measure: complianceName({ figure: VICTIMS, code: "report" }), tables: closureTables },
 ];
 
 /** Puts an end to it: a release with a table missing is not published. */
-async function publish({ responses, clock }: Engine, { id }: Building): Promise<void> {
+async function publish({ responses, marks, clock }: Engine, { id }: Building): Promise<void> {
   const written = new Set((await tableMeasures(responses, id)).map(({ table, measure }) => `${table}/${measure}`));
   for (const { measure, tables } of required) {
     const isMissing = tables.some((table) => !written.has(`${tableId(table)}/${measure}`));
@@ -199,5 +216,6 @@ async function publish({ responses, clock }: Engine, { id }: Building): Promise<
   const row = await readRelease(responses, id);
   if (row === null) throw new Error("this release was not begun");
   const facts = await factsOfRelease({ responses }, row);
+  await fixRelease({ responses, marks }, id, facts.sha256);
   await publishRelease(responses, id, londonDate(clock.now()), JSON.stringify(facts));
 }

@@ -21,7 +21,7 @@ export type Items = {
 export const JOURNEY_QUESTION = "JOURNEY";
 
 /** The question that asks whether someone will say a little about themselves. */
-const PROFILE_QUESTION = "PROFILE";
+export const PROFILE_QUESTION = "PROFILE";
 
 /** The item that a question belongs to: the agencies' questions of C2 are one item. */
 export const itemIdOf = (question: Question) => question.group ?? question.id;

@@ -1,4 +1,5 @@
 import type { Child, FC } from "hono/jsx";
+import { NOT_STATED } from "../domain/dimension.ts";
 import { type HeldComment, themes, withholdingReasons } from "../domain/moderation.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
@@ -22,9 +23,16 @@ const Care: FC<{ readonly locale: Locale }> = ({ locale }) => (
   </>
 );
 
+/** What is told of where it was written; at a quarter's end some tell no stage, and some no area. */
+const whereText = ({ area, stage }: Pick<HeldComment, "area" | "stage">, locale: Locale) => {
+  const stageWords = stage === NOT_STATED ? say.noStage[locale] : stageText(stage, locale);
+  const areaWords = area === NOT_STATED ? say.noArea[locale] : areaText(area, locale);
+  return `${stageWords}, ${areaWords}`;
+};
+
 const whereRows = ({ period, area, stage, recordedBy }: Omit<HeldComment, "seen" | "text">, locale: Locale) => [
   { key: say.period[locale], value: period },
-  { key: say.where[locale], value: `${stageText(stage, locale)}, ${areaText(area, locale)}` },
+  { key: say.where[locale], value: whereText({ area, stage }, locale) },
   ...(recordedBy === "officer" ? [{ key: say.source[locale], value: say.byOfficer[locale] }] : []),
 ];
 
@@ -54,6 +62,7 @@ export const CommentsPage: FC<ListProps> = ({ comments, waiting, language, next,
       <h1 class="govuk-heading-l">{say.heading[locale]}</h1>
       <p class="govuk-body">{say.introduction[locale]}</p>
       <Care locale={locale} />
+      <p class="govuk-body">{say.together[locale]}</p>
       <p class="govuk-body">{fill(say.waiting[locale], { count: waiting })}</p>
       <ul class="govuk-list">
         {languages.map(({ value, text }) => (

@@ -13,7 +13,8 @@ import type { Answers } from "../../src/instrument/definition.ts";
 import { type Instant, type LocalDate, plusMinutes, quarterOf, weekOf } from "../../src/kernel/time.ts";
 import { deriveBytes, importSealKey, macName, open, toBase64Url } from "../../src/platform/crypto.ts";
 import type { ResponsesDb } from "../../src/store/responses/database.ts";
-import { type NightsRecords, replacePoolRows } from "../../src/store/responses/pool.ts";
+import type { MixedRow } from "../../src/store/responses/mixed.ts";
+import { replacePoolRows } from "../../src/store/responses/pool.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
 import { endQuarter } from "../support/second-mix.ts";
 
@@ -76,7 +77,7 @@ describe("the sealed pool", () => {
       "response",
       "journey_answer",
       "comment",
-      "profile",
+      "profile_count",
       "closure_answer",
       "shut_day",
       "mixed",
@@ -147,7 +148,7 @@ describe("the sealed pool", () => {
     await submitMany(1, { ...complete, JOURNEY: ["no"] });
     engine.setTime("2026-03-03T02:30:00.000Z");
     await flushPool(engine);
-    expect([await count("pool"), await mixed("response"), await count("comment")]).toEqual([0, 20, 19]);
+    expect([await count("pool"), await mixed("response"), await mixed("comment")]).toEqual([0, 20, 19]);
     await endQuarter(engine, "2026Q1");
     expect([
       await count("pool"),
@@ -196,8 +197,8 @@ describe("the sealed pool", () => {
     await submitMany(20);
     const rows = await engine.responses.all<{ id: string }>(sql`select id from pool`);
     const wrong = { id: "x", period: "2026Q1", kind: "carrier pigeon", sealed: "" };
-    const final = { mixed: [wrong as unknown as NightsRecords["mixed"][number]], comments: [] };
-    await expect(replacePoolRows(engine.responses, [rows[0]?.id ?? ""], final)).rejects.toThrow("CHECK");
+    const left = [wrong as unknown as MixedRow];
+    await expect(replacePoolRows(engine.responses, [rows[0]?.id ?? ""], left)).rejects.toThrow("CHECK");
     expect(await count("pool")).toBe(20);
   });
 

@@ -9,6 +9,7 @@ import { flushPool } from "../../src/flow/flush.ts";
 import { createKeys } from "../../src/flow/keys.ts";
 import { listComments, moderate, type Moderating, openComment } from "../../src/flow/moderate.ts";
 import { writeReleaseQuotes, writeThemes } from "../../src/flow/release-comments.ts";
+import { showComments } from "../../src/flow/show-comments.ts";
 import { type HasStaff, putStaff } from "../../src/flow/staff.ts";
 import { submitAnswers, submitClosure } from "../../src/flow/submit.ts";
 import { consoleComments } from "../../src/http/web/console-comments.tsx";
@@ -81,6 +82,7 @@ async function say(...comments: readonly string[]) {
   engine.setTime("2026-03-05T02:30:00.000Z");
   await createKeys(engine);
   await flushPool(engine);
+  await showComments(engine);
 }
 
 /** As many as a mix needs, each with a comment of its own. */
@@ -94,11 +96,12 @@ beforeEach(async () => {
   await createKeys(engine);
   for (const table of [
     "pool",
+    "mixed",
     "shut_day",
     "spent",
     "response",
     "comment",
-    "profile",
+    "profile_count",
     "closure_answer",
     "release_quote",
     "release_table",

@@ -64,7 +64,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of ["staff_grant", "staff", "audit", "code_attempt", "opt_out"])
     await env.VAULT.prepare(`delete from ${table}`).run();
-  for (const table of ["pool", "shut_day", "spent", "started", "draft", "mixed", "response", "comment", "profile"])
+  for (const table of ["pool", "shut_day", "spent", "started", "draft", "mixed", "response", "comment"])
     await env.RESPONSES.prepare(`delete from ${table}`).run();
 });
 

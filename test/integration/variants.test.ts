@@ -35,7 +35,7 @@ beforeEach(async () => {
     "draft",
     "response",
     "journey_answer",
-    "profile",
+    "profile_count",
     "release_table",
   ])
     await engine.responses.run(sql.raw(`delete from ${table}`));
@@ -158,7 +158,7 @@ describe("the sexual-offence survey", () => {
     const { "SXC2.POL": respect, SX1, SXC1, C1 } = JSON.parse(String(results[0]?.["items"]));
     expect([respect, SX1, SXC1, C1]).toEqual(["fully", "fully", "6", undefined]);
     expect(results[0]).toMatchObject({ instrument: "sexual-offence@1", mode: "adviser", outcome: "complete" });
-    for (const table of ["journey_answer", "profile"])
+    for (const table of ["journey_answer", "profile_count"])
       expect(await env.RESPONSES.prepare(`select count(*) as n from ${table}`).first("n")).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import type { Stage } from "../../domain/dimension.ts";
 import type { LocalDate, Quarter } from "../../kernel/time.ts";
 import { RECORD_KEYS } from "../../statistics/noise.ts";
 import type { ResponsesDb } from "./database.ts";
-import { closureAnswer, frame, frameMargin, journeyAnswer, pool, response } from "./schema.ts";
+import { closureAnswer, frame, frameMargin, journeyAnswer, pool, profileCount, response } from "./schema.ts";
 
 // Read by flow/release.ts alone: nothing here leaves the engine but through its noise.
 
@@ -153,6 +153,7 @@ const inputs = {
   },
   closure_answer: { key: ["id"], values: ["area", "recorded_by", "instrument", "items", "rkey"] },
   comment: { key: ["id"], values: ["area", "stage", "recorded_by", "state", "text", "themes", "rkey"] },
+  profile_count: { key: ["stage", "attribute", "category", "measure", "positive"], values: ["n", "rkey"] },
   journey_answer: { key: ["id"], values: ["period", "cohort", "tag", "stage", "area", "overall", "rkey"] },
   frame: { key: ["area", "stage", "disposition"], values: ["n"] },
   frame_margin: { key: ["area", "stage", "attribute", "category"], values: ["n"] },
@@ -233,4 +234,15 @@ export async function readTransitions(
     where max(earlier.period, later.period) = ${period}
     group by earlier.place, later.place, earlier.overall, later.overall
     order by earlier.place, later.place, earlier.overall, later.overall`);
+}
+
+/** Core items by what people told of themselves at a stage, added up. */
+export async function readCharacteristics(
+  responses: ResponsesDb,
+  of: { readonly period: Quarter; readonly stage: Stage },
+): Promise<readonly (typeof profileCount.$inferSelect)[]> {
+  return await responses
+    .select()
+    .from(profileCount)
+    .where(and(eq(profileCount.period, of.period), eq(profileCount.stage, of.stage)));
 }

@@ -1,8 +1,10 @@
 import { asc, lt, sql } from "drizzle-orm";
 import type { LocalDate } from "../../kernel/time.ts";
 import { runBatch } from "../batch.ts";
+import { inParts } from "../json-parts.ts";
 import type { ResponsesDb } from "./database.ts";
-import { comment, mixed, pool, shutDay as shutDays } from "./schema.ts";
+import type { MixedRow } from "./mixed.ts";
+import { mixed, pool, shutDay as shutDays } from "./schema.ts";
 
 export type PoolRow = typeof pool.$inferSelect;
 
@@ -56,33 +58,26 @@ export async function readPool(
     where id > ${after} and +day in (select value from json_each(${JSON.stringify(days)})) order by id limit ${limit}`);
 }
 
-/** What is left of some pool rows: each list sorted by its id before it comes here. */
-export type NightsRecords = {
-  readonly mixed: readonly (typeof mixed.$inferInsert)[];
-  readonly comments: readonly (typeof comment.$inferInsert)[];
-};
-
 /**
  * Puts what is left of pool rows in and takes the pool rows out, in one batch.
  *
  * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new; and a record
  * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all. Any other
  * fault fails the batch, and the pool rows stay.
+ *
+ * @param left What is left of them, in the order of the ids.
  */
-export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], left: NightsRecords) {
+export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], left: readonly MixedRow[]) {
   const ids = JSON.stringify(poolIds);
   const guard = sql`exists (select 1 from ${pool} where id in (select value from json_each(${ids})))`;
-  const each = (rows: readonly object[]) =>
-    sql`from json_each(${JSON.stringify(rows)}) where ${guard} on conflict do nothing`;
-  const get = (...fields: readonly string[]) =>
-    sql.raw(fields.map((field) => `json_extract(value, '$.${field}')`).join(", "));
 
   await runBatch(responses, [
-    sql`insert into ${mixed} (id, period, kind, sealed) select ${get("id", "period", "kind", "sealed")} ${each(left.mixed)}`,
-    sql`
-      insert into ${comment} (id, period, area, stage, recorded_by, sealed, state, rkey)
-      select ${get("id", "period", "area", "stage", "recordedBy", "sealed")}, 'held', ${get("rkey")}
-        ${each(left.comments)}`,
+    ...inParts(left).map(
+      (part) => sql`
+        insert into ${mixed} (id, period, kind, sealed)
+        select value ->> 'id', value ->> 'period', value ->> 'kind', value ->> 'sealed' from json_each(${part})
+        where ${guard} on conflict do nothing`,
+    ),
     sql`delete from ${pool} where id in (select value from json_each(${ids}))`,
   ]);
 }

@@ -27,6 +27,13 @@ export async function readRelease(responses: ResponsesDb, id: string): Promise<R
   return (await responses.select().from(release).where(eq(release.id, id)).get()) ?? null;
 }
 
+/** The SHA-256 that each release's facts hold, in hexadecimal, by id; of one that is still being counted, null. */
+export async function releaseHashes(responses: ResponsesDb): Promise<ReadonlyMap<string, string | null>> {
+  const sha256 = sql<string | null>`${release.facts} ->> 'sha256'`;
+  const rows = await responses.select({ id: release.id, sha256 }).from(release);
+  return new Map(rows.map((row) => [row.id, row.sha256]));
+}
+
 /** What each table of a release holds, in order of table and measure. */
 export async function tableMeasures(responses: ResponsesDb, id: string) {
   return await responses

@@ -13,7 +13,7 @@ import {
   frameMark,
   journeyAnswer,
   mixed,
-  profile,
+  profileCount,
   release,
   response,
   startedCount,
@@ -41,7 +41,7 @@ export async function deleteMicrodata(responses: ResponsesDb, periods: readonly 
   const gone = [...periods];
   await runBatch(responses, [
     responses.delete(response).where(inArray(response.period, gone)),
-    responses.delete(profile).where(inArray(profile.period, gone)),
+    responses.delete(profileCount).where(inArray(profileCount.period, gone)),
     responses.delete(frameMargin).where(inArray(frameMargin.period, gone)),
     responses.delete(closureAnswer).where(inArray(closureAnswer.period, gone)),
     responses.delete(comment).where(sql`${comment.state} <> 'released' and ${inArray(comment.period, gone)}`),
@@ -57,7 +57,6 @@ export async function deleteUnopened(responses: ResponsesDb, period: string): Pr
   await runBatch(responses, [
     sql`delete from ${response} where period = ${period} and ${isWaiting}`,
     sql`delete from ${journeyAnswer} where period = ${period} and ${isWaiting}`,
-    sql`delete from ${profile} where period = ${period} and ${isWaiting}`,
     sql`delete from ${closureAnswer} where period = ${period} and ${isWaiting}`,
     responses.delete(mixed).where(sql`period = ${period}`),
   ]);

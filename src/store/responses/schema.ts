@@ -41,7 +41,7 @@ export const mixed = sqliteTable(
   {
     id: text("id").notNull(),
     period: text("period").notNull(),
-    kind: text("kind", { enum: ["response", "journey", "profile", "closure"] }).notNull(),
+    kind: text("kind", { enum: ["response", "journey", "profile", "closure", "comment"] }).notNull(),
     sealed: text("sealed").notNull(),
   },
   (table) => [primaryKey({ columns: [table.period, table.id] })],
@@ -94,15 +94,24 @@ export const comment = sqliteTable("comment", {
   rkey: integer("rkey").notNull(),
 });
 
-export const profile = sqliteTable("profile", {
-  id: text("id").notNull().primaryKey(),
-  period: text("period").notNull(),
-  stage: text("stage").notNull(),
-  attribute: text("attribute").notNull(),
-  category: text("category").notNull(),
-  items: text("items").notNull(),
-  rkey: integer("rkey").notNull(),
-});
+export const profileCount = sqliteTable(
+  "profile_count",
+  {
+    period: text("period").notNull(),
+    stage: text("stage").notNull(),
+    attribute: text("attribute").notNull(),
+    category: text("category").notNull(),
+    measure: text("measure").notNull(),
+    positive: integer("positive").notNull(),
+    n: integer("n").notNull(),
+    rkey: integer("rkey").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.period, table.stage, table.attribute, table.category, table.measure, table.positive],
+    }),
+  ],
+);
 
 export const closureAnswer = sqliteTable("closure_answer", {
   id: text("id").notNull().primaryKey(),

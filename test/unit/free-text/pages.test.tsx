@@ -48,8 +48,25 @@ describe.each(["en", "cy"] as const)("the pages of comments in %s", (locale) => 
     const list = { comments: [{ ...place, text }], waiting: 1, language: null, next: "f".repeat(32), isDone: true };
     const listed = String(<CommentsPage {...page} {...list} />);
     expect(await faultsOf(listed)).toEqual([]);
-    for (const said of [commentPhrases.nobody, commentPhrases.wellbeing])
+    for (const said of [commentPhrases.nobody, commentPhrases.wellbeing, commentPhrases.together])
       expect(listed).toContain(said[locale].replaceAll("'", "&#39;"));
+  });
+
+  it("say of a comment that too few share a stage or area with that it tells none", () => {
+    const shown = (area: string) =>
+      String(
+        <CommentPage
+          {...page}
+          comment={{ ...place, area, stage: "not-stated", text, seen: "x", suggestions: [] }}
+          fault={null}
+          chosen={[]}
+        />,
+      );
+    const { noStage, noArea } = commentPhrases;
+    expect(shown("not-stated")).toContain(`${noStage[locale]}, ${noArea[locale]}`);
+    expect(shown(place.area)).toContain(`${noStage[locale]}, `);
+    expect(shown(place.area)).not.toContain(noArea[locale]);
+    expect(shown("not-stated")).not.toMatch(/undefined|not-stated/);
   });
 
   it("tell themes on the public page as [c] below the base, and quote in the language of the words", async () => {
