@@ -101,7 +101,11 @@ const howCounted = () => `## From answers to figures
    distance is above ${bands.inner} of its standard errors and the finding holds when the share of false findings among all areas
    of the same question and stage is kept below 5 % (Benjamini and Hochberg); *much* better or worse above ${bands.outer.toFixed(2)}. A distance
    of under ${bands.practicalPoints} points is *about as expected*, whatever its error.
-6. **Change**: the newest quarter, or the newest two, against up to eight before, where there are two at least; the family is one
+6. **Characteristics** (ethnic group, disability, main language), for those who told us, nationally by stage: each category on each
+   core question beside all others who answered the same question about themselves. Not adjusted. A difference is told as more
+   than chance when the share of false findings among all of a stage is kept below 5 %; all stages together are the sum of the
+   stages' figures. Counts have noise of variance ${disclosure.noise.associations.variance} here.
+7. **Change**: the newest quarter, or the newest two, against up to eight before, where there are two at least; the family is one
    question at one stage over all areas, false findings again below 5 %.
 
 ## What a band means, and what it does not
@@ -128,6 +132,9 @@ const howProtected = () => {
   and by who is counted: the same people give the same noise wherever they are counted.
 - A percentage needs a base of ${disclosure.basePercentage}, and is marked as uncertain below ${disclosure.baseUnflagged}; a base is shown from ${disclosure.baseShown}, rounded to ${disclosure.roundBaseTo} (to ${disclosure.roundLargeBaseTo} from
   ${disclosure.largeBase.toLocaleString("en-GB")}). Where fewer than ${disclosure.extremeBelow} answered otherwise, a bound is shown and not the share.
+- Where an area's own figure of a quarter is held back, its profile has the nearest that is published in its place, and says whose it is:
+  the area's own of four quarters, then of all stages together, then its region's, then that of England and Wales. This is a choice
+  among figures that anybody can read in the tables: it costs no privacy, and no figure of a region is called an area's.
 - What it does not do: someone who knows the answers of *everybody else* in all ${sets} groups that a person is counted in could be right about one
   answer of that person ${Math.round(100 * guess)} times in 100, where a coin is right 50 times.
 

@@ -6,12 +6,13 @@ import {
   PREFER_NOT_TO_SAY,
   type Question,
 } from "../src/instrument/definition.ts";
-import { JOURNEY_QUESTION } from "../src/instrument/items.ts";
+import { JOURNEY_QUESTION, PROFILE_QUESTION } from "../src/instrument/items.ts";
 import { keepReachable, optionsOf, pathOf } from "../src/instrument/path.ts";
 import { scaleOf } from "../src/instrument/registry.ts";
 import type { Locale } from "../src/kernel/locale.ts";
 import { type Stream, streamOf } from "./chance.ts";
 import { composeComment } from "./comments.ts";
+import { telling } from "./traits.ts";
 import { oddsOf, scaleAnswer, type Situation, type World } from "./truth.ts";
 
 /** Which agencies a victim has been in contact with, by stage: the lead agencies nearly always, never many more than three. */
@@ -33,7 +34,6 @@ const COMMENTS = 0.03;
 const COMMENTS_THERE = 0.17;
 /** Essex, Surrey, North Wales, South Wales. */
 const wordy: readonly string[] = ["E23000028", "E23000031", "W15000001", "W15000003"];
-const TELLS_OF_THEMSELVES = 0.6;
 /** Of a list where several may be chosen, each. */
 const SEVERAL = 0.3;
 const AGREES_TO_COMPARISON = 0.55;
@@ -77,12 +77,18 @@ function remark({ situation, form, locale }: Occasion, given: Answers, next: Str
   return [composeComment(next, { form: form ?? situation.stage, locale, isContent })];
 }
 
+/** Whether they say anything of themselves, and what. Who is in no nation, such as an attack's, has nothing to say. */
+function ofThemselves({ id }: Question, { situation }: Occasion, next: Stream): readonly string[] {
+  if (id === PROFILE_QUESTION) return [next() < telling.goesOn ? "yes" : "no"];
+  const told = Object.entries(situation.traits ?? {}).find(([attribute]) => attribute === id.toLowerCase())?.[1];
+  return told !== undefined && next() < telling.answers ? [told] : [];
+}
+
 function answer(question: Question, occasion: Occasion, given: Answers): readonly string[] {
   const next = streamOf(occasion.world.seed, `${occasion.key}/${question.id}`);
-  const codes = optionsOf(question).map(({ code }) => code);
   if (question.kind === "text") return remark(occasion, given, next);
   if (question.id === JOURNEY_QUESTION) return [next() < AGREES_TO_COMPARISON ? "yes" : "no"];
-  if (question.block === "profile") return next() < TELLS_OF_THEMSELVES ? oneOf(next, codes) : [];
+  if (question.block === "profile") return ofThemselves(question, occasion, next);
   if (question.measure === undefined || question.scale === undefined || question.kind === "many")
     return routed(question, occasion, next);
   const aside = next();

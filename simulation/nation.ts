@@ -4,6 +4,7 @@ import type { Locale } from "../src/kernel/locale.ts";
 import { type LocalDate, plusDays, type Quarter } from "../src/kernel/time.ts";
 import { type Area, areaShares, pickArea } from "./areas.ts";
 import { dueDays, periods } from "./calendar.ts";
+import { type Traits, traitsOf } from "./traits.ts";
 import { normal, pick, type Stream, streamOf, whole } from "./chance.ts";
 import { type Happening, journeyFrom } from "./journey.ts";
 
@@ -25,6 +26,7 @@ export type Person = {
   readonly refused: boolean;
   /** How content this person tends to be, whoever asks about whatever: standard normal. */
   readonly temper: number;
+  readonly traits: Traits;
 };
 
 export type Case = {
@@ -115,7 +117,10 @@ function routeOf(next: Stream, flags: readonly CaseFlag[]): Route {
 
 const WELSH_SPEAKERS = 0.2;
 
-function personOf(next: Stream, { area, offence, flags }: Pick<Case, "area" | "offence" | "flags">): Person {
+function personOf(
+  next: Stream,
+  { area, offence, flags }: Pick<Case, "area" | "offence" | "flags">,
+): Omit<Person, "traits"> {
   const female = femaleShare[offence];
   const chances: readonly (readonly [VictimFlag, number])[] = [
     ["enhanced-rights", flags.length > 0 ? 0.7 : 0.08],
@@ -145,7 +150,8 @@ export function caseOf({ seed, evenness }: Nation, index: number): Case {
   const entry = pick(next, entryShares);
   const offence = pick(next, offenceShares[entry === "report" || entry === "charge" ? "early" : "late"]);
   const flags = flagsOf(next, offence);
-  const person = personOf(next, { area, offence, flags });
+  const known = personOf(next, { area, offence, flags });
+  const person = { ...known, traits: traitsOf(seed, index, known.language) };
   const officer = {
     ref: `PC${area.force}${String(whole(next, 1, OFFICERS)).padStart(3, "0")}`,
     unit: `${area.force}${pick(next, { A: 4, B: 3, C: 2, X: 1 })}`,

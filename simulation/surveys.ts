@@ -81,4 +81,5 @@ export const situationOf = (told: Case, { stage, dueOn }: Survey): Situation => 
   abuse: told.flags.includes("domestic-abuse"),
   facts: factsOf(told, stage, plusDays(dueOn, 1)),
   temper: told.person.temper,
+  traits: told.person.traits,
 });

@@ -4,12 +4,14 @@ import { measureOf } from "../src/instrument/registry.ts";
 import { areas } from "./areas.ts";
 import { normal, type Stream, streamOf } from "./chance.ts";
 import type { Case } from "./nation.ts";
+import { traitEffect, type Traits } from "./traits.ts";
 
 /**
  * What is true in the synthetic nation, and what a good survey should find again.
  *
  * Each answer follows a proportional-odds model: the log-odds of a positive answer are the measure's own level plus the
- * effects of stage, area (for the agency asked about), offence, age, what became of the case, and the person's temper.
+ * effects of stage, area (for the agency asked about), offence, age, what became of the case, a condition that limits what
+ * the person can do, and the person's temper.
  * All numbers here are log-odds. They are chosen so that national shares lie near those of published surveys of
  * victims (docs: domain, earlier instruments); none is an estimate of anything real.
  */
@@ -24,6 +26,8 @@ export type Situation = {
   readonly abuse: boolean;
   readonly facts: readonly string[];
   readonly temper: number;
+  /** What they would tell of themselves, where the nation has people who would. */
+  readonly traits?: Traits;
 };
 
 const stageEffect: Readonly<Record<Stage, number>> = {
@@ -107,11 +111,16 @@ function areaEffect({ seed }: World, area: string, agency: Agency | "system"): n
 const outlierEffect = (area: string, stage: Stage) =>
   outliers.find((outlier) => outlier.area === area && outlier.stage === stage)?.effect ?? 0;
 
+const effectOf = (traits: Traits) =>
+  (traitEffect["ethnicity"][traits["ethnicity"]] ?? 0) +
+  (traitEffect["disability"][traits["disability"]] ?? 0) +
+  (traitEffect["main-language"][traits["main-language"]] ?? 0);
+
 const logistic = (logOdds: number) => 1 / (1 + Math.exp(-logOdds));
 
 /** The log-odds of a positive answer to a measure. */
 function logOdds(world: World, situation: Situation, measure: Measure): number {
-  const { stage, area, offence, age, abuse, facts, temper } = situation;
+  const { stage, area, offence, age, abuse, facts, temper, traits } = situation;
   const level = levels[measure.id] ?? levels[measure.id.split(".")[0] ?? ""] ?? USUAL_LEVEL;
   return (
     level +
@@ -122,6 +131,7 @@ function logOdds(world: World, situation: Situation, measure: Measure): number {
     facts.reduce((sum, fact) => sum + (factEffect[fact] ?? 0), 0) +
     areaEffect(world, area, measure.agency) +
     outlierEffect(area, stage) +
+    (traits ? effectOf(traits) : 0) +
     temper * TEMPER_SPREAD
   );
 }
@@ -170,6 +180,7 @@ export const truthOf = (world: World) => ({
   ageEffect,
   factEffect,
   abuseEffect: ABUSE_EFFECT,
+  traitEffect,
   temperSpread: TEMPER_SPREAD,
   outliers,
   areaEffect: Object.fromEntries(

@@ -37,6 +37,12 @@ const percent = (share: number) => Math.round(100 * share);
 /** Chance of being right about one answer for whoever knows everybody else's, over so many counts of both its sides. */
 const knowingOthers = (sets: number) => percent(normalCdf(Math.sqrt(2 * sets) / (2 * sigma)));
 
+/** Counts with more noise, as so many that have the usual. */
+const asUsual = (counts: number) => (counts * disclosure.noise.variance) / disclosure.noise.associations.variance;
+
+/** Core items that one person answers: respect by each agency in place of once, and one of those that are drawn. */
+const CORE_ANSWERS_AT_MOST = methodology.core.fixed.length - 1 + methodology.core.agenciesAtMost + 1;
+
 /** Any week: they are all as long. */
 const WEEK = "2026-W02" as Week;
 
@@ -104,12 +110,18 @@ export const privacyFacts = {
   rightByPair: percent(normalCdf(1 / (2 * sigma))),
   setsOfItem: spent.distinctContributorSets.item,
   rightKnowingOthers: knowingOthers(spent.distinctContributorSets.item),
-  /** With what goes with satisfaction, and the count by mode. */
+  /** With what goes with satisfaction, what people told of themselves, and the count by mode. */
   rightOnSatisfaction: knowingOthers(
     spent.distinctContributorSets.item +
-      (EXPERIENCES_AT_MOST * disclosure.noise.variance) / disclosure.noise.associations.variance +
+      asUsual(EXPERIENCES_AT_MOST + spent.distinctContributorSets.characteristic) +
       1,
   ),
+  /** On any other question of the core: it is set beside satisfaction once, told by what people are, and by mode. */
+  rightOnCore: knowingOthers(
+    spent.distinctContributorSets.item + asUsual(1 + spent.distinctContributorSets.characteristic) + 1,
+  ),
+  /** On which of two categories somebody is in, for whoever knows their answers as well: one count for each core item. */
+  rightOnCharacteristic: knowingOthers(asUsual(CORE_ANSWERS_AT_MOST)),
 } as const;
 
 /** What one person spends at most on one measure of each family (zero-concentrated differential privacy). */

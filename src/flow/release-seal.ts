@@ -55,7 +55,7 @@ export async function sealInputs(engine: Engine, { id, period }: Building): Prom
 }
 
 /** Records that nothing may change once they are mixed. Comments are read meanwhile, and counts deleted once released. */
-const unchanging = ["response", "closure_answer"] as const satisfies readonly Input[];
+const unchanging = ["response", "profile_count", "closure_answer"] as const satisfies readonly Input[];
 
 /** The seals that a release that is being built has noted; null before. */
 function sealsOf(facts: string): Seals | null {

@@ -1,4 +1,5 @@
-import { modes, stages } from "../domain/dimension.ts";
+import { modes, type Stage, stages } from "../domain/dimension.ts";
+import { characteristics, type Contrast, coreMeasures } from "./characteristics.ts";
 import { byMode, modeMeasures } from "./modes.ts";
 import { driverMeasures, driverName, drivers } from "./drivers.ts";
 import { type CellsOf, emptyRow, type ReleaseHead, type ResultTable, type Row } from "./table.ts";
@@ -7,7 +8,7 @@ import type { Window } from "./window.ts";
 
 // What a release tells of the nation alone, in the form of every other table: as cubes of measures, stages and answers.
 
-export const nationTables = ["journeys", "drivers", "modes"] as const;
+export const nationTables = ["journeys", "drivers", "modes", "characteristics", "characteristics-all-stages"] as const;
 export type NationTable = (typeof nationTables)[number];
 
 type Points = { readonly points: number; readonly lower: number; readonly upper: number } | null;
@@ -87,3 +88,53 @@ export function modesRows(cellsOf: CellsOf): readonly Row[] {
     ),
   );
 }
+
+/** What a row of a difference is called: those whose it is (`ethnicity.black`), and this. */
+const differenceAnswer = ({ those }: Contrast) => `${those.answer}.difference`;
+
+/** The rows of one contrast: those, everybody else, and the difference in points. */
+const contrastRows = (contrast: Contrast): readonly Row[] => {
+  const { those, others, difference } = contrast;
+  return [those, others, pointsRow(those, differenceAnswer(contrast), difference)];
+};
+
+/**
+ * The core by what people told of themselves (`ethnicity.black`), beside everybody else (`.others`) and the difference.
+ *
+ * @param at The stages; null for all stages together.
+ */
+export function characteristicsRows(cellsOf: CellsOf, at: readonly (Stage | null)[] = stages): readonly Row[] {
+  const found = at.map((stage) => characteristics(stage, cellsOf));
+  return coreMeasures.flatMap((measure) =>
+    found.flatMap((contrasts) => contrasts.filter((one) => one.measure === measure).flatMap(contrastRows)),
+  );
+}
+
+/** By stage, or over all stages together; of one quarter, or of several whose cells are side by side. */
+export const characteristicsTable = (
+  release: ReleaseHead,
+  cellsOf: CellsOf,
+  { isByStage, window = null }: { readonly isByStage: boolean; readonly window?: Window | null },
+): ResultTable => ({
+  release,
+  query: { by: isByStage ? ["stage"] : [], filters: [], measures: coreMeasures, statistic: "answers" },
+  rows: characteristicsRows(cellsOf, isByStage ? stages : [null]),
+  ...(window !== null && { window }),
+});
+
+/** Whether differences are more than chance: found by the row of a difference. */
+export function judgedOf(cellsOf: CellsOf, isByStage: boolean): (row: Row) => Judged | null {
+  const keyOf = ({ at, measure, answer }: Pick<Row, "at" | "measure" | "answer">) =>
+    `${at.stage ?? ""}|${measure}|${answer ?? ""}`;
+  const known = new Map<string, Judged>();
+  for (const stage of isByStage ? stages : [null]) {
+    for (const contrast of characteristics(stage, cellsOf)) {
+      const { adjustedP, significance, those } = contrast;
+      known.set(keyOf({ ...those, answer: differenceAnswer(contrast) }), { adjustedP, significance });
+    }
+  }
+  return (row) => known.get(keyOf(row)) ?? null;
+}
+
+/** Whether a difference is more than chance, the share of false findings held down. */
+export type Judged = Pick<Contrast, "adjustedP" | "significance">;

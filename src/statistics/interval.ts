@@ -124,6 +124,31 @@ export function noisyProportion(positive: number, negative: number, noiseVarianc
   return { proportion: p / base, variance, effectiveBase: (centre * (1 - centre)) / variance };
 }
 
+/** Perturbed counts, and the variance of the noise of each of the two. */
+type NoisyCounts = { readonly positive: number; readonly negative: number; readonly noiseVariance: number };
+
+/**
+ * Two-sided p-value of two perturbed proportions being the same, by the variance that they have if they are (a score
+ * test), noise and all. The variance at what was observed is too small where noise has pushed a share to an end.
+ *
+ * @returns 1 where there is nobody to compare.
+ */
+export function sameProportionP(...both: readonly [NoisyCounts, NoisyCounts]): number {
+  const counted = both.map(({ positive, negative, noiseVariance }) => {
+    const [p, q] = [Math.max(0, positive), Math.max(0, negative)];
+    return { p, base: p + q, noiseVariance };
+  });
+  if (counted.some(({ base }) => base === 0)) return 1;
+  const shared = counted.reduce((sum, { p }) => sum + p, 0) / counted.reduce((sum, { base }) => sum + base, 0);
+  const variance = counted.reduce(
+    (sum, { base, noiseVariance }) =>
+      sum + (shared * (1 - shared)) / base + (noiseVariance * ((1 - shared) ** 2 + shared ** 2)) / base ** 2,
+    0,
+  );
+  const [first = 0, second = 0] = counted.map(({ p, base }) => p / base);
+  return 2 * normalCdf(-Math.abs(first - second) / Math.sqrt(variance));
+}
+
 /** Wilson's interval of a perturbed proportion at its effective base (privacy.md R8). */
 export const noisyInterval = ({ proportion, effectiveBase }: NoisyProportion, confidence: number): Interval =>
   wilson(proportion, effectiveBase, confidence);

@@ -3,6 +3,7 @@ import { methodology } from "../domain/methodology.ts";
 import { THEMES_AT_MOST } from "../domain/moderation.ts";
 import { measures, scaleOf } from "../instrument/registry.ts";
 import { ages, agencies, NOT_STATED, offences, sexes, type Stage, stages } from "../domain/dimension.ts";
+import { attributes } from "../instrument/profile.ts";
 import { EXPERIENCES_AT_MOST } from "./associations.ts";
 
 /**
@@ -109,6 +110,9 @@ const CLOSURE_ANSWERS_AT_MOST =
 /** Pairs of stages that one person can be in. */
 const JOURNEYS_AT_MOST = (stages.length * (stages.length - 1)) / 2;
 
+/** Characteristics that one person may tell of themselves: each puts a core answer into one more table. */
+const CHARACTERISTICS_AT_MOST = attributes.length;
+
 /** Privacy spent by one family of tables: `rho` of zero-concentrated differential privacy, tables / (2 variance). */
 const rho = (tables: number, variance: number) => tables / (2 * variance);
 
@@ -155,6 +159,8 @@ export function ledger() {
     // One answer on satisfaction is set beside each experience, with more noise than a count has.
     "driver": rho(EXPERIENCES_AT_MOST, associations.variance),
     "item-by-mode": rho(1, variance),
+    // In one category of each characteristic, at one stage; all stages together are sums of those.
+    "item-by-characteristic": rho(CHARACTERISTICS_AT_MOST, associations.variance),
     "comment": byArea,
     "mode": rho(modeTables.length, variance),
     "instrument": rho(1, variance),
@@ -178,6 +184,7 @@ export function ledger() {
       closureAnswer: CLOSURE_ANSWERS_AT_MOST,
       journey: JOURNEYS_AT_MOST,
       driver: EXPERIENCES_AT_MOST,
+      characteristic: CHARACTERISTICS_AT_MOST,
     },
     sigma2: variance,
     families: Object.keys(rhoPerFamily),
@@ -199,7 +206,7 @@ export function latticeFaults(): readonly string[] {
   if (tablesWithAgency > MOST_TABLES) faults.push(`${tablesWithAgency} tables a family are more than ${MOST_TABLES}`);
   if (Math.max(...Object.values(sets)) > MOST_TABLES) faults.push("one person is in too many groups of contributors");
   if (sigma2 < LEAST_VARIANCE) faults.push(`a variance of ${sigma2} is less than ${LEAST_VARIANCE}`);
-  if (noise.associations.variance < LEAST_VARIANCE) faults.push("drivers have too little noise");
+  if (noise.associations.variance < LEAST_VARIANCE) faults.push("drivers and characteristics have too little noise");
   for (const [half, variance] of Object.entries(noise.centredVariance)) {
     if (variance < Number(half) ** 2 * LEAST_VARIANCE)
       faults.push(`centred sums of range ${half} have too little noise`);

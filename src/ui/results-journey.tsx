@@ -7,6 +7,7 @@ import type { ReleaseHead } from "../results/table.ts";
 import { JourneyChart, type JourneyPoint } from "./chart-journey.tsx";
 import { agencyWords, codeWords, figureWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
 import { inLanguage } from "./language-switch.tsx";
+import { characteristicsPhrases as characteristics } from "./phrases-results-characteristics.ts";
 import { journeysPhrases as say } from "./phrases-results-journeys.ts";
 import { agencyShortName, labelsIn } from "./results-labels.ts";
 import {
@@ -128,6 +129,11 @@ export const JourneyBody: FC<Props> = ({ release, stages, all, locale, addressOf
         <li>
           <a class="govuk-link" href={inLanguage(`/results/${release.id}/drivers`, locale)}>
             {say.driversLink[locale]}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={inLanguage(`/results/${release.id}/characteristics`, locale)}>
+            {characteristics.link[locale]}
           </a>
         </li>
         <li>

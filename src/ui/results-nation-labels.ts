@@ -1,7 +1,9 @@
 import { modes, stages } from "../domain/dimension.ts";
+import { attributes } from "../instrument/profile.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { levels } from "../results/closure-figures.ts";
 import type { Labels } from "../results/labels.ts";
+import { characteristicsPhrases } from "./phrases-results-characteristics.ts";
 import { journeysPhrases as say, levelNames } from "./phrases-results-journeys.ts";
 import { codeWords } from "./phrases-results.ts";
 import { fill } from "./phrases.ts";
@@ -29,6 +31,18 @@ const levelName = (code: string | undefined, locale: Locale) => {
   return level === undefined ? "" : levelNames[level][locale];
 };
 
+/** `ethnicity.black`, everybody else beside it, or the difference, in words; null for what is no characteristic. */
+function characteristicName(code: string, locale: Locale): string | null {
+  const [attribute, category, part] = code.split(".");
+  const question = attributes.find(({ id }) => id === attribute);
+  const found = question?.categories.find((one) => one.code === category);
+  if (question === undefined || found === undefined) return null;
+  const name = `${question.question[locale]} ${found.text[locale]}`;
+  if (part === undefined) return name;
+  const { answerOthers, answerDifference } = characteristicsPhrases;
+  return fill((part === "others" ? answerOthers : answerDifference)[locale], { category: name });
+}
+
 /** The words of the outputs of what is told of the nation alone. */
 export const nationLabelsIn = (locale: Locale): Labels => ({
   ...labelsIn(locale),
@@ -43,6 +57,8 @@ export const nationLabelsIn = (locale: Locale): Labels => ({
     const part = Object.entries(parts).find(([name]) => name === code)?.[1];
     const mode = modes.find((one) => one === code);
     if (part !== undefined || mode !== undefined) return (part ?? say[mode ?? "web"])[locale];
+    const characteristic = characteristicName(code, locale);
+    if (characteristic !== null) return characteristic;
     const [before, after] = code.split(".");
     return `${levelName(before, locale)}, ${levelName(after, locale)}`;
   },

@@ -71,7 +71,7 @@ describe("what is told of the nation alone", () => {
     expect(headers.get("Cache-Control")).not.toContain("immutable");
   });
 
-  it.each(["journeys", "drivers", "modes"])(
+  it.each(["journeys", "drivers", "modes", "characteristics", "characteristics-all-stages"])(
     "gives %s as JSON-stat, CSV and CSVW, to the byte and in Welsh",
     async (name) => {
       const json: Dataset = await (await get(`/v1/releases/2026Q1/nation/${name}.json?lang=cy`)).json();
@@ -89,6 +89,57 @@ describe("what is told of the nation alone", () => {
     },
   );
 
+  it("says of a difference by characteristic whose it is, and whether it is more than chance", async () => {
+    const sheet = await (await get("/v1/releases/2026Q1/nation/characteristics.csv")).text();
+    const [head = "", ...lines] = sheet.trim().split("\r\n");
+    const fields = (line: string) =>
+      Object.fromEntries(line.split(",").map((value, at) => [head.split(",")[at], value]));
+    const rowOf = (answer: string) =>
+      fields(lines.find((line) => line.includes(`,report,C1,${answer},`))?.replaceAll(/"[^"]*"/g, "quoted") ?? "");
+    // 40 in 100 of those whom a condition limits a lot, where 60 and more of the others are satisfied.
+    const those = rowOf("disability.a-lot");
+    expect(those).toMatchObject({ group: "disability=a-lot", value: "40", significance: "none", adjustment: "none" });
+    expect(rowOf("disability.a-lot.others")).toMatchObject({ group: "disability!=a-lot" });
+    const difference = rowOf("disability.a-lot.difference");
+    expect(difference).toMatchObject({ group: "disability=a-lot", adjusted_p: "0", significance: "[sss]" });
+    expect(Number(difference["upper_95"])).toBeLessThan(-10);
+    // Of those who sign there are too few: nothing of them is told, nor judged.
+    expect(rowOf("main-language.bsl")).toMatchObject({ value: "[c]", base_unweighted: "[c]" });
+    expect(rowOf("main-language.bsl.difference")).toMatchObject({
+      value: "[c]",
+      adjusted_p: "[x]",
+      significance: "none",
+    });
+    const json: Dataset & { readonly extension: { readonly differences: readonly { readonly answer: string }[] } } =
+      await (await get("/v1/releases/2026Q1/nation/characteristics-all-stages.json")).json();
+    expect(json.extension.differences).toContainEqual({
+      measure: "C1",
+      stage: "all",
+      answer: "disability.a-lot.difference",
+      adjustedP: 0,
+      significance: "sss",
+    });
+    expect(json.extension.differences.some(({ answer }) => answer.includes(".bsl."))).toBe(false);
+  });
+
+  it("adds characteristics up over four quarters where that is asked for, and nothing else", async () => {
+    const read = async (question: string): Promise<Dataset> =>
+      await (await get(`/v1/releases/2026Q1/nation/characteristics-all-stages.json${question}`)).json();
+    const [quarter, year] = [await read(""), await read("?window=4q")];
+    expect(quarter.extension.releases).toEqual(["2026Q1"]);
+    expect(year.extension.releases).toEqual(["2025Q2", "2025Q3", "2025Q4", "2026Q1"]);
+    expect(year.dimension["period"]?.category.index).toEqual(["2025-04-01/P1Y"]);
+    // 48 people who sign in a quarter: too few. In a year they are enough.
+    const at = (year.dimension["answer"]?.category.index ?? []).indexOf("main-language.bsl") * 4;
+    expect([quarter.value[at], quarter.status[at]]).toEqual([null, "c"]);
+    expect([year.value[at] === null, year.value[at + 3]]).toEqual([false, 190]);
+    const sheet = await get("/v1/releases/2026Q1/nation/characteristics.csv?window=4q");
+    expect(sheet.headers.get("Cache-Control")).not.toContain("immutable");
+    expect(sheet.headers.get("Link")).toContain("<characteristics.csv-metadata.json?window=4q>");
+    for (const refused of ["drivers.csv?window=4q", "characteristics.csv?window=2q"])
+      expect((await get(`/v1/releases/2026Q1/nation/${refused}`)).status).toBe(422);
+  });
+
   it("has no other files, and repeats nothing that was asked for", async () => {
     const answer = await get("/v1/releases/2026Q1/nation/people%3Cscript%3E.csv");
     expect(answer.status).toBe(404);
@@ -98,7 +149,15 @@ describe("what is told of the nation alone", () => {
 
 describe("pages of the nation alone", () => {
   it.each(["en", "cy"])("are whole in %s, and say what they do not say", async (lang) => {
-    for (const page of ["journey", "drivers", "drivers?stage=trial", "modes"]) {
+    for (const page of [
+      "journey",
+      "drivers",
+      "drivers?stage=trial",
+      "modes",
+      "characteristics",
+      "characteristics?stage=trial&measure=C5",
+      "characteristics?window=4q",
+    ]) {
       const answer = await get(`/results/latest/${page}${page.includes("?") ? "&" : "?"}lang=${lang}`);
       expect(answer.status).toBe(200);
       const html = await answer.text();
@@ -107,13 +166,21 @@ describe("pages of the nation alone", () => {
     }
     const drivers = await (await get(`/results/latest/drivers?lang=${lang}`)).text();
     expect(drivers).toContain(lang === "en" ? "one thing causes the other" : "achosi");
+    const unequal = await (await get(`/results/latest/characteristics?lang=${lang}`)).text();
+    expect(unequal).toContain(lang === "en" ? "It is not adjusted." : "Nid yw wedi&#39;i addasu.");
+    expect(unequal).toContain(lang === "en" ? "40.0% gave a good answer" : "rhoddodd 40.0% ateb da");
+    expect(unequal).toContain("/v1/releases/2026Q1/nation/characteristics-all-stages.csv");
+    const year = await (await get(`/results/latest/characteristics?window=4q&stage=report&lang=${lang}`)).text();
+    expect(year).toContain("/v1/releases/2026Q1/nation/characteristics.csv?window=4q");
     const journey = await (await get(`/results/latest/journey?lang=${lang}`)).text();
     expect(journey).toContain(lang === "en" ? "The same people, from stage to stage" : "Yr un bobl, o gam i gam");
     expect(journey).toContain(`/results/2026Q1/drivers${lang === "cy" ? "?lang=cy" : ""}`);
     expect(journey).toContain("/v1/releases/2026Q1/nation/journeys.csv");
   });
 
-  it("know no other stage", async () => {
+  it("know no other stage, and no other question", async () => {
+    expect((await get("/results/latest/characteristics?stage=appeal")).status).toBe(404);
+    expect((await get("/results/latest/characteristics?measure=RPT1")).status).toBe(404);
     expect((await get("/results/latest/drivers?stage=appeal")).status).toBe(404);
   });
 });

@@ -241,6 +241,7 @@ describe("a release", () => {
       ["journey", /^journey:/],
       ["driver", /^driver:/],
       ["item-by-mode", /^by-mode:/],
+      ["item-by-characteristic", /^characteristic:/],
       ["comment", /^comments:/],
       ["theme", /^theme:/],
       ["frame", /^(?:frame:|started$)/],
@@ -273,6 +274,7 @@ describe("a release", () => {
       "closure-answer": 7.5,
       "journey": 6,
       "driver": EXPERIENCES_AT_MOST / 4,
+      "item-by-characteristic": 3 / 4,
     };
     const told = Object.entries(rhoPerFamily).map(([family, rho]) => [
       family,

@@ -5,6 +5,7 @@ import { answerCodes, type CellsOf, type ReleaseHead } from "../../src/results/t
 import { closureFigures } from "../../src/results/closure-figures.ts";
 import { closureMeasures, gapMeasures } from "../../src/results/closure.ts";
 import { complianceMeasures } from "../../src/results/compliance-figures.ts";
+import { characteristicMeasures } from "../../src/results/characteristics.ts";
 import { driverMeasures } from "../../src/results/drivers.ts";
 import { instrumentMeasure, modeMeasure, modes, surveyVersions } from "../../src/results/held.ts";
 import { surveyMeasures } from "../../src/results/measures.ts";
@@ -178,6 +179,16 @@ const build = (): ReadonlyMap<string, readonly Cell[]> => {
       ["stage"],
       measure,
       cellsFor(["stage"], stages, () => [n, n / 2 + pick(measure, n / 5), n / 2 - pick(measure, n / 5)]),
+    );
+  }
+  for (const measure of characteristicMeasures) {
+    const n =
+      measure.includes(":white:") || measure.includes(":english:") ? 2600 : measure.includes(":bsl:") ? 12 : 400;
+    const P = measure.includes(":a-lot:") ? n * 0.4 : n * 0.6 + pick(measure, n / 20);
+    put(
+      ["stage"],
+      measure,
+      cellsFor(["stage"], stages, () => [n, Math.round(P), n - Math.round(P)]),
     );
   }
   for (const table of modeTables) {

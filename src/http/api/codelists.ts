@@ -3,6 +3,7 @@ import { describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 import { agencies } from "../../domain/dimension.ts";
 import { methodology } from "../../domain/methodology.ts";
+import { attributes } from "../../instrument/profile.ts";
 import { instruments, rights } from "../../instrument/registry.ts";
 import { Problem } from "../../kernel/problem.ts";
 import { sha256Hex } from "../../platform/crypto.ts";
@@ -14,6 +15,8 @@ import { symbols } from "../../results/table.ts";
 import { agencyWords, bandWords, dispositionWords, symbolWords } from "../../ui/phrases-results.ts";
 import { closureAnswerName, closureFigureName } from "../../ui/results-closure-labels.ts";
 import { codeName } from "../../ui/results-labels.ts";
+import { basisCodes } from "../../ui/results-area-labels.ts";
+import { basisWords } from "../../ui/phrases-results-area.ts";
 import { isHeld } from "../released.ts";
 import { problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
@@ -47,6 +50,12 @@ const codelistsById: { readonly [id: string]: () => readonly Item[] } = {
   "offences": () => codesAt("offence"),
   "ages": () => codesAt("age"),
   "sexes": () => codesAt("sex"),
+  "characteristics": () =>
+    attributes.map(({ id, question, categories }) => ({
+      code: id,
+      name: question,
+      categories: categories.map(({ code, text }) => ({ code, name: text })),
+    })),
   "measures": () =>
     surveyMeasures.map(
       ({ id, title, question, agency, shared, rights: bearsOn, core, module, stages, scale, options }) => ({
@@ -74,6 +83,7 @@ const codelistsById: { readonly [id: string]: () => readonly Item[] } = {
     })),
   "symbols": () => wordsOf(symbolWords, [...symbols]),
   "bands": () => wordsOf(bandWords, [...bands]),
+  "profile-bases": () => wordsOf(basisWords, [...basisCodes]),
   "dispositions": () => wordsOf(dispositionWords),
   "closure-figures": () =>
     closureFigures.map(({ id, source, several, codes }) => ({

@@ -1,19 +1,23 @@
 import { Hono } from "hono";
 import { stages } from "../../domain/dimension.ts";
 import { Problem } from "../../kernel/problem.ts";
+import { characteristicMeasures, characteristics, coreMeasures } from "../../results/characteristics.ts";
 import { driverMeasures, drivers } from "../../results/drivers.ts";
 import { OVERALL, surveyMeasures } from "../../results/measures.ts";
 import { byMode, modeTableMeasures } from "../../results/modes.ts";
 import { type Participation, participation, rateMeasures } from "../../results/rates.ts";
+import { sideBySide } from "../../results/rolling.ts";
 import { type CellsOf, tableRows } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
+import { characteristicsPhrases } from "../../ui/phrases-results-characteristics.ts";
 import { journeysPhrases as say } from "../../ui/phrases-results-journeys.ts";
 import { resultsProblems as problems } from "../../ui/phrases-results-problems.ts";
+import { ALL_STAGES, CharacteristicsBody } from "../../ui/results-characteristics.tsx";
 import { DriversBody } from "../../ui/results-drivers.tsx";
 import { ModesBody } from "../../ui/results-modes.tsx";
 import { publicPage } from "../headers.ts";
 import { findRelease, readCells } from "../released.ts";
-import { localeOf, show, showNothingYet } from "./results.tsx";
+import { localeOf, readingsFor, show, showNothingYet } from "./results.tsx";
 
 const whole = { table: "", measures: rateMeasures };
 
@@ -23,7 +27,7 @@ const participationOfAll = (cellsOf: CellsOf): Participation | null =>
 const fileOf = (release: string, which: string) => (extension: string) =>
   `/v1/releases/${release}/nation/${which}.${extension}`;
 
-/** What goes with satisfaction, and how people answered: rendered here, without script, from a release alone. */
+/** What goes with satisfaction, how people of each characteristic and by each mode answered: rendered here, without script, from a release alone. */
 export const driversResults = new Hono<{ Variables: { engine: HasResponses } }>()
   .use("/results/*", publicPage)
   .get("/results/:release/drivers", async (c) => {
@@ -55,6 +59,51 @@ export const driversResults = new Hono<{ Variables: { engine: HasResponses } }>(
       />
     );
     return show(c, locale, { title: say.driversTitle[locale], section: "journey", body });
+  })
+  .get("/results/:release/characteristics", async (c) => {
+    const locale = localeOf(c);
+    const release = await findRelease(c.var.engine, c.req.param("release"));
+    if (release === null) return await showNothingYet(c, locale, "journey");
+    const asked = c.req.query("stage") ?? ALL_STAGES;
+    const stage = asked === ALL_STAGES ? null : stages.find((one) => one === asked);
+    if (stage === undefined) throw new Problem("not-found", problems.stage.en);
+    const measure = coreMeasures.find((id) => id === (c.req.query("measure") ?? OVERALL));
+    if (measure === undefined) throw new Problem("not-found", problems.measure.en);
+    const by = stage === null ? ([] as const) : (["stage"] as const);
+    const { window, isRefused, read } = await readingsFor(c, release, { measures: [measure], stages: [stage] });
+    const cells = await Promise.all(
+      read.map(({ id }) =>
+        readCells(c.var.engine, id, [
+          { table: "stage", measures: [...characteristicMeasures, measure] },
+          { table: "", measures: [...rateMeasures, measure] },
+        ]),
+      ),
+    );
+    const cellsOf = sideBySide(cells);
+    const everybody = tableRows(
+      { by, filters: [], measures: [measure], statistic: "percent" },
+      surveyMeasures,
+      cellsOf,
+    );
+    const body = (
+      <CharacteristicsBody
+        release={release}
+        stage={stage}
+        measure={measure}
+        contrasts={characteristics(stage, cellsOf).filter((one) => one.measure === measure)}
+        everybody={everybody.find(({ at }) => stage === null || at.stage === stage) ?? null}
+        all={participationOfAll(cellsOf)}
+        locale={locale}
+        here={new URL(c.req.url).pathname}
+        window={window}
+        isRefused={isRefused}
+        addressOf={(extension) =>
+          fileOf(release.id, stage === null ? "characteristics-all-stages" : "characteristics")(extension) +
+          (window === null ? "" : "?window=4q")
+        }
+      />
+    );
+    return show(c, locale, { title: characteristicsPhrases.title[locale], section: "journey", body });
   })
   .get("/results/:release/modes", async (c) => {
     const locale = localeOf(c);

@@ -7,6 +7,7 @@ import { currentInstrument, measureOf, scaleOf } from "../../../src/instrument/r
 import { interview, type Occasion } from "../../../simulation/interview.ts";
 import { caseOf } from "../../../simulation/nation.ts";
 import { behaviour, chanceToAnswer, propensity } from "../../../simulation/respond.ts";
+import { telling, type Traits } from "../../../simulation/traits.ts";
 import { outliers, positiveChance, type Situation } from "../../../simulation/truth.ts";
 
 const world = { seed: "test" };
@@ -28,6 +29,8 @@ const situation = (stage: Stage, more: Partial<Situation> = {}): Situation => ({
   ...more,
 });
 const occasion = (of: Situation, key: string): Occasion => ({ world, situation: of, locale: "en", key });
+
+const plain: Traits = { "ethnicity": "white", "disability": "no", "main-language": "english" };
 
 const positives = (instrument: Instrument, of: Situation, measure: string, people: number) => {
   const { options } = scaleOf(measureOf(measure).scale);
@@ -104,6 +107,42 @@ describe("answers", () => {
       expect(Math.sign(there - usual)).toBe(Math.sign(effect));
       expect(Math.abs(there - usual)).toBeGreaterThan(0.06);
     }
+  });
+});
+
+describe("what victims tell of themselves", () => {
+  const cases = Array.from({ length: 3000 }, (_, index) => caseOf({ seed: "test", evenness: 0.9 }, index));
+
+  test("About half tell it, the same at every stage, and in words that the survey offers.", () => {
+    const told = cases.slice(0, 200).map(({ person: { traits } }) =>
+      stages.map((stage) => {
+        const key = `self/${JSON.stringify(traits)}/${stage}`;
+        const given = interview(currentInstrument(stage, "victim"), occasion(situation(stage, { traits }), key));
+        return itemsOf(currentInstrument(stage, "victim"), given, { facts: [], draw: 0.5 }).profile;
+      }),
+    );
+    for (const [index, profiles] of told.entries()) {
+      for (const profile of profiles) expect(cases[index]?.person.traits).toMatchObject(profile);
+    }
+    const white = cases.filter(({ person }) => person.traits.ethnicity === "white");
+    expect(Math.abs(white.length / cases.length - 0.82)).toBeLessThan(0.03);
+    const one = cases.slice(0, 1500).map(({ person: { traits } }, index) => {
+      const given = interview(
+        currentInstrument("report", "victim"),
+        occasion(situation("report", { traits }), `t/${index}`),
+      );
+      return given["DISABILITY"]?.[0] !== undefined;
+    });
+    expect(Math.abs(one.filter(Boolean).length / one.length - telling.goesOn * telling.answers)).toBeLessThan(0.05);
+  });
+
+  test("Those whom a condition limits a lot are served less well, and nobody else for what they are.", () => {
+    const usual = positiveChance(world, situation("report", { traits: plain }), "C1");
+    const of = (more: Partial<Traits>) =>
+      positiveChance(world, situation("report", { traits: { ...plain, ...more } }), "C1");
+    expect(usual - of({ disability: "a-lot" })).toBeGreaterThan(0.1);
+    expect([of({ ethnicity: "black" }), of({ "main-language": "bsl" })]).toEqual([usual, usual]);
+    expect(positiveChance(world, situation("report"), "C1")).toBe(usual);
   });
 });
 

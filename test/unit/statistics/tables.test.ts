@@ -74,6 +74,7 @@ describe("the lattice", () => {
       adjustedScore: 2,
       journey: 6,
       driver: 15,
+      characteristic: 3,
     });
     expect(distinctContributorSets([[], ["stage"]], ["report"])).toBe(1);
   });
