@@ -5,11 +5,13 @@ import { Problem } from "../kernel/problem.ts";
 import type { HasLimits } from "../platform/limits.ts";
 import type { HasLog } from "../platform/log.ts";
 import { ProblemPage, ResultsProblemPage } from "../ui/problem-page.tsx";
+import { areasApi } from "./api/areas.ts";
 import { builds } from "./api/builds.ts";
 import { closures } from "./api/closures.ts";
 import { trends } from "./api/trends.ts";
 import { closureFiguresApi } from "./api/closure-results.ts";
 import { codelists } from "./api/codelists.ts";
+import { contactAlarms } from "./api/contact-alarms.ts";
 import { deliveries } from "./api/deliveries.ts";
 import { feeds } from "./api/feeds.ts";
 import { files } from "./api/files.ts";
@@ -34,6 +36,7 @@ import { onApiError } from "./problem-response.ts";
 import { logRefusals } from "./refusals.ts";
 import { closure } from "./web/closure.tsx";
 import { code } from "./web/code.tsx";
+import { consoleAlarms } from "./web/console-alarms.tsx";
 import { consoleWishes } from "./web/console-contact.tsx";
 import { consoleCodes } from "./web/console-codes.tsx";
 import { consoleTelephone } from "./web/console-telephone.tsx";
@@ -75,6 +78,7 @@ export function createApi() {
     .route("/", closureFiguresApi)
     .route("/", trends)
     .route("/", nationApi)
+    .route("/", areasApi)
     .route("/", rightsApi)
     .route("/", themesApi)
     .route("/", codelists)
@@ -84,6 +88,7 @@ export function createApi() {
     .route("/", quality)
     .route("/", senders)
     .route("/", deliveries)
+    .route("/", contactAlarms)
     .route("/", closures)
     .route("/", builds)
     .route("/", keeping)
@@ -141,6 +146,7 @@ function createPages() {
     .route("/", code)
     .route("/", contactMe)
     .route("/", closure)
+    .route("/", consoleAlarms)
     .route("/", consoleWishes)
     .route("/", consoleCodes)
     .route("/", consoleTelephone)

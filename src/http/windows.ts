@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Problem } from "../kernel/problem.ts";
-import type { Quarter } from "../kernel/time.ts";
-import { quarterBefore, type Window, windowTo } from "../results/window.ts";
+import { firstDayOfQuarter, type Quarter } from "../kernel/time.ts";
+import { quarterBefore, QUARTERS, type Window, windowTo } from "../results/window.ts";
 import { type Held, linkBetween } from "../results/versions.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { listReleases, readRelease, type ReleaseRow } from "../store/responses/releases.ts";
@@ -61,6 +61,48 @@ export type Asked = { readonly measures: readonly string[]; readonly stages: rea
 type Newest = { readonly id: string; readonly period: Quarter; readonly hash: string };
 
 /**
+ * The four quarters that end with a release, as far as there are releases of them, and whether a question is the same in all.
+ *
+ * @returns Releases oldest first: this one of its own quarter, the newest of each other.
+ */
+export async function quartersTo(engine: HasResponses, release: Newest) {
+  const all = await publishedQuarters(engine);
+  const own = (await itself(engine, release.id)) ?? { ...release, instruments: null };
+  const byPeriod = new Map(all.map((one) => [one.period, one]));
+  byPeriod.set(own.period, own);
+  const window = windowTo(own.period, new Set(byPeriod.keys()));
+  const releases = window.quarters.flatMap((quarter) => byPeriod.get(quarter) ?? []);
+  const isSame = (measure: string, stage: string | null) =>
+    releases.every(
+      (earlier) =>
+        linkBetween(measure, stage, { earlier: earlier.instruments, later: own.instruments }).state === "same",
+    );
+  return { window, releases, isSame };
+}
+
+/** Four quarters in a row that a release is in. */
+export type WindowOf = {
+  /** The release with which they end. */
+  readonly newest: string;
+  /** The releases of its other quarters, oldest first. */
+  readonly others: readonly Neighbour[];
+  readonly isSame: (measure: string, stage: string | null) => boolean;
+};
+
+/** Every window that holds a release: the one that it ends, and those that end with one of the next three quarters. */
+export async function windowsWith(engine: HasResponses, release: Newest): Promise<readonly WindowOf[]> {
+  const later = (await publishedQuarters(engine)).filter(({ period }) => period > release.period);
+  const windows = await Promise.all(
+    [release, ...later.toReversed().slice(0, QUARTERS - 1)].map(async (end) => {
+      const { window, releases, isSame } = await quartersTo(engine, end);
+      if (end !== release && window.start > firstDayOfQuarter(release.period)) return [];
+      return [{ newest: end.id, others: releases.filter(({ period }) => period !== release.period), isSame }];
+    }),
+  );
+  return windows.flat();
+}
+
+/**
  * The four quarters that end with a release.
  *
  * @param asked Measures and stages (null for all together) that would be added up.
@@ -71,15 +113,8 @@ export async function joinQuarters(
   release: Newest,
   { measures, stages }: Asked,
 ): Promise<Joined | { readonly changed: string }> {
-  const all = await publishedQuarters(engine);
-  const own = (await itself(engine, release.id)) ?? { ...release, instruments: null };
-  const byPeriod = new Map(all.map((one) => [one.period, one]));
-  byPeriod.set(own.period, own);
-  const window = windowTo(own.period, new Set(byPeriod.keys()));
-  const releases = window.quarters.flatMap((quarter) => byPeriod.get(quarter) ?? []);
-  const isSame = (measure: string, stage: string | null) => (earlier: Neighbour) =>
-    linkBetween(measure, stage, { earlier: earlier.instruments, later: own.instruments }).state === "same";
-  const changed = measures.find((measure) => !stages.every((stage) => releases.every(isSame(measure, stage))));
+  const { window, releases, isSame } = await quartersTo(engine, release);
+  const changed = measures.find((measure) => !stages.every((stage) => isSame(measure, stage)));
   return changed === undefined ? { window, releases } : { changed };
 }
 

@@ -4,6 +4,7 @@ import { type ChangeSince, changeSince } from "./change-since.ts";
 import { type AreaComparison, compareAreas, type Comparison, comparisonQueries } from "./compare.ts";
 import { KEPT_INFORMED, OVERALL, respectBy, type ScaledMeasure } from "./measures.ts";
 import { storedTable } from "./query.ts";
+import type { Nearest } from "./small-area.ts";
 import { groupCells } from "./sum.ts";
 import type { CellsOf, Row } from "./table.ts";
 
@@ -18,6 +19,8 @@ export type Placed = {
   readonly unscored: number;
   /** Null where there is no quarter before, the question changed in between, or either figure may not be shown. */
   readonly change: ChangeSince | null;
+  /** What can be told in the figure's place: null where it is not held back, or nothing can be. */
+  readonly nearest: Nearest | null;
 };
 
 /** One agency at one stage: whether it treated victims with respect, and what else it was asked about. */
@@ -45,14 +48,16 @@ export type AreaPage = {
   readonly agencies: readonly AgencyInArea[];
 };
 
+/** The measures that an area is told of: on its page, and in its profile. */
+export const areaMeasures = (measures: readonly ScaledMeasure[]) =>
+  measures.filter(
+    ({ id, agency, shared, module }) =>
+      module === undefined && (agency !== "system" || shared.length > 0 || id === OVERALL || id === KEPT_INFORMED),
+  );
+
 /** What the area page reads of each of the tables `area.stage`, `stage`, `area` and the nation. */
 export const areaPageMeasures = (measures: readonly ScaledMeasure[]) =>
-  measures
-    .filter(
-      ({ id, agency, shared, module }) =>
-        module === undefined && (agency !== "system" || shared.length > 0 || id === OVERALL || id === KEPT_INFORMED),
-    )
-    .flatMap(({ id }) => [id, adjustedName(id)]);
+  areaMeasures(measures).flatMap(({ id }) => [id, adjustedName(id)]);
 
 /** The stored tables that the area page reads. */
 export const AREA_PAGE_TABLES = ["area.stage", "stage", "area", ""] as const;
@@ -72,6 +77,8 @@ export type AreaSources = {
     readonly cellsOf: CellsOf;
     readonly isSame: (measure: string, stage: string | null) => boolean;
   } | null;
+  /** Looks up what can be told in the place of a figure that is held back; nothing is where it is left out. */
+  readonly nearestOf?: (measure: ScaledMeasure, stage: Stage | null) => Nearest | null;
 };
 
 /** An area's cell, or sum of cells, of one measure at one stage or over all. */
@@ -89,7 +96,7 @@ function sumIn(area: string, { id }: ScaledMeasure, stage: Stage | null, cellsOf
 export function areaPage(
   area: string,
   measures: readonly ScaledMeasure[],
-  { quarters, before }: AreaSources,
+  { quarters, before, nearestOf = () => null }: AreaSources,
 ): AreaPage {
   const [newest] = quarters.slice(-1);
   const changeOf = (measure: ScaledMeasure, stage: Stage | null): ChangeSince | null => {
@@ -100,7 +107,9 @@ export function areaPage(
   const place = (id: string, stage: Stage | null): Placed | null => {
     const measure = measures.find((one) => one.id === id);
     if (measure === undefined || (stage !== null && !measure.stages.includes(stage))) return null;
-    return placeIn(area, compareAreas(measure, stage, ...quarters), changeOf(measure, stage));
+    const placed = placeIn(area, compareAreas(measure, stage, ...quarters), changeOf(measure, stage));
+    const isMissing = placed?.here.value === null && placed.here.symbol !== "z";
+    return isMissing ? { ...placed, nearest: nearestOf(measure, stage) } : placed;
   };
   return {
     area,
@@ -128,5 +137,5 @@ function placeIn(
   change: ChangeSince | null,
 ): Placed | null {
   const compared = areas.find((one) => one.area === area);
-  return compared ? { measure, here: compared.row, nation, compared, unscored, change } : null;
+  return compared ? { measure, here: compared.row, nation, compared, unscored, change, nearest: null } : null;
 }

@@ -166,7 +166,7 @@ function byShares(angles: readonly AreaScore[]): Judged {
 }
 
 /** Marks of statistical significance, of a p-value that is adjusted already. */
-function significanceOf(adjustedP: number): Significance {
+export function significanceOf(adjustedP: number): Significance {
   if (adjustedP > 0.05) return "ns";
   if (adjustedP > 0.01) return "s";
   return adjustedP > 0.001 ? "ss" : "sss";

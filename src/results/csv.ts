@@ -45,14 +45,33 @@ export const columns = [
 ] as const;
 export type Column = (typeof columns)[number];
 
+/** What a file tells of a comparison. */
+type Compared = Pick<AreaComparison, "score" | "adjustedP" | "significance" | "band">;
+
 /** What belongs beside a row but is worked out from other tables of the release. */
 export type Beside = {
   readonly bandOf: (row: Row) => Band | null;
   readonly rateOf: (row: Row) => number | null;
   /** How the row's area compares, where the table is cut so that areas can be. */
-  readonly comparedOf?: (row: Row) => AreaComparison | null;
+  readonly comparedOf?: (row: Row) => Compared | null;
   /** Of what is no survey's: what stands in place of its agency, stage and instrument. */
-  readonly about?: (row: Row) => { readonly agency: string; readonly stage: string; readonly instrument: string };
+  readonly about?: (row: Row) => {
+    readonly agency: string;
+    readonly stage: string;
+    readonly instrument: string;
+    /** Of whom alone the figure is, where no dimension says so: `ethnicity=black`. */
+    readonly group?: string;
+  };
+  readonly further?: FurtherColumns;
+};
+
+/** Columns that one kind of file has after those of all. */
+export type FurtherColumns = {
+  /** Name and heading. */
+  readonly titles: readonly (readonly [name: string, title: string])[];
+  /** What tells its rows apart, in place of what does elsewhere. */
+  readonly primaryKey: readonly string[];
+  readonly fieldsOf: (row: Row) => readonly string[];
 };
 
 const nothingBeside: Beside = { bandOf: () => null, rateOf: () => null };
@@ -113,7 +132,7 @@ function groupOf(row: Row, query: Query): string {
 const figure = (value: number | null, { symbol }: Row) => value ?? (symbol === null ? "[z]" : `[${symbol}]`);
 
 /** What a comparison tells beside a percentage: `[z]` where there is none, `[x]` where it does not tell this. */
-function comparedFields(compared: AreaComparison | null) {
+function comparedFields(compared: Compared | null) {
   const told = (value: number | string | null | undefined) => value ?? (compared === null ? "[z]" : "[x]");
   const score = compared?.score;
   const isAdjusted = score !== null && score !== undefined;
@@ -138,9 +157,11 @@ function comparedFields(compared: AreaComparison | null) {
  * @param beside Band and response rate of a row, where the table is cut by area and stage alone.
  */
 export function csv(table: ResultTable, labels: Labels, beside: Beside = nothingBeside): string {
-  const { query, release, window } = table;
-  const period = window ? spanOf(window) : { start: firstDayOfQuarter(release.period), duration: "P3M" };
+  const { release } = table;
+  const { further } = beside;
   const lines = table.rows.map((row) => {
+    const { query, window } = table.of?.(row) ?? table;
+    const period = window ? spanOf(window) : { start: firstDayOfQuarter(release.period), duration: "P3M" };
     const place = placeOf(row, query, labels);
     const stage = codesAt(row, query, "stage");
     const rate = beside.rateOf(row);
@@ -154,7 +175,7 @@ export function csv(table: ResultTable, labels: Labels, beside: Beside = nothing
       item: row.measure,
       answer: row.answer ?? "all",
       measure: query.mode === "modelled" ? "modelled-percent-positive" : kinds[query.statistic],
-      group: groupOf(row, query),
+      group: about?.group ?? groupOf(row, query),
       period_start: period.start,
       period_duration: period.duration,
       value: figure(row.value, row),
@@ -171,7 +192,7 @@ export function csv(table: ResultTable, labels: Labels, beside: Beside = nothing
       quarters: (window?.quarters ?? [release.period]).join("+"),
       ...comparedFields(beside.comparedOf?.(row) ?? null),
     };
-    return csvLine(columns.map((column) => fields[column]));
+    return csvLine([...columns.map((column) => fields[column]), ...(further?.fieldsOf(row) ?? [])]);
   });
-  return csvLine(columns) + lines.join("");
+  return csvLine([...columns, ...(further?.titles ?? []).map(([name]) => name)]) + lines.join("");
 }

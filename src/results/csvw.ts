@@ -1,4 +1,5 @@
-import { type Column, columns } from "./csv.ts";
+import { describeCsv, type FileColumn } from "./csv-description.ts";
+import { type Column, columns, type FurtherColumns } from "./csv.ts";
 import type { Labels } from "./labels.ts";
 import type { ResultTable } from "./table.ts";
 
@@ -18,36 +19,46 @@ const numbers: readonly Column[] = [
   "adjusted_p",
 ];
 
-/** What stands for a missing figure. */
-const markers = ["[c]", "[z]", "[x]"] as const;
+/** What tells rows apart, where a file does not say otherwise. */
+const rowKey = ["area_code", "stage", "item", "answer", "measure", "group", "period_start", "period_duration"] as const;
+
+/** What stands in a column. */
+const datatypeOf = (name: Column): FileColumn["datatype"] =>
+  numbers.includes(name)
+    ? "number"
+    : name === "period_start"
+      ? "date"
+      : name === "period_duration"
+        ? "duration"
+        : "string";
 
 /**
- * The CSVW metadata of a table's CSV (`…csv-metadata.json`): types, keys, and which symbols mean "no figure".
+ * The CSVW metadata of a table's CSV.
  *
  * @param url The CSV that it describes, relative to the metadata.
- * @see W3C Metadata Vocabulary for Tabular Data
+ * @param further Columns of this kind of file alone.
  */
-export function csvw(table: ResultTable, labels: Labels, url: string) {
-  return {
-    "@context": ["http://www.w3.org/ns/csvw", { "@language": labels.locale }],
+export function csvw(table: ResultTable, labels: Labels, url: string, further?: FurtherColumns) {
+  const { release, query } = table;
+  return describeCsv({
     url,
-    "dc:title": table.query.measures.map(labels.measure).join("; "),
-    "dc:description": labels.designation(table.release.label),
-    "dc:identifier": table.release.hash,
-    ...(table.release.publishedOn !== null && { "dc:issued": table.release.publishedOn }),
-    "dialect": { encoding: "utf-8", delimiter: ",", header: true },
-    "tableSchema": {
-      columns: columns.map((name) => ({
+    title: query.measures.map(labels.measure).join("; "),
+    locale: labels.locale,
+    columns: [
+      ...columns.map((name) => ({
         name,
         titles: labels.column(name),
-        ...(numbers.includes(name)
-          ? { datatype: "number", null: markers }
-          : {
-              datatype: name === "period_start" ? "date" : name === "period_duration" ? "duration" : "string",
-              required: true,
-            }),
+        datatype: datatypeOf(name),
+        isRequired: true,
       })),
-      primaryKey: ["area_code", "stage", "item", "answer", "measure", "group", "period_start", "period_duration"],
-    },
-  } as const;
+      ...(further?.titles ?? []).map(([name, titles]) => ({
+        name,
+        titles,
+        datatype: "string" as const,
+        isRequired: true,
+      })),
+    ],
+    primaryKey: further?.primaryKey ?? rowKey,
+    of: { release, designation: labels.designation(release.label) },
+  });
 }

@@ -58,6 +58,8 @@ export type ResultTable = {
   readonly rows: readonly Row[];
   /** Where several quarters are joined: which. */
   readonly window?: Window;
+  /** Where the rows answer several questions: which each does, and of which quarters. */
+  readonly of?: (row: Row) => { readonly query: Query; readonly window?: Window };
 };
 
 /** Looks a stored table up: the cells of a table and stored measure, or null when the release has none. */

@@ -7,6 +7,7 @@ import type { ChangeSince } from "../results/change-since.ts";
 import { type Area, regionCode } from "../results/codelist.ts";
 import type { LessHeard } from "../results/heard.ts";
 import type { Participation } from "../results/rates.ts";
+import type { ProfileLine } from "../results/small-area.ts";
 import type { ReleaseHead, Row } from "../results/table.ts";
 import type { Window } from "../results/window.ts";
 import { quarterWords } from "./home-pages.tsx";
@@ -16,6 +17,7 @@ import { fill } from "./phrases.ts";
 import { BandMeanings, scoreText, WindowChoice } from "./results-bands.tsx";
 import { areasInOrder, comparedText } from "./results-compare.tsx";
 import { NotHeard } from "./results-heard.tsx";
+import { NearestFigure, NearestInRow, ProfileSummary } from "./results-nearest.tsx";
 import { labelsIn } from "./results-labels.ts";
 import {
   AboutFigures,
@@ -35,7 +37,7 @@ import { Select } from "./select.tsx";
 import { inLanguage } from "./language-switch.tsx";
 
 const rowsOf = (placed: readonly (Placed | null)[]): readonly Row[] =>
-  placed.flatMap((one) => (one ? [one.here, one.nation] : []));
+  placed.flatMap((one) => (one ? [one.here, one.nation, ...(one.nearest ? [one.nearest.row] : [])] : []));
 
 /** How a figure moved since the quarter before, and whether that is more than chance. */
 function changeText(change: ChangeSince | null, locale: Locale): string {
@@ -47,10 +49,18 @@ function changeText(change: ChangeSince | null, locale: Locale): string {
   return fill((isBeyondChance ? say.changeBeyond : say.changeChance)[locale], { points, lower, upper });
 }
 
+/** How a figure compares. Where another stands in its place, that is said there, and no region's a second time. */
+const comparedOf = ({ compared, nearest }: Placed, locale: Locale) =>
+  comparedText(nearest === null ? compared : { ...compared, pooled: null }, locale);
+
 /** A cell of the matrix: figure, interval, base, the nation and the band, one under the other. */
-const PlacedCell: FC<{ readonly placed: Placed | null; readonly locale: Locale }> = ({ placed, locale }) => {
+const PlacedCell: FC<{ readonly placed: Placed | null; readonly all?: Row | null; readonly locale: Locale }> = ({
+  placed,
+  all = null,
+  locale,
+}) => {
   if (placed === null) return <>[z]</>;
-  const { here, nation, compared, change } = placed;
+  const { here, nation, compared, change, nearest } = placed;
   return (
     <>
       <strong class="app-cell__figure">{figureText(here, locale)}</strong>
@@ -59,10 +69,11 @@ const PlacedCell: FC<{ readonly placed: Placed | null; readonly locale: Locale }
         <span class="app-cell__line">{fill(words.baseBeside[locale], { base: countText(here.base) })}</span>
       )}
       <span class="app-cell__line">{fill(words.nationBeside[locale], { value: figureText(nation, locale) })}</span>
-      {(compared.band !== null || compared.pooled !== null) && (
-        <span class="app-cell__line">{comparedText(compared, locale)}</span>
+      {(compared.band !== null || (compared.pooled !== null && nearest === null)) && (
+        <span class="app-cell__line">{comparedOf(placed, locale)}</span>
       )}
       {change !== null && <span class="app-cell__line">{changeText(change, locale)}</span>}
+      <NearestInRow nearest={nearest} all={all} locale={locale} />
     </>
   );
 };
@@ -79,7 +90,13 @@ const Matrix: FC<{ readonly agencies: readonly AgencyInArea[]; readonly locale: 
     rows={agencies.map(({ agency, overall, stages: at }) => [
       { text: agencyWords[agency][locale] },
       ...stages.map((stage) => ({
-        text: <PlacedCell placed={at.find((one) => one.stage === stage)?.respect ?? null} locale={locale} />,
+        text: (
+          <PlacedCell
+            placed={at.find((one) => one.stage === stage)?.respect ?? null}
+            all={overall?.here ?? null}
+            locale={locale}
+          />
+        ),
       })),
       { text: <PlacedCell placed={overall} locale={locale} /> },
     ])}
@@ -115,17 +132,25 @@ const PlacedTable: FC<LinesProps> = ({ caption, lines, hasChanges, locale }) => 
         { text: words.compared[locale] },
         ...(hasChanges ? [{ text: say.change[locale] }] : []),
       ]}
-      rows={lines.map(({ stage, placed: { measure: id, here, nation, compared, change } }) => [
-        { text: measure(id) },
-        { text: stage },
-        numeric(figureText(here, locale)),
-        { text: intervalText(here, locale) },
-        numeric(baseText(here)),
-        numeric(figureText(nation, locale)),
-        numeric(compared.score ? scoreText(compared.score.value) : `[${here.symbol ?? "x"}]`),
-        { text: comparedText(compared, locale) },
-        ...(hasChanges ? [{ text: changeText(change, locale) }] : []),
-      ])}
+      rows={lines.map(({ stage, placed }) => {
+        const { measure: id, here, nation, compared, change, nearest } = placed;
+        return [
+          { text: measure(id) },
+          { text: stage },
+          numeric(
+            <>
+              {figureText(here, locale)}
+              <NearestFigure nearest={nearest} locale={locale} />
+            </>,
+          ),
+          { text: intervalText(here, locale) },
+          numeric(baseText(here)),
+          numeric(figureText(nation, locale)),
+          numeric(compared.score ? scoreText(compared.score.value) : `[${here.symbol ?? "x"}]`),
+          { text: comparedOf(placed, locale) },
+          ...(hasChanges ? [{ text: changeText(change, locale) }] : []),
+        ];
+      })}
       figures={rowsOf(lines.map(({ placed }) => placed))}
       locale={locale}
     />
@@ -136,6 +161,8 @@ type Props = {
   readonly release: ReleaseHead;
   readonly area: Area;
   readonly page: AreaPage;
+  /** All figures by stage, and what can be told in their places. */
+  readonly lines: readonly ProfileLine[];
   readonly participation: readonly {
     readonly stage: (typeof stages)[number];
     readonly participation: Participation | null;
@@ -204,7 +231,8 @@ const Items: FC<Pick<Props, "page" | "window" | "locale" | "addressOf">> = ({ pa
 
 /** One page for a board: every agency, every stage, one area, beside the nation (decisions.md 28). */
 export const AreaBody: FC<Props> = (props) => {
-  const { release, area, page, participation, all, less, window, isRefused, since, locale, here, addressOf } = props;
+  const { release, area, page, lines, participation, all, less, window, isRefused, since, locale, here, addressOf } =
+    props;
   const whole = page.whole.flatMap(({ stage, overall, informed }): readonly Line[] =>
     [overall, informed].flatMap((placed) => (placed ? [{ stage: codeWords.stage[stage][locale], placed }] : [])),
   );
@@ -223,6 +251,14 @@ export const AreaBody: FC<Props> = (props) => {
         window={window}
         isRefused={isRefused}
         addresses={{ quarter: here, year: `${here}?window=4q` }}
+        locale={locale}
+      />
+      <ProfileSummary
+        area={area}
+        lines={lines}
+        addressOf={(extension) =>
+          `/v1/releases/${release.id}/areas/${area.code}/profile.${extension}${window === null ? "" : "?window=4q"}`
+        }
         locale={locale}
       />
       {unscored > 0 && <p class="govuk-body">{fill(say.basisUnscored[locale], { quarters: String(unscored) })}</p>}

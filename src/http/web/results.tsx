@@ -14,6 +14,7 @@ import { type Participation, participation, rateMeasures } from "../../results/r
 import { sideBySide } from "../../results/rolling.ts";
 import type { CellsOf, ReleaseHead } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
+import { nearestFigure, profileLines } from "../../results/small-area.ts";
 import { inLanguage } from "../../ui/language-switch.tsx";
 import { PublicPage, type Section } from "../../ui/layout.tsx";
 import { resultsPhrases as words } from "../../ui/phrases-results.ts";
@@ -21,6 +22,7 @@ import { resultsProblems as problems } from "../../ui/phrases-results-problems.t
 import { AreaBody, AreaChooser } from "../../ui/results-area.tsx";
 import { CompareBody } from "../../ui/results-compare.tsx";
 import { JourneyBody } from "../../ui/results-journey.tsx";
+import { profileMeasures, profileSources } from "../areas.ts";
 import { publicPage } from "../headers.ts";
 import { readSamePeople } from "../nation.ts";
 import { apiAddress, cacheControl, findRelease, latestRelease, readCells } from "../released.ts";
@@ -170,7 +172,7 @@ export const results = new Hono<Env>()
   });
 
 /** The releases that a page shows: the one alone, or the last four quarters where they are asked for. */
-async function readingsFor(c: Context<Env>, release: ReleaseHead, asked: Asked) {
+export async function readingsFor(c: Context<Env>, release: ReleaseHead, asked: Asked) {
   const window = c.req.query("window") ?? "1q";
   if (window !== "1q" && window !== "4q") throw new Problem("not-found", problems.window.en);
   const joined = window === "4q" ? await joinQuarters(c.var.engine, release, asked) : null;
@@ -194,13 +196,26 @@ async function showArea(
   const previous = window === null ? await quarterBeforeOf(engine, release) : null;
   const before = previous && { ...previous, cellsOf: await readCells(engine, previous.id, own) };
   const cellsOf = sideBySide(quarters);
+  const sources =
+    window === null
+      ? await profileSources(engine, area, {
+          release,
+          cellsOf,
+          ...(before && { known: new Map([[before.id, before.cellsOf]]) }),
+        })
+      : { quarter: null, year: { cellsOf, window, isSame: () => true } };
   const filters = [{ level: "area" as const, codes: [area.code] }];
   const took = participation({ by: ["stage"], filters }, cellsOf);
   const body = (
     <AreaBody
       release={release}
       area={area}
-      page={areaPage(area.code, surveyMeasures, { quarters, before })}
+      page={areaPage(area.code, surveyMeasures, {
+        quarters,
+        before,
+        nearestOf: (measure, stage) => nearestFigure(area, measure, stage, sources),
+      })}
+      lines={profileLines(area, profileMeasures, sources)}
       participation={stages.map((stage) => ({
         stage,
         participation: took.find(({ at }) => at.stage === stage) ?? null,
