@@ -17,10 +17,12 @@ import { startCorrection } from "./flow/correct-release.ts";
 import { releaseSteps, startRelease } from "./flow/release.ts";
 import { keepMark, refuseRestored } from "./flow/restored.ts";
 import { retainResponses } from "./flow/retain-responses.ts";
+import { showComments } from "./flow/show-comments.ts";
 import { retainVault } from "./flow/retain-vault.ts";
 import { isReminder, queueReminders, remindBatch } from "./flow/remind.ts";
 import { openAccess } from "./flow/staff.ts";
 import { recordDead, sweep } from "./flow/sweep.ts";
+import { watchContacts } from "./flow/watch-contacts.ts";
 import { createApp } from "./http/app.tsx";
 import type { Localised } from "./kernel/locale.ts";
 import { type HasClock, instantOf, type Quarter } from "./kernel/time.ts";
@@ -76,12 +78,12 @@ export function openEngine(env: Env, clock: HasClock["clock"]) {
     },
     releases: {
       start: async (period: Quarter) => {
-        const state = await startRelease({ responses, keys, clock }, period);
+        const state = await startRelease({ responses, keys, marks, clock }, period);
         if (state === "started" || state === "building") await runWorkflow(env.RELEASE, period);
         return state;
       },
       correct: async (period: Quarter, reason: Localised) => {
-        const outcome = await startCorrection({ responses, clock }, period, reason);
+        const outcome = await startCorrection({ responses, marks, clock }, period, reason);
         if (outcome.state === "started" || outcome.state === "building") await runWorkflow(env.RELEASE, outcome.id);
         return outcome;
       },
@@ -132,9 +134,11 @@ const nightly: readonly (readonly [name: string, step: (engine: Engine) => Promi
   ["keep-mark", keepMark],
   ["create-keys", createKeys],
   ["flush-pool", flushPool],
+  ["show-comments", showComments],
   ["close-waves", closeWaves],
   ["cut-wave", cutWave],
   ["publish-frame", publishFrame],
+  ["watch-contacts", watchContacts],
   ["retain-vault", retainVault],
   ["forget-texts", forgetTexts],
   ["forget-conversations", forgetConversations],

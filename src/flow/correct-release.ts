@@ -1,8 +1,10 @@
 import { daysBetween, type HasClock, type LocalDate, londonDate, plusDays, type Quarter } from "../kernel/time.ts";
 import type { Localised } from "../kernel/locale.ts";
+import type { HasMarks } from "../platform/marks.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { hasMicrodata } from "../store/responses/microdata.ts";
 import { insertCorrection, readCorrection, releasesOfPeriod } from "../store/responses/releases.ts";
+import { refuseForgotten } from "./published.ts";
 import { begunRelease } from "./release.ts";
 import { MICRODATA_DAYS } from "../domain/retention.ts";
 
@@ -26,12 +28,14 @@ export type CorrectionState =
  * one is published.
  *
  * @param reason Shown to readers, in both languages.
+ * @throws Problem `restored` while the responses have forgotten a release (flow/published.ts).
  */
 export async function startCorrection(
-  { responses, clock }: HasResponses & HasClock,
+  { responses, marks, clock }: HasResponses & HasMarks & HasClock,
   period: Quarter,
   reason: Localised,
 ): Promise<CorrectionState> {
+  await refuseForgotten({ responses, marks });
   const all = await releasesOfPeriod(responses, period);
   const [first, newest] = [all[0], all.at(-1)];
   if (first === undefined || newest === undefined) return { state: "not-released" };

@@ -11,6 +11,7 @@ const catalogue = {
   "not-found": { status: 404, title: "There is nothing at this address" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
   "conflict": { status: 409, title: "The request conflicts with what is recorded" },
+  "restored": { status: 409, title: "A database was set back to before something that was published" },
   "gone": { status: 410, title: "This link has ended" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "This content type is not accepted here" },

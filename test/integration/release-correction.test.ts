@@ -10,10 +10,12 @@ import { builds } from "../../src/http/api/builds.ts";
 import { releaseChanges } from "../../src/http/api/release-changes.ts";
 import { releaseQuality } from "../../src/http/api/release-quality.ts";
 import { releases } from "../../src/http/api/releases.ts";
+import { themesApi } from "../../src/http/api/themes.ts";
 import { pageHeaders } from "../../src/http/headers.ts";
 import { onApiError } from "../../src/http/problem-response.ts";
 import { qualityResults } from "../../src/http/web/results-quality.tsx";
 import { results } from "../../src/http/web/results.tsx";
+import { locales } from "../../src/kernel/locale.ts";
 import type { Quarter } from "../../src/kernel/time.ts";
 import { codesOf } from "../../src/statistics/lattice.ts";
 import { openResponses } from "../../src/store/responses/database.ts";
@@ -21,6 +23,7 @@ import { readInputs } from "../../src/store/responses/microdata.ts";
 import { listReleases, readRelease } from "../../src/store/responses/releases.ts";
 import { openEngine } from "../../src/worker.ts";
 import { openCapabilities } from "../support/capabilities.ts";
+import { type Description, faultsOfCsv } from "../support/csv.ts";
 
 const PERIOD = "2026Q1" as Quarter;
 const KENT = "E23000032";
@@ -96,7 +99,18 @@ const stored = async (d1: D1Database, id: string) =>
   ).results;
 
 const engine = openCapabilities("2026-04-09T09:00:00.000Z");
-const elsewhere = { ...engine, responses: openResponses(env.DEVELOPMENT) };
+
+/** What an engine elsewhere has published lies in a namespace of its own. */
+const publishedElsewhere = new Map<string, string>();
+const elsewhere = {
+  ...engine,
+  responses: openResponses(env.DEVELOPMENT),
+  marks: {
+    ...engine.marks,
+    releases: async () => publishedElsewhere,
+    keepRelease: async (id: string, sha256: string) => void publishedElsewhere.set(id, sha256),
+  },
+};
 
 const build = async (on: typeof engine, id: string) => {
   for (const step of releaseSteps) await step.run(on, id);
@@ -111,6 +125,7 @@ const app = new Hono<{ Variables: { engine: typeof engine } }>()
   .route("/v1", releases)
   .route("/v1", releaseChanges)
   .route("/v1", releaseQuality)
+  .route("/v1", themesApi)
   .route("/", new Hono().use(pageHeaders).route("/", qualityResults).route("/", results));
 
 const get = async (path: string, headers: Record<string, string> = {}) => await app.request(path, { headers });
@@ -174,6 +189,7 @@ describe("what a release was made of", { timeout: 180_000 }, () => {
     const before = inputs((await readRelease(engine.responses, PERIOD))?.facts ?? "");
     await env.DEVELOPMENT.prepare(`delete from release_table`).run();
     await env.DEVELOPMENT.prepare(`delete from release`).run();
+    publishedElsewhere.clear();
     await env.DEVELOPMENT.prepare(`update response set items = '{"C1":"7"}' where id = 'r00001'`).run();
     await startRelease(elsewhere, PERIOD);
     await releaseSteps.find(({ name }) => name === "seal")?.run(elsewhere, PERIOD);
@@ -269,6 +285,24 @@ describe("the quality statement", () => {
       true,
     );
   });
+
+  it.each(["quality/areas", "themes"])(
+    "says of its file %s what every column and row is, in both languages",
+    async (file) => {
+      const answer = await get(`/v1/releases/${PERIOD}/${file}.csv`);
+      expect(answer.headers.get("content-type")).toMatch(/^text\/csv/);
+      const [, link = ""] = /^<([^>]+)>; rel="describedby"/.exec(answer.headers.get("link") ?? "") ?? [];
+      const beside = new URL(link, `https://x.example/v1/releases/${PERIOD}/${file}.csv`);
+      for (const locale of locales) {
+        const metadata = await get(`${beside.pathname}?lang=${locale}`);
+        expect(metadata.headers.get("content-type")).toBe("application/csvm+json");
+        const described = await metadata.json<Description>();
+        expect(described).toMatchObject({ "dc:issued": "2026-04-09", "@context": [{}, { "@language": locale }] });
+        expect(new URL(described.url, beside).pathname).toBe(`/v1/releases/${PERIOD}/${file}.csv`);
+        expect(faultsOfCsv(described, await text(`/v1/releases/${PERIOD}/${file}.csv`))).toEqual([]);
+      }
+    },
+  );
 
   it("is a page in both languages, explains the bands, and plans a sample without script", async () => {
     const english = await text(`/results/${PERIOD}/quality?stage=charge&points=8`);

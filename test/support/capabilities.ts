@@ -3,6 +3,7 @@ import type { Instant } from "../../src/kernel/time.ts";
 import { randomBytes } from "../../src/platform/crypto.ts";
 import { openKeys } from "../../src/platform/keys.ts";
 import { openLimits } from "../../src/platform/limits.ts";
+import { openMarks } from "../../src/platform/marks.ts";
 import { openResponses } from "../../src/store/responses/database.ts";
 import { openVault } from "../../src/store/vault/database.ts";
 
@@ -26,6 +27,7 @@ export function openCapabilities(start: string) {
     vault: openVault(env.VAULT),
     responses: openResponses(env.RESPONSES),
     keys: openKeys(env.ROOT_KEY, env.KEYS, { clock }),
+    marks: openMarks(env.KEYS),
     random: { bytes: randomBytes },
     limits: openLimits(env.RATE_LIMIT, env.FAILURE_LIMIT),
     log: recordingLog(),
