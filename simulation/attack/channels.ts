@@ -34,38 +34,78 @@ function nameBytes(body: string, area: string): number {
   return body.length - body.replaceAll(name, "").length;
 }
 
-const forms = ["json", "csv", "csv-metadata.json"] as const;
-
 const measures = ["C1", "C3", "C5", "C6"] as const;
+const rotating = ["C4", "C7", "C8"] as const;
 
-/** @param truthOf How many answered a question in an area, stage and offence. */
-async function look(
-  ask: Ask,
-  release: string,
-  truthOf: (key: string) => number,
-  draw: () => number,
-): Promise<Look | null> {
-  const one = <T>(list: readonly T[]) => list[Math.floor(draw() * list.length)];
-  const [measure, form] = [one(measures) ?? "C1", one(forms) ?? "json"];
-  const place = [one(areaCodes) ?? "", one(codeList("stage")) ?? "", one(codeList("offence").slice(0, -1)) ?? ""];
-  const query = `measure=${measure}&area=${place[0]}&stage=${place[1]}&offence=${place[2]}`;
+/** One figure that may be asked for alone: where, how many are in it, and how its not being shown is said. */
+type Door = {
+  readonly address: string;
+  readonly form: string;
+  /** Question, area, stage, and offence if it is cut by that. */
+  readonly key: string;
+  readonly area: string;
+  /** What asks the same beside another area: what is compared. */
+  readonly kind: string;
+  readonly isHidden: (body: string) => boolean;
+};
+
+type Draw = () => number;
+const one = (draw: Draw, list: readonly string[]): string => list[Math.floor(draw() * list.length)] ?? "";
+
+const isNull = (body: string) => /"value":\[null,null,null,null\]|\[c\],\[c\],\[c\],\[c\]/.test(body);
+
+/** A cell of area, stage and offence by the tables. */
+function tableDoor(release: string, draw: Draw): Door {
+  const [measure, form] = [one(draw, measures), one(draw, ["json", "csv", "csv-metadata.json"])];
+  const place = [one(draw, areaCodes), one(draw, codeList("stage")), one(draw, codeList("offence").slice(0, -1))];
+  const [area = "", stage = "", offence = ""] = place;
+  return {
+    address: tablePath(release, "", form, `measure=${measure}&area=${area}&stage=${stage}&offence=${offence}`),
+    form,
+    key: [measure, ...place].join("|"),
+    area,
+    kind: [form, measure, stage, offence].join("|"),
+    // Where a base is told the body says it: what is looked for is what it does not say.
+    isHidden: (body) => form === "csv-metadata.json" || isNull(body),
+  };
+}
+
+/** A question of which each is asked a part, of an area at a stage, by the trend, its file and its page. */
+export function trendDoor(release: string, draw: Draw): Door {
+  const [measure, form] = [one(draw, rotating), one(draw, ["json", "csv", "page"])];
+  const [area, stage] = [one(draw, areaCodes), one(draw, codeList("stage"))];
+  const asked = `measure=${measure}&stage=${stage}&area=${area}`;
+  return {
+    address: form === "page" ? `/results/${release}/trends?${asked}` : `/v1/trends.${form}?${asked}&until=${release}`,
+    form,
+    key: [measure, area, stage].join("|"),
+    area,
+    kind: [form, measure, stage].join("|"),
+    // The first line of the page's first table is the area's.
+    isHidden: (body) =>
+      form === "page" ? /<tbody[^>]*>.*?<\/tr>/s.exec(body)?.[0].includes("%") === false : isNull(body),
+  };
+}
+
+/** @param truthOf How many answered a question where a door leads. */
+async function look(ask: Ask, { address, form, key, area, kind, isHidden }: Door, truthOf: (key: string) => number) {
   const began = performance.now();
-  const { status, headers, body } = await ask(tablePath(release, "", form, query));
+  const { status, headers, body } = await ask(address);
   const milliseconds = performance.now() - began;
   if (status !== 200) throw new Error(`a look was answered with ${status}`);
-  // Where a base is told the body says it: what is looked for is what it does not say.
-  if (form !== "csv-metadata.json" && !/"value":\[null,null,null,null\]|\[c\],\[c\],\[c\],\[c\]/.test(body))
-    return null;
-  return {
-    n: truthOf(`${measure}|${place.join("|")}`),
-    kind: `${form}|${measure}|${place[1]}|${place[2]}`,
+  if (!isHidden(body)) return null;
+  const tag = headers["etag"];
+  const found: Look = {
+    n: truthOf(key),
+    kind,
     milliseconds,
-    tag: Number.parseInt(String(headers["etag"]).slice(1, 9), 16),
-    bytes: Number(headers["content-length"] ?? Buffer.byteLength(body)) - nameBytes(body, place[0] ?? ""),
+    tag: typeof tag === "string" ? Number.parseInt(tag.slice(1, 9), 16) : 0,
+    bytes: Number(headers["content-length"] ?? Buffer.byteLength(body)) - nameBytes(body, area),
     headerBytes: headersOf(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0),
     lines: body.split("\n").length,
     disorder: disorderOf(body, form),
   };
+  return found;
 }
 
 /** A value less the mean of its kind: questions that differ in the area alone. */
@@ -75,7 +115,13 @@ function withinKind(looks: readonly Look[], of: (look: Look) => number): readonl
 }
 
 /** A side channel, and how it goes with the number of people in cells that are not shown. */
-export type Channel = { readonly name: string; readonly trials: number; readonly r: number };
+export type Channel = {
+  readonly name: string;
+  readonly trials: number;
+  readonly r: number;
+  /** What |r| strays to by chance alone: one kind of question has one mean of its own. */
+  readonly error: number;
+};
 
 const channels = {
   "response time": ({ milliseconds }) => milliseconds,
@@ -86,6 +132,9 @@ const channels = {
   "row order": ({ disorder }) => disorder,
 } satisfies Record<string, (look: Look) => number>;
 
+/** Most requests for each look that is wanted: where nearly all is shown, few are found. */
+const PATIENCE = 8;
+
 /**
  * A11: asks for so many single cells, in an order of chance, and correlates all that comes besides the figures with the
  * true number of those whose figures are not shown, within questions that differ in the area alone.
@@ -94,23 +143,26 @@ export async function sideChannels(
   { ask, release }: { readonly ask: Ask; readonly release: string },
   truthOf: (key: string) => number,
   requests: number,
+  doorOf: (release: string, draw: Draw) => Door = tableDoor,
 ): Promise<readonly Channel[]> {
   const draw = streamOf("looks", String(requests));
   const looks: Look[] = [];
-  for (let at = 0; at < 100; at++) await look(ask, release, truthOf, draw);
+  for (let at = 0; at < Math.min(100, requests); at++) await look(ask, doorOf(release, draw), truthOf);
+  let left = PATIENCE * requests;
   const work = async () => {
-    while (looks.length < requests) {
-      const found = await look(ask, release, truthOf, draw);
+    while (looks.length < requests && left-- > 0) {
+      const found = await look(ask, doorOf(release, draw), truthOf);
       if (found !== null) looks.push(found);
     }
   };
   await Promise.all([work(), work(), work()]);
   const numbers = withinKind(looks, ({ n }) => n);
+  const free = looks.length - new Set(looks.map(({ kind }) => kind)).size;
   return Object.entries(channels).map(([name, of]) => {
     const values = withinKind(looks, of);
     // A few requests wait for the machine's other work: ranks keep them from deciding.
     const r = name === "response time" ? correlation(ranks(numbers), ranks(values)) : correlation(numbers, values);
-    return { name, trials: looks.length, r };
+    return { name, trials: looks.length, r, error: 1 / Math.sqrt(Math.max(1, free)) };
   });
 }
 

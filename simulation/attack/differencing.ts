@@ -20,12 +20,14 @@ export const othersTheory = (sets: number) => phi((0.5 * Math.sqrt(2 * sets)) / 
 /** Tries and what came of them: a guess that the evidence leaves open counts half. */
 export type Score = { readonly trials: number; readonly success: number };
 
-const scoreOf = (hits: readonly number[]): Score => ({
+export const scoreOf = (hits: readonly number[]): Score => ({
   trials: hits.length,
   success: hits.reduce((sum, hit) => sum + hit, 0) / Math.max(1, hits.length),
 });
 
-const hitOf = (sign: number, isPositive: boolean) => (sign === 0 ? 0.5 : sign > 0 === isPositive ? 1 : 0);
+/** Whether a guess by the sign of the evidence is right; half where the evidence leaves it open. */
+export const hitOf = (sum: number, isPositive: boolean) =>
+  Math.abs(sum) < 1e-9 ? 0.5 : sum > 0 === isPositive ? 1 : 0;
 
 type Way = { readonly parent: Table; readonly child: Table; readonly grid: Grid; readonly target: Int32Array };
 
@@ -69,7 +71,7 @@ export function differencing(truth: Truth, source: Source): Score {
         const rest = source(item, child, cell, codesIn(child, item.stages)[cell] ?? []);
         const [a, b] = [all && surplus(all), rest && surplus(rest)];
         if (a === null || b === null) continue;
-        hits.push(hitOf(Math.sign(a - b), whole.good.n > part.good.n));
+        hits.push(hitOf(a - b, whole.good.n > part.good.n));
       }
     }
   }
@@ -99,7 +101,7 @@ export const kinds: readonly Kind[] = [
 ];
 
 /** The cells that a person is in, each group of contributors once. */
-function placesOf(truth: Truth, item: Item, person: Person) {
+export function placesOf(truth: Truth, item: Item, person: Person) {
   const seen = new Set<string>();
   return tablesOf(item.id).flatMap((table) => {
     const { grid } = truth.cells(item, table);
@@ -114,11 +116,32 @@ function placesOf(truth: Truth, item: Item, person: Person) {
 }
 
 /** Whether a person's answer counts as positive; null where they gave none that counts. */
-function isPositive(item: Item, person: Person): boolean | null {
+export function isPositive(item: Item, person: Person): boolean | null {
   const place = item.places.get(person.items[item.id] ?? "");
   if (place === undefined) return null;
   if (item.positive.includes(place)) return true;
   return item.negative.includes(place) ? false : null;
+}
+
+/**
+ * Logarithm of how much likelier all that is told of an item is if a person answered positively than if not, for whoever
+ * knows everybody else's answers.
+ *
+ * @param answer What they did answer: taken out of the counts, and used for nothing else.
+ */
+export function weigh(
+  { truth, source }: { readonly truth: Truth; readonly source: Source },
+  item: Item,
+  person: Person,
+  answer: boolean,
+): number {
+  let sum = 0;
+  for (const { table, cell, base, good, codes } of placesOf(truth, item, person)) {
+    const evidence = source(item, table, cell, codes);
+    const others = { good: good.n - Number(answer), bad: base.n - good.n - Number(!answer) };
+    if (evidence !== null) sum += logRatio(evidence, others);
+  }
+  return sum;
 }
 
 /**
@@ -141,13 +164,7 @@ export function allButOne(
     if (person === undefined || item === undefined || !item.stages.includes(person.stage)) continue;
     const answer = isPositive(item, person);
     if (answer === null || answer !== (hits.length % 2 === 0)) continue;
-    let sum = 0;
-    for (const { table, cell, base, good, codes } of placesOf(truth, item, person)) {
-      const evidence = source(item, table, cell, codes);
-      const others = { good: good.n - Number(answer), bad: base.n - good.n - Number(!answer) };
-      if (evidence !== null) sum += logRatio(evidence, others);
-    }
-    const hit = hitOf(Math.abs(sum) < 1e-9 ? 0 : Math.sign(sum), answer);
+    const hit = hitOf(weigh({ truth, source }, item, person, answer), answer);
     hits.push(hit);
     const known = byItem.get(item.id) ?? [];
     known.push(hit);
@@ -157,7 +174,7 @@ export function allButOne(
 }
 
 /** The standard error of a share whose tries of one question hang together, for they share the noise of its large cells. */
-function errorOf(groups: readonly (readonly number[])[]): number {
+export function errorOf(groups: readonly (readonly number[])[]): number {
   const all = groups.reduce((sum, { length }) => sum + length, 0);
   const middle = groups.flat().reduce((sum, hit) => sum + hit, 0) / all;
   const squares = groups.map((hits) => (hits.reduce((sum, hit) => sum + hit - middle, 0) / all) ** 2);

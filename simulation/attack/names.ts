@@ -1,4 +1,5 @@
 import type { Ask } from "./api.ts";
+import { type ApiRoute, exampleOf, type Page, unescaped } from "./routes.ts";
 
 /** A word that is on no list of ours: where it comes back, something was echoed. */
 const WORD = "zqxw7";
@@ -82,4 +83,93 @@ export async function hostileNames({ ask, release }: { readonly ask: Ask; readon
     if (other.status !== 200 || other.body !== (await ask(english)).body) failed.push(`${other.status} lang`);
   }
   return { trials, success: failed.length / trials, failed };
+}
+
+/** The path of an address, whichever of its signs are written as codes. */
+function pathOf(address: string): string {
+  const { pathname } = new URL(address, "http://localhost");
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+/** A body without the links to the page's own address: the language switch repeats what was asked, escaped, and no more. */
+function withoutOwnLinks(body: string, address: string): string {
+  const own = pathOf(address);
+  return body.replaceAll(/href="([^"]*)"/g, (link, href: string) => (pathOf(unescaped(href)) === own ? "href" : link));
+}
+
+/** Addresses of one route with a hostile word in each place that takes one, by its own description. */
+function routeWith(route: ApiRoute, release: string, word: string): readonly string[] {
+  const example = exampleOf(route, release);
+  const inPath = route.inPath.map((one) =>
+    exampleOf(
+      { ...route, inPath: route.inPath.map((each) => (each === one ? { ...each, example: word } : each)) },
+      release,
+    ),
+  );
+  const inQuery = route.inQuery
+    .filter(({ name }) => name !== "lang")
+    .flatMap(({ name }) => [`${example}?${name}=${word}x`, `${example}?${name}=${word}&${name}=${word}`]);
+  return [...inPath, ...inQuery, `${example}?${word}x=1`];
+}
+
+/** The same of a page: each field of its forms, each word that its links carry, and the parts of its address. */
+function pageWith({ address, links, fields }: Page, word: string): readonly string[] {
+  const { pathname } = new URL(address, "http://localhost");
+  const carried = links
+    .filter((link) => link.startsWith(pathname))
+    .flatMap((link) => [...new URL(link, "http://localhost").searchParams.keys()]);
+  const names = new Set([...fields, ...carried].filter((name) => name !== "lang"));
+  const parts = pathname.split("/");
+  const inPath = parts.flatMap((part, at) => (at < 2 || part === "area" ? [] : [parts.with(at, `${word}x`).join("/")]));
+  return [...inPath, ...[...names].map((name) => `${pathname}?${name}=${word}x`)];
+}
+
+/**
+ * A12 of every route: hostile words wherever the API's own description and the pages' own forms and links take a word.
+ * They are refused, or left unread; the one place that repeats them is a page's link to itself in the other language.
+ *
+ * @param isTried Which of the words: all in full, a few in the short form.
+ */
+export async function hostileEverywhere(
+  ask: Ask,
+  release: string,
+  of: {
+    readonly routes: readonly ApiRoute[];
+    readonly pages: readonly Page[];
+    /** Addresses that are asked for in a language that there is not, too. */
+    readonly addresses: readonly string[];
+    readonly isTried: (at: number) => boolean;
+  },
+) {
+  const failed: string[] = [];
+  let trials = 0;
+  const known = new Map<string, string>();
+  const plain = async (address: string) => {
+    const before = known.get(address) ?? withoutOwnLinks((await ask(address)).body, address);
+    known.set(address, before);
+    return before;
+  };
+  const put = async (address: string, without: string) => {
+    const { status, headers, body } = await ask(address);
+    const own = withoutOwnLinks(body, address);
+    const said = `${JSON.stringify(headers)}${own}`.toLowerCase();
+    trials++;
+    // A word that an address does not read changes nothing there.
+    const isUnread = status === 200 && address !== without && own === (await plain(without));
+    if (!(refused.has(status) || isUnread) || said.includes(WORD)) failed.push(`${status} ${address.slice(0, 120)}`);
+  };
+  for (const word of hostile.filter((_, at) => of.isTried(at))) {
+    const written = encodeURIComponent(word);
+    const addresses = [
+      ...of.routes.flatMap((route) => routeWith(route, release, written)),
+      ...of.pages.flatMap((page) => pageWith(page, written)),
+    ];
+    for (const address of new Set(addresses)) await put(address, address.replace(/\?.*/, ""));
+  }
+  for (const address of of.addresses) await put(`${address}${address.includes("?") ? "&" : "?"}lang=${WORD}x`, address);
+  return { trials, success: failed.length / Math.max(1, trials), failed };
 }

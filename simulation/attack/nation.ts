@@ -1,10 +1,15 @@
 import { home } from "./home.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { type BenchEngine, openStopped, startBenchEngine } from "../../bench/engine.ts";
+import { coreMeasures } from "../../src/results/characteristics.ts";
+import { RECORD_KEYS } from "../../src/statistics/noise.ts";
 import type { Cell } from "../../src/statistics/perturb.ts";
-import { streamOf } from "../chance.ts";
+import { addUp, type ProfileCounts } from "../../src/statistics/profile-counts.ts";
+import { streamOf, whole } from "../chance.ts";
+import { fillBeside, fillCounts } from "./nation-records.ts";
+import { isPositive } from "./differencing.ts";
 import { type Ask, patiently, publicApi } from "./api.ts";
-import { makePeople, type Person } from "./people.ts";
+import { characteristicsOf, items, makePeople, modeOf, type Person } from "./people.ts";
 
 /** A quarter, and a moment at which its release may be built. */
 export const periods = {
@@ -25,9 +30,13 @@ export type ReleasedNation = {
   /** The public HTTP API, asked without a key. */
   readonly ask: Ask;
   /** The perturbed whole numbers of a stored table, before rounding; null where the release has none. */
-  stored(table: string, measure: string, release?: Period): readonly Cell[] | null;
+  stored(table: string, measure: string, release?: string): readonly Cell[] | null;
   /** Writes people into a period as a flush would, whether it is released or not. Stops and starts the engine. */
   add(people: readonly Person[], period: Period): Promise<void>;
+  /** Writes other answers of people in the first period into their records, found by their record keys. Stops and starts. */
+  amend(people: readonly Person[]): Promise<void>;
+  /** Has the Worker build a correction of the first period, and waits for it; says its id. */
+  correct(): Promise<string>;
   /** Has the Worker build a period's release, and waits for it; says the status of the request. */
   release(period: Period): Promise<number>;
   /** Stops the engine and starts it on the same state: whatever was kept in memory is gone. */
@@ -51,6 +60,8 @@ export async function releasedNation(of: {
   const { stateDir } = engine;
   const seen = new Map<string, readonly Cell[] | null>();
 
+  let clock: Period = "2025Q3";
+
   const restart = async () => {
     await engine.stop();
     engine = await startBenchEngine(stateDir);
@@ -62,19 +73,40 @@ export async function releasedNation(of: {
     database.close();
     engine = await startBenchEngine(stateDir);
   };
-  const release = (period: Period) => releaseBy(engine, period);
-  const stored = (table: string, measure: string, period: Period = "2025Q3") => {
-    const name = `${period}/${table}/${measure}`;
+  const amend = async (others: readonly Person[]) => {
+    await engine.stop();
+    const database = openStopped(stateDir, "release_table");
+    const update = database.prepare("update response set items = ? where period = '2025Q3' and rkey = ?");
+    for (const { items, rkey } of others) update.run(JSON.stringify(items), rkey);
+    database.close();
+    engine = await startBenchEngine(stateDir);
+  };
+  const release = async (period: Period) => {
+    if (clock !== period) {
+      await patiently(() => engine.moveClock(periods[period]));
+      clock = period;
+      // On its way the clock passes the nights that count what the vault holds, which is nothing.
+      await add([], period);
+    }
+    return await releaseBy(engine, { period });
+  };
+  const correct = async () => {
+    const status = await releaseBy(engine, { period: "2025Q3", correction: { reason } });
+    if (status !== 202) throw new Error(`the correction was answered with ${status}`);
+    return "2025Q3-2";
+  };
+  const stored = (table: string, measure: string, release = "2025Q3") => {
+    const name = `${release}/${table}/${measure}`;
     const known = seen.get(name);
     if (known !== undefined) return known;
     const database = openStopped(stateDir, "release_table");
     const rows = database
       .prepare(`select measure, cells from release_table where release = ? and "table" = ?`)
-      .all(period, table);
+      .all(release, table);
     database.close();
     for (const row of rows) {
       const cells: readonly Cell[] = JSON.parse(String(row["cells"]));
-      seen.set(`${period}/${table}/${String(row["measure"])}`, cells);
+      seen.set(`${release}/${table}/${String(row["measure"])}`, cells);
     }
     if (!seen.has(name)) seen.set(name, null);
     return seen.get(name) ?? null;
@@ -84,6 +116,7 @@ export async function releasedNation(of: {
     engine.remove();
   };
   try {
+    await engine.moveClock(periods["2025Q3"]);
     await add(people, "2025Q3");
     await release("2025Q3");
   } catch (error) {
@@ -91,34 +124,60 @@ export async function releasedNation(of: {
     throw error;
   }
   const ask = publicApi(() => engine.client);
-  return { people, period: "2025Q3", ask, stored, add, release, restart, close };
+  return { people, period: "2025Q3", ask, stored, add, amend, correct, release, restart, close };
 }
 
-async function releaseBy(engine: BenchEngine, period: Period): Promise<number> {
-  await patiently(() => engine.moveClock(periods[period]));
-  const { status } = await engine.client.call({
+/** Why, as readers of a correction are told. */
+const reason = {
+  en: "Some answers were stored otherwise than they were given.",
+  cy: "Cafodd rhai atebion eu storio yn wahanol i'r hyn a roddwyd.",
+};
+
+/** What is to be built: a period's release, or a correction of it. */
+type Wanted = { readonly period: Period; readonly correction?: { readonly reason: typeof reason } };
+
+async function releaseBy(engine: BenchEngine, wanted: Wanted): Promise<number> {
+  const { status, body } = await engine.client.call({
     method: "POST",
     path: "/v1/releases",
     headers: { "content-type": "application/json", "authorization": `Bearer ${engine.operatorKey}` },
-    body: JSON.stringify({ period }),
+    body: JSON.stringify(wanted),
   });
   if (status !== 202) return status;
+  const { id } = JSON.parse(body) as { id: string };
   const until = performance.now() + PATIENCE;
-  while (!(await engine.ask("GET", "/v1/releases")).body.includes(`"${period}"`)) {
+  while (!(await engine.ask("GET", `/v1/releases/${id}`)).body.includes('"status":"published"')) {
     if (performance.now() > until) throw new Error(`The release was not published within ${PATIENCE / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return status;
 }
 
-/** Writes responses as a flush would have. */
+/** What a profile record holds of the core: whether each answer was positive. */
+function core(person: Person): Readonly<Record<string, string>> {
+  const told = coreItems.flatMap((item) => {
+    const answer = isPositive(item, person);
+    return answer === null ? [] : [[item.id, answer ? "1" : "0"] as const];
+  });
+  return Object.fromEntries(told);
+}
+
+const coreItems = items.filter(({ id }) => coreMeasures.includes(id));
+
+/** Writes responses as the opening of their quarter would have. */
 function fill(database: DatabaseSync, people: readonly Person[], period: Period): void {
   const count = Number(database.prepare("select count(*) as n from response").get()?.["n"]);
   const next = streamOf("ids", `${period}|${count}`);
   const insert = database.prepare(
     `insert into response (id, period, stage, area, offence, age, sex, abuse, mode, language, inclusion, instrument, outcome, items, rkey)
-     values (?, ?, ?, ?, ?, ?, ?, 'no', 'web', 'en', 'all', ?, 'complete', ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, 'no', ?, 'en', 'all', ?, 'complete', ?, ?)`,
   );
+  const tell = database.prepare(
+    `insert into profile_count (period, stage, attribute, category, measure, positive, n, rkey)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict do update set n = n + excluded.n, rkey = (rkey + excluded.rkey) % ${RECORD_KEYS}`,
+  );
+  const told: ProfileCounts = new Map();
   const id = () =>
     Array.from({ length: 4 }, () =>
       Math.floor(next() * 2 ** 32)
@@ -126,21 +185,20 @@ function fill(database: DatabaseSync, people: readonly Person[], period: Period)
         .padStart(8, "0"),
     ).join("");
   database.exec("begin");
-  for (const { stage, area, offence, age, sex, items, rkey } of people) {
-    insert.run(id(), period, stage, area, offence, age, sex, `${stage}@1`, JSON.stringify(items), rkey);
+  for (const person of people) {
+    const { stage, area, offence, age, sex, items, rkey } = person;
+    const answers = JSON.stringify(items);
+    insert.run(id(), period, stage, area, offence, age, sex, modeOf(person), `${stage}@1`, answers, rkey);
+    for (const [attribute, category] of characteristicsOf(person)) {
+      addUp(told, { stage, attribute, category, items: core(person), rkey: whole(next, 0, RECORD_KEYS - 1) });
+    }
   }
-  // Twice as many were invited, of every kind alike: what the release weighs answers by.
-  database
-    .prepare(
-      `insert or replace into frame_margin (period, area, stage, attribute, category, n)
-       select period, area, stage, attribute, category, 2 * count(*) from (
-         select period, area, stage, 'offence' as attribute, offence as category from response
-         union all select period, area, stage, 'age', age from response
-         union all select period, area, stage, 'sex', sex from response
-         union all select period, area, stage, 'abuse', abuse from response)
-       where period = ? group by 1, 2, 3, 4, 5`,
-    )
-    .run(period);
-  database.prepare("insert or replace into frame_mark values (?)").run(period);
+  for (const { stage, attribute, category, measure, positive, n, rkey } of told.values()) {
+    tell.run(period, stage, attribute, category, measure, positive, n, rkey);
+  }
+  fillCounts(database, period);
+  const isFirst =
+    database.prepare("select count(*) as n from closure_answer where period = ?").get(period)?.["n"] === 0;
+  if (isFirst && people.length > 0) fillBeside(database, period, people.length);
   database.exec("commit");
 }

@@ -1,5 +1,14 @@
 import areasFile from "../../surveys/areas.json" with { type: "json" };
-import { type ages, agencies, offences, type sexes, type Stage, stages } from "../../src/domain/dimension.ts";
+import {
+  type ages,
+  agencies,
+  type Mode,
+  offences,
+  type sexes,
+  type Stage,
+  stages,
+} from "../../src/domain/dimension.ts";
+import { attributes } from "../../src/instrument/profile.ts";
 import { measures, scaleOf } from "../../src/instrument/registry.ts";
 import { type Item, itemOf } from "../../src/statistics/item.ts";
 import { normal, pick, type Stream, streamOf, whole } from "../chance.ts";
@@ -56,7 +65,7 @@ function answerOf(next: Stream, item: Item, bent: number): string | null {
   return item.codes[kind[whole(next, 0, kind.length - 1)] ?? -1] ?? null;
 }
 
-const offenceShares = {
+export const offenceShares = {
   "violence": 30,
   "sexual": 8,
   "burglary": 12,
@@ -67,11 +76,11 @@ const offenceShares = {
   "other": 6,
 } satisfies { readonly [code in (typeof offences)[number]]: number };
 
-const ageShares = { "16-24": 18, "25-44": 40, "45-64": 29, "65-plus": 13 } satisfies {
+export const ageShares = { "16-24": 18, "25-44": 40, "45-64": 29, "65-plus": 13 } satisfies {
   readonly [code in (typeof ages)[number]]: number;
 };
 
-const sexShares = { female: 57, male: 43 } satisfies { readonly [code in (typeof sexes)[number]]: number };
+export const sexShares = { female: 57, male: 43 } satisfies { readonly [code in (typeof sexes)[number]]: number };
 
 /** The largest area is seven times the smallest. */
 const areaShares = Object.fromEntries(areaCodes.map((code, at) => [code, 1 + (6 * ((at * 17) % 43)) / 42]));
@@ -101,6 +110,20 @@ export function makePeople(seed: string, size: number): readonly Person[] {
 }
 
 const recordKey = (next: Stream) => whole(next, 0, 2 ** 20 - 1) * 2 ** 20 + whole(next, 0, 2 ** 20 - 1);
+
+/** How somebody answered: most on the web, some by telephone or with an adviser; none by text, which counts apart. */
+export function modeOf({ rkey }: Pick<Person, "rkey">): Mode {
+  const place = rkey % 10;
+  if (place < 7) return "web";
+  return place < 9 ? "telephone" : "adviser";
+}
+
+/** What somebody told of themselves, by characteristic: who has which is chance, and everybody tells all. */
+export const characteristicsOf = ({ rkey }: Pick<Person, "rkey">): readonly (readonly [id: string, code: string])[] =>
+  attributes.map(({ id, categories }, at) => {
+    const place = Math.floor(rkey / 10 ** (at + 1)) % categories.length;
+    return [id, categories[place]?.code ?? ""] as const;
+  });
 
 /**
  * The same people, moved so that many published cells differ by one person from the cell that they are part of: at each

@@ -1,8 +1,8 @@
-import type { ages, offences, sexes, Stage } from "../../src/domain/dimension.ts";
+import type { Stage } from "../../src/domain/dimension.ts";
 import type { Item } from "../../src/statistics/item.ts";
 import { areas, areaShares } from "../areas.ts";
 import { normal, pick, type Stream, streamOf, whole } from "../chance.ts";
-import { items, type Person } from "./people.ts";
+import { ageShares, items, offenceShares, type Person, sexShares } from "./people.ts";
 
 /**
  * A nation whose outcome model the attacker knows exactly, with the situation of everybody who answered: all but the
@@ -46,23 +46,6 @@ export const bents: readonly { readonly u: number; readonly share: number }[] = 
 })();
 
 const stageShares: Readonly<Record<Stage, number>> = { "report": 40, "charge": 28, "trial": 19, "post-conviction": 13 };
-const offenceShares: Readonly<Record<(typeof offences)[number], number>> = {
-  "violence": 30,
-  "sexual": 8,
-  "burglary": 12,
-  "vehicle": 10,
-  "robbery": 6,
-  "theft": 18,
-  "criminal-damage": 10,
-  "other": 6,
-};
-const ageShares: Readonly<Record<(typeof ages)[number], number>> = {
-  "16-24": 18,
-  "25-44": 40,
-  "45-64": 29,
-  "65-plus": 13,
-};
-const sexShares: Readonly<Record<(typeof sexes)[number], number>> = { female: 57, male: 43 };
 const shares = areaShares(0);
 const areaWeights = Object.fromEntries(areas.map(({ code }, at) => [code, shares[at] ?? 0]));
 

@@ -1,6 +1,7 @@
 import { disclosureRules } from "../../src/statistics/rules.ts";
 import { othersTheory } from "./differencing.ts";
 import type { AttackRow } from "./attack.ts";
+import { endsTheory, satisfactionTheory } from "./satisfaction.ts";
 
 /** One line of the report: a row, and the size of the nation, null where that does not matter. */
 export type Line = { readonly size: number | null; readonly row: AttackRow };
@@ -45,10 +46,11 @@ ${tableOf(lines)}
 
 ## How to run it
 
-\`npm run attack\` takes some twenty minutes on two quiet cores. \`npm run attack -- --short\` tries a small nation a few times;
-\`test/process/attacks.test.ts\` runs that form, and \`test/unit/simulation/attacks.test.ts\` shows that each attack succeeds where its defence is off. The noise
-is drawn under a key of the suite's own, always the same, so that a row changes only when the engine or the suite does; response
-times alone differ from run to run.
+\`npm run attack\` takes some half an hour on two quiet cores. With a part and a size (\`npm run attack -- releases --size=8000\`)
+that alone is tried again. \`npm run attack -- --short\` tries a small nation a few times; \`test/process/attacks.test.ts\` runs that form,
+and looks that every address of the app is attacked. \`test/unit/simulation/attacks.test.ts\` and \`attacks-wide.test.ts\` show that
+each attack succeeds where its defence is off. The noise is drawn under a key of the suite's own, always the same, so that a row changes
+only when the engine or the suite does; response times alone differ from run to run.
 
 ## How to read it
 
@@ -57,16 +59,29 @@ times alone differ from run to run.
   tries on a question that is asked at every stage, for the person is in 18 groups that are counted apart. A release draws
   its noise once, so its few large cells lean to one side: the spread over questions says by how much. No release of useful figures
   withstands that attacker; the figure is told, not hidden.
+- **A2 alike, A2 bound** are the same over two, five and ten questions at once. Where it is known that the target answered all of them
+  alike ("alike"), every question's groups count, and little is left to guess. Where all that is known is how strongly one person's
+  answers go together ("bound"), the others add next to nothing: each question tells its own answer best.
+- **A2 whole** is satisfaction as a whole, which is counted in more tables than any other answer: right in
+  ${(100 * satisfactionTheory).toFixed(0)} of 100 by the ledger. **A2 ends** adds its distribution and its sums of points, for who knows that the answer was at one
+  end of the scale or the other: ${(100 * endsTheory).toFixed(0)} of 100. Adjusted scores are left out of it.
+- **A2 cases, A2 records** aim at counts that no answer is in: what became of one case, and whether an act is on record of one victim.
 - **A3** reconstructs the answers of people who are alone in their combination, by least squares over all that is published on a
   question, knowing everybody's situation and the true law of answers. The *advantage* is what is guessed right beyond a release in which
   those people's answers were drawn anew ("chance"). The usual rule beside it (A3e) shows what the attack can do. Generalisation is off
   here: the engine's own nation has fewer who are alone. With ten questions that all are asked of everybody, not five, the pooled
   advantage (A3d) was 6.2 at 8,000 and 5.2 at 40,000. **A4** is how often that attacker is sure.
-- **A5 to A7** look for a second draw of noise: asked in other words, of unions, after people were added. There is none.
+- **A5 to A7** look for a second draw of noise: asked in other words, of unions, after people were added. There is none. "Routes" and
+  "twins" take every address from the app itself, its description of the API and the links of its pages, so that a new one is attacked
+  as soon as it is there.
+- **A7 corrected** is the one second draw that there is: a correction of a few answers. Whoever knows whose answer to which question was
+  corrected, and nobody's answers, reads it off the difference of the two releases. That is the second spend that the correction's
+  ledger declares; groups in which nothing was corrected are the same to the digit ("untouched"), and so are counts of cases.
 - **A8, A9** try to take the rounding and the hidden cells back. What is left is an error in persons.
 - **A10** asks whether the noise is what it is declared to be, in empty cells and between releases as well.
 - **A11, A12** look past the figures: at time, length, order, tags, texts, and names that no list has. A correlation over n answers strays
-  from 0 by 1/sqrt(n) by chance alone, which each row says.
+  from 0 by 1/sqrt(n) by chance alone, n less the kinds of question, which each row says. Pages repeat a bad address in one place, their
+  own link in the other language.
 - **L1 to L6** look for whose answer a row is, in a wave that the engine's own flows cut, opened, took in, mixed and closed, with both
   databases' history row by row. Decision 42 tells what they found before the second mix. L2c, L2d and L2g have no limit: they say how much. L6 takes one defence away at a time.
 - **R8** is no attack: it is whether a reader may trust the intervals that carry the noise.
@@ -80,7 +95,8 @@ times alone differ from run to run.
   the row's threshold is the noise that was declared. The base rule is a rule of reliability; nobody should count on it to hide.
 - **Counts of one cell under many questions.** Each question has a base with noise of its own. Where everybody answers every question
   these are as many measurements of one number. How many answered is protected less than what they answered.
-- **Several questions at once.** The figures above are of one question. Whoever knows everybody else's answers to all of them, and that
-  the target answers alike, adds them up.
+- **Several questions at once** add up for whoever knows everybody else's answers to all of them, and that the target's are alike
+  (row "A2 alike").
+- **A correction of one single answer** tells it (row "A7 corrected"): such a one is better left (decision 37).
 - What happens before a release (who can see what is stored, and when) is in [the threat model](threat-model.md).
 `;

@@ -10,6 +10,10 @@ export type Effort = {
   readonly targets: readonly [numbers: number, published: number];
   readonly questions: number;
   readonly looks: number;
+  /** Releases drawn anew, beside which one release's luck is judged. */
+  readonly draws: number;
+  /** Of the app's public addresses, how many of a kind are taken; and every how manieth address and hostile word. */
+  readonly routes: { readonly ofAKind: number; readonly every: number };
   /** Steps in which the fakes of A7 come. */
   readonly fakes: readonly number[];
   /** What A1, A2 and A11 may miss their threshold by: chance, in the short form. */
@@ -23,6 +27,8 @@ export const inFull: Effort = {
   targets: [20_000, 1500],
   questions: 120,
   looks: 20_000,
+  draws: 20,
+  routes: { ofAKind: 2, every: 1 },
   fakes: [1, 1, 3, 5, 10, 30, 50],
   slack: 0,
   intervals: 40_000,
@@ -34,6 +40,8 @@ export const inShort: Effort = {
   targets: [2000, 150],
   questions: 25,
   looks: 300,
+  draws: 6,
+  routes: { ofAKind: 1, every: 8 },
   fakes: [100],
   slack: 0.1,
   intervals: 4000,
@@ -42,36 +50,43 @@ export const inShort: Effort = {
 /** A figure with three digits. */
 export const three = (value: number) => value.toFixed(3);
 
+type Named = readonly [id: string, attack: string, had: string];
+
+const limited =
+  (isMost: boolean) =>
+  ([id, attack, had]: Named, { trials, success }: Score, limit: number, chance: number): AttackRow => ({
+    id,
+    attack,
+    had,
+    trials,
+    success,
+    chance,
+    threshold: `at ${isMost ? "most" : "least"} ${limit === 0 ? "0" : three(limit)}`,
+    isPassed: trials > 0 && (isMost ? success <= limit : success >= limit),
+  });
+
 /** A row whose success may be no more than so much. */
-export const atMost = (
-  [id, attack, had]: readonly [id: string, attack: string, had: string],
-  { trials, success }: Score,
-  most: number,
-  chance: number,
-): AttackRow => ({
-  id,
-  attack,
-  had,
-  trials,
-  success,
-  chance,
-  threshold: `at most ${most === 0 ? "0" : three(most)}`,
-  isPassed: trials > 0 && success <= most,
-});
+export const atMost = limited(true);
 
 /** A row whose success must be at least so much: an error that is left to the attacker. */
-export const atLeast = (
-  [id, attack, had]: readonly [id: string, attack: string, had: string],
-  { trials, success }: Score,
-  least: number,
-  chance: number,
-): AttackRow => ({
-  id,
-  attack,
-  had,
-  trials,
-  success,
-  chance,
-  threshold: `at least ${three(least)}`,
-  isPassed: trials > 0 && success >= least,
-});
+export const atLeast = limited(false);
+
+/**
+ * A row of an attack that the noise lets succeed as often as theory says and no more.
+ *
+ * @param of What was tried, its standard error, what theory says, and what is granted besides.
+ */
+export function asTheory(
+  named: Named,
+  of: { readonly score: Score & { readonly error: number }; readonly theory: number; readonly slack: number },
+  chance = 0.5,
+): AttackRow {
+  const { score, theory, slack } = of;
+  const room = slack + 2 * score.error;
+  const allowance = `${three(slack)} and 2 se of ${three(score.error)}`;
+  const row = atMost(named, score, theory + room, chance);
+  if (theory + room < 1) return { ...row, threshold: `at most ${three(theory + room)}: theory, ${allowance}` };
+  // Where theory leaves next to nothing there is no limit to keep: what is shown is that the attack does what is told.
+  const isAsTold = Math.abs(score.success - theory) <= room;
+  return { ...row, threshold: `told, as theory has it: within ${allowance}`, isPassed: score.trials > 0 && isAsTold };
+}

@@ -1,7 +1,7 @@
-// npm run attack [-- PART... | --short]
+// npm run attack [-- PART... [--size=N] | --short]
 // Attacks releases of made-up nations as privacy.md 1.8 asks, prints one table, writes it to
 // surveys/attacks.json (which the page for data-protection officers reads) and docs/attacks.md, and fails when an attack goes beyond its threshold. With PARTs alone these are tried again, and the other
-// rows stay as they were found last. --short tries a small nation a few times and writes nothing.
+// rows stay as they were found last; with a size, those of the other size too. --short tries a small nation a few times and writes nothing.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attack } from "./attack.ts";
@@ -38,9 +38,12 @@ type Found = Partial<Record<Part, readonly Line[]>>;
 const names = Object.keys(parts) as readonly Part[];
 const asked = process.argv.slice(2);
 const isShort = asked.includes("--short");
-const unknown = asked.filter((name) => name !== "--short" && !names.some((part) => part === name));
+const allSizes = [40_000, 8000];
+const sizes = allSizes.filter((size) => asked.includes(`--size=${size}`));
+const options = ["--short", ...allSizes.map((size) => `--size=${size}`)];
+const unknown = asked.filter((name) => !options.includes(name) && !names.some((part) => part === name));
 if (unknown.length > 0) {
-  console.error(`npm run attack [-- PART... | --short]   where PART is one of: ${names.join(", ")}`);
+  console.error(`npm run attack [-- PART... [--size=N] | --short]   where PART is one of: ${names.join(", ")}`);
   process.exit(2);
 }
 
@@ -49,8 +52,12 @@ if (isShort) {
   found.intervals = intervals(inShort).map((row) => ({ size: null, row }));
   found.releases = await bySize((size) => attacks(size, inShort))([4000]);
 } else {
-  for (const name of names.filter((part) => asked.length === 0 || asked.includes(part))) {
-    found[name] = await parts[name]([40_000, 8000]);
+  const isAll = !names.some((part) => asked.includes(part));
+  for (const name of names.filter((part) => isAll || asked.includes(part))) {
+    const again = sizes.length === 0 ? allSizes : sizes;
+    const lines = await parts[name](again);
+    const kept = (found[name] ?? []).filter(({ size }) => size !== null && !again.includes(size));
+    found[name] = [...kept, ...lines].toSorted((a, b) => (b.size ?? 0) - (a.size ?? 0));
     writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
   }
 }

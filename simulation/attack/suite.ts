@@ -16,7 +16,17 @@ import { type ReleasedNation, releasedNation } from "./nation.ts";
 import { items, makeFakes, makeNeighbours } from "./people.ts";
 import { again, repeats } from "./repeats.ts";
 import { disclosureRules } from "../../src/statistics/rules.ts";
-import { atLeast, atMost, type Effort, three } from "./rows.ts";
+import { asTheory, atLeast, atMost, type Effort, three } from "./rows.ts";
+import { acrossQuestions, casesAgain, corrected, ofCases } from "./suite-answers.ts";
+import {
+  channelRow,
+  everyRoute,
+  hostileRoutes,
+  lasting,
+  type Routes,
+  routesOf,
+  trendChannels,
+} from "./suite-routes.ts";
 import { type Truth, truthOf } from "./truth.ts";
 import { averaging, bySums, byMargins, marginsBy, type Recovery, unionsAreSums, unionsBy } from "./unions.ts";
 
@@ -77,13 +87,8 @@ async function others({ people, ask, stored, period }: ReleasedNation, truth: Tr
     const byNumbers = allButOne({ people, truth, source: fromNumbers(stored) }, kind, numbers);
     const byFigures = allButOne({ people, truth, source: figures }, kind, published);
     // A release draws once: what is beyond theory by the luck of its few large cells is told by the spread over questions.
-    const row = (id: string, had: string, { error, ...score }: ReturnType<typeof allButOne>) => {
-      const most = theory + slack + 2 * error;
-      return {
-        ...atMost([id, attack, had], score, most, 0.5),
-        threshold: `at most ${three(most)}: theory, ${three(slack)} and 2 se of ${three(error)} over questions`,
-      };
-    };
+    const row = (id: string, had: string, score: ReturnType<typeof allButOne>) =>
+      asTheory([id, attack, had], { score, theory, slack });
     return [
       row("A2", `all other answers; ${PUBLIC}`, byFigures),
       row("A2 numbers", `all other answers; ${NUMBERS}`, byNumbers),
@@ -179,38 +184,35 @@ function fitted(truth: Truth, stored: ReleasedNation["stored"]): readonly Attack
   ];
 }
 
-/** How many gave a valid answer, by question, area, stage and offence. */
+/** How many gave a valid answer, by question, area, stage, and offence where that is told. */
 function numbersOf(truth: Truth): (key: string) => number {
   return (key) => {
     const [measure, area, stage, offence] = key.split("|");
     const item = items.find(({ id }) => id === measure);
     const asked: Stage | undefined = stages.find((one) => one === stage);
-    if (item === undefined || area === undefined || asked === undefined || offence === undefined) return 0;
-    const { grid } = truth.cells(item, ["area", "stage", "offence"]);
-    return truth.of(item, ["area", "stage", "offence"], cellOf(grid, { area, stage: asked, offence })).base.n;
+    if (item === undefined || area === undefined || asked === undefined) return 0;
+    const table = offence === undefined ? (["area", "stage"] as const) : (["area", "stage", "offence"] as const);
+    const { grid } = truth.cells(item, table);
+    return truth.of(item, table, cellOf(grid, { area, stage: asked, ...(offence !== undefined && { offence }) })).base
+      .n;
   };
 }
 
 /** A11 and A12. */
-async function outside(nation: ReleasedNation, truth: Truth, effort: Effort): Promise<readonly AttackRow[]> {
+async function outside(
+  nation: ReleasedNation,
+  truth: Truth,
+  routes: Routes,
+  effort: Effort,
+): Promise<readonly AttackRow[]> {
   const at = { ask: nation.ask, release: nation.period };
   const found = await sideChannels(at, numbersOf(truth), effort.looks);
   const { trials, texts } = await refusals(at, Math.min(500, effort.looks));
   const hostile = await hostileNames(at);
   for (const failed of hostile.failed) say(`A12: ${failed}`);
   return [
-    ...found.map(({ name, trials, r }) =>
-      atMost(
-        [
-          "A11",
-          `${name} of cells that are not shown, against how many are in them: |r| (its error by chance ${three(1 / Math.sqrt(trials))})`,
-          PUBLIC,
-        ],
-        { trials, success: Math.abs(r) },
-        0.02 + effort.slack * 2,
-        0,
-      ),
-    ),
+    ...found.map((channel) => channelRow("A11", "cells", channel)),
+    ...(await trendChannels(nation, numbersOf(truth), effort)),
     atMost(
       ["A11 texts", "refusals that differ in more than the words asked: further texts", PUBLIC],
       { trials, success: texts - 1 },
@@ -223,11 +225,17 @@ async function outside(nation: ReleasedNation, truth: Truth, effort: Effort): Pr
       0,
       0,
     ),
+    ...(await hostileRoutes(nation, routes, effort)),
   ];
 }
 
 /** A7, and the independence of A10 between two releases of the same people. It moves the clock on, so it comes last. */
-async function grown(nation: ReleasedNation, truth: Truth, effort: Effort): Promise<readonly AttackRow[]> {
+async function grown(
+  nation: ReleasedNation,
+  truth: Truth,
+  routes: Routes,
+  effort: Effort,
+): Promise<readonly AttackRow[]> {
   const { ask, people } = nation;
   const count = effort.fakes.reduce((sum, fakes) => sum + fakes, 0);
   const fakes = makeFakes("open", count);
@@ -236,13 +244,18 @@ async function grown(nation: ReleasedNation, truth: Truth, effort: Effort): Prom
     await nation.add(fakes.slice(from, from + many), "2025Q4");
     from += many;
   });
-  const open = await growing(ask, watched("2025Q3"), [
-    ...steps,
-    async () => nation.add(makeFakes("late", 5), "2025Q3"),
-    async () => nation.release("2025Q3"),
-    async () => nation.add(people, "2025Q4"),
-    async () => nation.release("2025Q4"),
-  ]);
+  const every = lasting(routes, "2025Q3", effort);
+  const open = await growing(
+    ask,
+    [...watched("2025Q3"), ...every],
+    [
+      ...steps,
+      async () => nation.add(makeFakes("late", 5), "2025Q3"),
+      async () => nation.release("2025Q3"),
+      async () => nation.add(people, "2025Q4"),
+      async () => nation.release("2025Q4"),
+    ],
+  );
   const frozen = await growing(ask, watched("2025Q4"), [
     async () => nation.add(makeFakes("after", 5), "2025Q4"),
     async () => nation.release("2025Q4"),
@@ -254,7 +267,7 @@ async function grown(nation: ReleasedNation, truth: Truth, effort: Effort): Prom
     atMost(
       [
         "A7",
-        "fakes in the open quarter, late ones, and the release asked for again: share of answers that change",
+        "fakes in the open quarter, late ones, and the release asked for again: share of answers of every route that change",
         had,
       ],
       open,
@@ -272,6 +285,7 @@ async function grown(nation: ReleasedNation, truth: Truth, effort: Effort): Prom
       0.01 + effort.slack / 10,
       0,
     ),
+    casesAgain(nation.stored, "2025Q4", effort),
   ];
 }
 
@@ -287,12 +301,17 @@ export async function attacks(size: number, effort: Effort): Promise<readonly At
   const nation = await releasedNation({ size, seed: "nation" });
   try {
     const truth = truthOf(nation.people);
+    const routes = await routesOf(nation, effort);
     await part("A2", () => others(nation, truth, effort));
     await part("A5, A6", () => askedAgain(nation, effort));
+    await part("A2 several", () => acrossQuestions(nation, truth, effort));
+    await part("A5 routes", () => everyRoute(nation, routes, effort));
     await part("A8, A9", () => recovered(nation));
     await part("A10", () => fitted(truth, nation.stored));
-    await part("A11, A12", () => outside(nation, truth, effort));
-    await part("A7", () => grown(nation, truth, effort));
+    await part("cases", () => ofCases(nation, effort));
+    await part("A11, A12", () => outside(nation, truth, routes, effort));
+    await part("A7 corrected", () => corrected(nation, truth, effort));
+    await part("A7", () => grown(nation, truth, routes, effort));
   } finally {
     await nation.close();
   }
