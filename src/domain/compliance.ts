@@ -44,7 +44,7 @@ export const stageOfStep = { report: "report", decision: "charge" } as const sat
  * How many days after its day a step counts, at the earliest: by then everything that the Code sets a time for was due,
  * and what it sets none for can be expected to be on record. [OURS]
  */
-const SETTLED_DAYS = 28;
+export const SETTLED_DAYS = 28;
 
 /** The first moment at which a step came too lately to be counted on a day. */
 export const settledUntil = (countedOn: LocalDate): Instant => londonInstant(plusDays(countedOn, 1 - SETTLED_DAYS), 0);

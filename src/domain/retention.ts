@@ -48,3 +48,9 @@ export const SEEN_TEXT_DAYS = 8;
 
 /** An intake can be asked about, and its faults read, for this long, in days. */
 export const INTAKE_DAYS = 90;
+
+/** Counts of repeated and misdirected numbers are kept by week for so many weeks: longer than any look goes back. */
+export const CONTACT_TALLY_WEEKS = 26;
+
+/** An alarm about an area's numbers is kept so long after it ended, in days. */
+export const ALARM_DAYS = 366;

@@ -1,17 +1,19 @@
 import { dispositions } from "../domain/disposition.ts";
 import type { Band } from "../statistics/bands.ts";
 import { dimensions, scoreTablesOf, summaryTables, type Table, tableId, tablesOf } from "../statistics/lattice.ts";
+import { characteristicMeasures } from "./characteristics.ts";
 import { closureGap, closureMeasures, closureRows, gapMeasures } from "./closure.ts";
 import { closureFigures } from "./closure-figures.ts";
 import { compareAreas, comparisonReadings } from "./compare.ts";
 import { driverMeasures } from "./drivers.ts";
 import { type ScaledMeasure, surveyMeasure, surveyMeasures } from "./measures.ts";
 import { modeTableMeasures } from "./modes.ts";
-import { driversRows, journeysRows, modesRows } from "./nation.ts";
+import { characteristicsRows, driversRows, journeysRows, modesRows } from "./nation.ts";
 import { answeredReadings, margins, modeShares, weightings } from "./quality-answered.ts";
 import type { Query, Statistic } from "./query.ts";
 import { participation, rateMeasures } from "./rates.ts";
 import { type RightsCut, rightsReadings, rightsRows, rightsSubjects } from "./rights.ts";
+import { sideBySide } from "./rolling.ts";
 import { type CellsOf, emptyRow, type Row, tableRows, tablesToRead } from "./table.ts";
 import { allThemeRows, themeMeasures } from "./themes.ts";
 import { transitionMeasures, transitions } from "./transitions.ts";
@@ -28,8 +30,9 @@ export type Subject = {
   readonly table: string;
   readonly statistic: Kind;
   readonly readings: readonly Reading[];
-  /** Whether the figures are of four quarters: then the others' cells are needed too. */
-  readonly isRolling?: true;
+  /** Of four quarters: `always`, or `also`, where the same figures are published of the quarter by itself. */
+  readonly rolling?: "always" | "also";
+  /** @param others Cells of the other quarters of a window; none of the quarter by itself. */
   readonly rowsOf: (cellsOf: CellsOf, others: readonly CellsOf[]) => readonly Printed[];
 };
 
@@ -42,6 +45,7 @@ type Kind =
   | "journey"
   | "driver"
   | "mode"
+  | "characteristic"
   | "right"
   | "weighting"
   | "representativeness"
@@ -59,7 +63,8 @@ function tableSubject(table: string, measure: string, statistic: Statistic): Sub
     table,
     statistic,
     readings: tablesToRead(query, surveyMeasures, dispositions),
-    rowsOf: (cellsOf) => tableRows(query, surveyMeasures, cellsOf, dispositions),
+    rolling: "also",
+    rowsOf: (cellsOf, others) => tableRows(query, surveyMeasures, sideBySide([cellsOf, ...others]), dispositions),
   };
 }
 
@@ -70,8 +75,9 @@ const rateSubject = (table: string): Subject => ({
   table,
   statistic: "rate",
   readings: [{ table, measures: rateMeasures }],
-  rowsOf: (cellsOf) =>
-    participation({ by: tableOf(table), filters: [] }, cellsOf).flatMap(({ at, rates: of }) =>
+  rolling: "also",
+  rowsOf: (cellsOf, others) =>
+    participation({ by: tableOf(table), filters: [] }, sideBySide([cellsOf, ...others])).flatMap(({ at, rates: of }) =>
       rates.map((name) => ({ ...emptyRow({ at, measure: name, answer: null }, "x"), value: of[name], symbol: null })),
     ),
 });
@@ -113,8 +119,8 @@ const figure = (
 });
 
 /** What is expected of areas, and of each its adjusted score, its limits of chance and its band. */
-function comparedRows(measure: ScaledMeasure, stage: string | null, cellsOf: CellsOf): readonly Printed[] {
-  const { expected, areas } = compareAreas(measure, stage, cellsOf);
+function comparedRows(measure: ScaledMeasure, stage: string | null, quarters: readonly CellsOf[]): readonly Printed[] {
+  const { expected, areas } = compareAreas(measure, stage, ...quarters);
   const about = (at: Row["at"], answer: string) => ({
     at: { ...at, ...(stage !== null && { stage }) },
     measure: measure.id,
@@ -146,7 +152,8 @@ function comparisonSubject(measure: ScaledMeasure, of: "area" | "area.stage"): S
     table: of,
     statistic: "comparison",
     readings: places.slice(0, 1).flatMap((place) => comparisonReadings(measure, place)),
-    rowsOf: (cellsOf) => places.flatMap((place) => comparedRows(measure, place, cellsOf)),
+    rolling: "also",
+    rowsOf: (cellsOf, others) => places.flatMap((place) => comparedRows(measure, place, [cellsOf, ...others])),
   };
 }
 
@@ -154,7 +161,7 @@ const journeySubject: Subject = {
   table: "",
   statistic: "journey",
   readings: [{ table: "", measures: transitionMeasures }],
-  isRolling: true,
+  rolling: "always",
   rowsOf: (cellsOf, others) => journeysRows(transitions([cellsOf, ...others])),
 };
 
@@ -170,6 +177,13 @@ const modeSubject: Subject = {
   statistic: "mode",
   readings: [{ table: "stage", measures: modeTableMeasures }],
   rowsOf: modesRows,
+};
+
+const characteristicSubject: Subject = {
+  table: "stage",
+  statistic: "characteristic",
+  readings: [{ table: "stage", measures: characteristicMeasures }],
+  rowsOf: (cellsOf) => [...characteristicsRows(cellsOf), ...characteristicsRows(cellsOf, [null])],
 };
 
 const rightSubject = (cut: RightsCut): Subject => ({
@@ -232,6 +246,7 @@ const bySort: Readonly<Record<string, (table: string) => readonly Subject[]>> = 
   "journey": () => [journeySubject],
   "driver": () => [driverSubject],
   "by-mode": () => [modeSubject],
+  "characteristic": () => [characteristicSubject],
   "compliance": (table) => [rightSubject(table === "" ? "all" : "area")],
   "weights": () => [weightingSubject],
   "margin": () => [marginSubject],

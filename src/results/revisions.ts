@@ -29,7 +29,12 @@ export type Shown = Pick<Row, "value" | "lower" | "upper" | "base" | "symbol" | 
 
 /** One figure that was shown otherwise before. */
 export type Revision = Pick<Row, "at" | "measure" | "answer"> &
-  Pick<Subject, "table" | "statistic"> & { readonly before: Shown; readonly after: Shown };
+  Pick<Subject, "table" | "statistic"> & {
+    /** Of figures of four quarters, the release with which these end; null of the quarter by itself. */
+    readonly window: string | null;
+    readonly before: Shown;
+    readonly after: Shown;
+  };
 
 const shown = ({ value, lower, upper, base, symbol, coding, band = null }: Printed): Shown => ({
   value,
@@ -47,31 +52,42 @@ export const statusOf = ({ symbol, coding, band }: Shown, bracketed = false): st
   return [mark, coding, band].filter((part) => part !== null).join(" ") || null;
 };
 
+/** Four quarters that a correction is in: the release with which they end, and what the other quarters hold. */
+export type WindowCells = {
+  readonly newest: string | null;
+  /** The same on both sides. */
+  readonly others: readonly CellsOf[];
+  /** Whether the question is the same in all of them; where not, no figure of them is published. */
+  readonly isSame: (measure: string, stage: string | null) => boolean;
+};
+
 /**
  * What differs between two releases of a period among some figures.
  *
- * @param others Cells of the other quarters that figures of several quarters rest on, the same on both sides.
+ * @param of The four quarters that the figures are of; none for the quarter by itself.
  */
 export function revisionsOf(
   subject: Subject,
   before: CellsOf,
   after: CellsOf,
-  others: readonly CellsOf[] = [],
+  { newest, others, isSame }: WindowCells = { newest: null, others: [], isSame: () => true },
 ): readonly Revision[] {
   const keyOf = ({ at, measure, answer }: Row) => JSON.stringify([at, measure, answer]);
   const earlier = new Map(subject.rowsOf(before, others).map((row) => [keyOf(row), row]));
   return subject.rowsOf(after, others).flatMap((row) => {
     const { at, measure, answer } = row;
+    if (!isSame(measure, at.stage ?? null)) return [];
     const [was, is] = [shown(earlier.get(keyOf(row)) ?? emptyRow({ at, measure, answer }, "x")), shown(row)];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     const { table, statistic } = subject;
-    return [{ table, statistic, at, measure, answer, before: was, after: is }];
+    return [{ table, statistic, window: newest, at, measure, answer, before: was, after: is }];
   });
 }
 
 const columns = [
   "table",
   "statistic",
+  "window",
   "item",
   "answer",
   ...dimensions,
@@ -85,16 +101,17 @@ const cellsOfSide = (side: Shown) => [side.value, side.lower, side.upper, side.b
 
 /** A stored table that changed, and that no figure of the list rests on: named without figures. */
 const otherLine = ({ table, measure }: Stored) =>
-  csvLine([table === "" ? "all" : table, "stored", measure, ...columns.slice(3, -1).map(() => ""), "[r]"]);
+  csvLine([table === "" ? "all" : table, "stored", "", measure, ...columns.slice(4, -1).map(() => ""), "[r]"]);
 
 /** The list as CSV, one figure a line; `[r]` marks each as revised (publication.md 3.2). What has no figure comes last. */
 export const revisionsCsv = (revisions: readonly Revision[], others: readonly Stored[]): string =>
   csvLine(columns) +
   revisions
-    .map(({ table, statistic, measure, answer, at, before, after }) =>
+    .map(({ table, statistic, window, measure, answer, at, before, after }) =>
       csvLine([
         table === "" ? "all" : table,
         statistic,
+        window ?? "",
         measure,
         answer,
         ...dimensions.map((dimension) => at[dimension] ?? null),

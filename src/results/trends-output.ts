@@ -16,7 +16,8 @@ export type WrittenTrend = {
   readonly changes: { readonly areas: ChangeFinding; readonly nation: ChangeFinding };
 };
 
-const columns = [
+/** The columns of a trend's CSV. */
+export const trendColumns = [
   "area_code",
   "area_name",
   "stage",
@@ -62,7 +63,7 @@ export function trendCsv({ measure, stage, area, points }: WrittenTrend, labels:
       release ?? "none",
     ]);
   });
-  return csvLine(columns) + lines.join("");
+  return csvLine(trendColumns) + lines.join("");
 }
 
 /** The changes found, in the names of the outputs. */

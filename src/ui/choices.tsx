@@ -1,6 +1,6 @@
 import type { Child, FC } from "hono/jsx";
-import { ErrorMessage } from "./error-message.tsx";
 import { Fieldset, type Legend } from "./fieldset.tsx";
+import { describedBy, FieldBox, FieldMessages } from "./form-group.tsx";
 import { Hint } from "./hint.tsx";
 import { Label } from "./label.tsx";
 
@@ -33,14 +33,13 @@ export type ChoicesProps = {
 type Kind = { readonly family: "radios" | "checkboxes"; readonly type: "radio" | "checkbox" };
 
 export const Choices: FC<ChoicesProps & Kind> = (props) => {
-  const { name, idPrefix = name, legend, hint, choices, chosen, error, errorPrefix, classes, family, type } = props;
-  const described = [hint && `${idPrefix}-hint`, error && `${idPrefix}-error`].filter(Boolean).join(" ");
+  const { name, idPrefix = name, legend, choices, chosen, error, classes, family, type } = props;
+  const messages = { ...props, id: idPrefix };
   const style = classes ? `govuk-${family} ${classes}` : `govuk-${family}`;
   return (
-    <div class={error ? "govuk-form-group govuk-form-group--error" : "govuk-form-group"}>
-      <Fieldset legend={legend} describedBy={described || undefined}>
-        {hint && <Hint id={`${idPrefix}-hint`} text={hint} />}
-        {error && <ErrorMessage id={`${idPrefix}-error`} text={error} prefix={errorPrefix} />}
+    <FieldBox error={error}>
+      <Fieldset legend={legend} describedBy={describedBy(messages)}>
+        <FieldMessages {...messages} />
         <div class={style} data-module={`govuk-${family}`}>
           {choices.map((choice, index) =>
             "divider" in choice ? (
@@ -70,7 +69,7 @@ export const Choices: FC<ChoicesProps & Kind> = (props) => {
           )}
         </div>
       </Fieldset>
-    </div>
+    </FieldBox>
   );
 };
 

@@ -6,7 +6,7 @@ import { londonTime, parseInstant } from "../kernel/time.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { Button } from "./button.tsx";
 import { areaText, consoleLink, ConsolePage, type ConsoleProps, stageText } from "./console-layout.tsx";
-import { ErrorMessage } from "./error-message.tsx";
+import { ForceSelect, type ListedForce } from "./console-force.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { InsetText } from "./inset-text.tsx";
 import { dayWords } from "./home-pages.tsx";
@@ -16,7 +16,6 @@ import { consolePhrases as say, restWords } from "./phrases-console.ts";
 import { deadWords, otherHold } from "./phrases-holds.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Radios } from "./radios.tsx";
-import { Select } from "./select.tsx";
 import { SummaryList } from "./summary-list.tsx";
 
 /** What is wrong with the form that stops messages. */
@@ -31,7 +30,7 @@ export type StopForm = {
 type StopProps = ConsoleProps & {
   readonly form: StopForm;
   /** Forces by code, whose references may be typed. */
-  readonly forces: readonly { readonly code: string; readonly area: string }[];
+  readonly forces: readonly ListedForce[];
 };
 
 const stopFaults = {
@@ -52,7 +51,6 @@ export const StopPage: FC<StopProps> = ({ form, forces, ...page }) => {
   const typedError = errorOf("known-as");
   const title = say.stop[locale];
   const prefix = `${phrases.error[locale]}:`;
-  const forceError = errorOf("force");
   return (
     <ConsolePage {...page} title={isWrong ? `${phrases.error[locale]}: ${title}` : title} section="/console/stop">
       {isWrong && (
@@ -78,21 +76,13 @@ export const StopPage: FC<StopProps> = ({ form, forces, ...page }) => {
           error={errorOf("by")}
           errorPrefix={prefix}
         />
-        {forceError !== undefined && <ErrorMessage id="force-error" text={forceError} prefix={prefix} />}
         {forces.length > 0 && (
-          <Select
-            name="force"
+          <ForceSelect
             label={say.whichForce[locale]}
-            chosen={form.forceCode ?? (forces.length === 1 ? (forces[0]?.code ?? null) : null)}
-            groups={[
-              {
-                label: null,
-                options: [
-                  ...(forces.length === 1 ? [] : [{ value: "", text: "" }]),
-                  ...forces.map(({ code, area }) => ({ value: code, text: areaText(area, locale) })),
-                ],
-              },
-            ]}
+            forces={forces}
+            chosen={form.forceCode}
+            error={errorOf("force")}
+            locale={locale}
           />
         )}
         <Input

@@ -5,8 +5,8 @@ import type { LocalDate } from "../kernel/time.ts";
 import { Button } from "./button.tsx";
 import { Checkboxes } from "./checkboxes.tsx";
 import { areaText, consoleLink, ConsolePage, type ConsoleProps } from "./console-layout.tsx";
+import { ForceSelect, type ListedForce } from "./console-force.tsx";
 import { Document } from "./document.tsx";
-import { ErrorMessage } from "./error-message.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { dayWords } from "./home-pages.tsx";
 import { Input } from "./input.tsx";
@@ -15,7 +15,6 @@ import { codesPhrases as say } from "./phrases-codes.ts";
 import { holdWords } from "./phrases-holds.ts";
 import { fill, phrases } from "./phrases.ts";
 import { Radios } from "./radios.tsx";
-import { Select } from "./select.tsx";
 
 const SECTION = "/console/codes";
 
@@ -30,7 +29,7 @@ export type FindForm = {
 
 type FindProps = ConsoleProps & {
   readonly form: FindForm;
-  readonly forces: readonly { readonly code: string; readonly area: string }[];
+  readonly forces: readonly ListedForce[];
 };
 
 const faultWords = { by: say.chooseBy, force: say.chooseForce, reference: say.typeReference } as const;
@@ -45,8 +44,6 @@ export const CodesPage: FC<FindProps> = ({ form, forces, ...page }) => {
   const errorOf = (fault: FindFault) => (form.faults.includes(fault) ? faultWords[fault][locale] : undefined);
   const typed = errorOf("reference");
   const prefix = `${phrases.error[locale]}:`;
-  const chosen = form.forceCode ?? (forces.length === 1 ? (forces[0]?.code ?? null) : null);
-  const forceError = errorOf("force");
   return (
     <ConsolePage {...page} title={titleOf(form.faults.length > 0, locale)} section={SECTION}>
       {form.faults.length > 0 && (
@@ -69,20 +66,12 @@ export const CodesPage: FC<FindProps> = ({ form, forces, ...page }) => {
           error={errorOf("by")}
           errorPrefix={prefix}
         />
-        {forceError !== undefined && <ErrorMessage id="force-error" text={forceError} prefix={prefix} />}
-        <Select
-          name="force"
+        <ForceSelect
           label={say.force[locale]}
-          chosen={chosen}
-          groups={[
-            {
-              label: null,
-              options: [
-                ...(forces.length === 1 ? [] : [{ value: "", text: "" }]),
-                ...forces.map(({ code, area }) => ({ value: code, text: areaText(area, locale) })),
-              ],
-            },
-          ]}
+          forces={forces}
+          chosen={form.forceCode}
+          error={errorOf("force")}
+          locale={locale}
         />
         <Input
           name="reference"

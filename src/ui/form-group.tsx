@@ -15,19 +15,33 @@ export type FieldProps = {
   readonly errorPrefix?: string | undefined;
 };
 
+type Messages = Pick<FieldProps, "name" | "id" | "hint" | "error" | "errorPrefix">;
+
 /** Ids of the hint and the error of a field, for `aria-describedby`; nothing where it has neither. */
-export const describedBy = ({ name, id = name, hint, error }: FieldProps): string | undefined =>
+export const describedBy = ({ name, id = name, hint, error }: Messages): string | undefined =>
   [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+
+/** The box around a field, with a bar beside it where there is an error. */
+export const FieldBox: FC<{ readonly error?: Child; readonly children?: Child }> = ({ error, children }) => (
+  <div class={error ? "govuk-form-group govuk-form-group--error" : "govuk-form-group"}>{children}</div>
+);
+
+/** Hint and error of a field, by the ids that `describedBy` names. */
+export const FieldMessages: FC<Messages> = ({ name, id = name, hint, error, errorPrefix }) => (
+  <>
+    {hint && <Hint id={`${id}-hint`} text={hint} />}
+    {error && <ErrorMessage id={`${id}-error`} text={error} prefix={errorPrefix} />}
+  </>
+);
 
 /** A label, hint and error above a field. */
 export const FormGroup: FC<FieldProps & { readonly children?: Child }> = (props) => {
-  const { name, id = name, label, labelClasses, isPageHeading, hint, error, errorPrefix, children } = props;
+  const { name, id = name, label, labelClasses, isPageHeading, error, children } = props;
   return (
-    <div class={error ? "govuk-form-group govuk-form-group--error" : "govuk-form-group"}>
+    <FieldBox error={error}>
       <Label text={label} classes={labelClasses} isPageHeading={isPageHeading} for={id} />
-      {hint && <Hint id={`${id}-hint`} text={hint} />}
-      {error && <ErrorMessage id={`${id}-error`} text={error} prefix={errorPrefix} />}
+      <FieldMessages {...props} />
       {children}
-    </div>
+    </FieldBox>
   );
 };

@@ -85,8 +85,8 @@ export const closurePhrases = {
     cy: "Dyma sydd mewn grym nawr. Newidiwch yr hyn sy'n anghywir.",
   },
   correctApart: {
-    en: "What the victim said of the service was mixed with others' answers and cannot be found again. So it cannot be corrected, and is not asked here.",
-    cy: "Cafodd yr hyn a ddywedodd y dioddefwr am y gwasanaeth ei gymysgu ag atebion pobl eraill ac ni ellir dod o hyd iddo eto. Felly ni ellir ei gywiro, ac ni ofynnir amdano yma.",
+    en: "What the victim said of the service is kept apart from the case, mixed with others' answers. So it cannot be corrected, and is not asked here.",
+    cy: "Cedwir yr hyn a ddywedodd y dioddefwr am y gwasanaeth ar wahân i'r achos, wedi'i gymysgu ag atebion pobl eraill. Felly ni ellir ei gywiro, ac ni ofynnir amdano yma.",
   },
   correctHistory: {
     en: "What was recorded before stays in the history, with who recorded it and when. The safe way to make contact and the answer about the survey count as told anew if you give them.",

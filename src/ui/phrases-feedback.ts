@@ -20,8 +20,8 @@ export const feedbackPhrases = translatable({
     cy: "Eich dewis chi yw ateb, hefyd os ydych chi'n 16 neu'n 17 oed. Gallwch hepgor unrhyw gwestiwn, a rhoi'r gorau iddi unrhyw bryd.",
   },
   startAnonymous: {
-    en: "Your answers are kept without your name. They cannot be traced back to you, or shown to anyone you have dealt with.",
-    cy: "Cedwir eich atebion heb eich enw. Ni ellir eu holrhain yn ôl atoch chi, na'u dangos i neb yr ydych wedi delio â nhw.",
+    en: "We keep your answers apart from your name and number, and later destroy the keys that could join them. Nobody you have dealt with is shown your answers.",
+    cy: "Cadwn eich atebion ar wahân i'ch enw a'ch rhif, ac yn ddiweddarach dinistriwn yr allweddi a allai eu cysylltu. Ni ddangosir eich atebion i neb yr ydych wedi delio â nhw.",
   },
   startDanger: {
     en: "Nobody reads them straight away. If you are in danger, call 999. On a mobile, if you cannot speak, press 55 when asked.",
@@ -129,8 +129,8 @@ export const feedbackPhrases = translatable({
   change: { en: "Change", cy: "Newid" },
   notAnswered: { en: "Not answered", cy: "Heb ei ateb" },
   declaration: {
-    en: "Once you send your answers, nobody can find them again. They cannot be changed or withdrawn.",
-    cy: "Ar ôl i chi anfon eich atebion, ni all neb ddod o hyd iddynt eto. Ni ellir eu newid na'u tynnu'n ôl.",
+    en: "Once you send your answers, they cannot be changed or withdrawn. Nothing on them says that they are yours.",
+    cy: "Ar ôl i chi anfon eich atebion, ni ellir eu newid na'u tynnu'n ôl. Nid oes dim arnynt yn dweud mai chi a'u rhoddodd.",
   },
   send: { en: "Send my answers", cy: "Anfon fy atebion" },
 
@@ -149,8 +149,8 @@ export const feedbackPhrases = translatable({
   supportHeading: { en: "If you would like to talk to someone", cy: "Os hoffech siarad â rhywun" },
   helpNow: { en: "If you need help now", cy: "Os oes angen help arnoch nawr" },
   notHere: {
-    en: "Nobody can help you through this page: it is not read straight away, and we cannot tell who you are.",
-    cy: "Ni all neb eich helpu drwy'r dudalen hon: ni chaiff ei darllen ar unwaith, ac ni allwn ddweud pwy ydych chi.",
+    en: "Nobody can help you through this page: it is not read straight away, and it does not say who you are.",
+    cy: "Ni all neb eich helpu drwy'r dudalen hon: ni chaiff ei darllen ar unwaith, ac nid yw'n dweud pwy ydych chi.",
   },
   rightsHeading: { en: "Your rights", cy: "Eich hawliau" },
   rightsText: {

@@ -129,7 +129,10 @@ export const keyRows = {
     },
   },
   quarter: {
-    seals: { en: "mixed records; names of final ones", cy: "cofnodion cymysg; enwau'r rhai terfynol" },
+    seals: {
+      en: "mixed records and comments that wait; names of final ones",
+      cy: "cofnodion cymysg a sylwadau sy'n aros; enwau'r rhai terfynol",
+    },
     ends: {
       en: "when the release of its quarter has opened them; else {quarterKeyDays} days after the quarter began",
       cy: "pan fydd cyhoeddi ei chwarter wedi'u hagor; fel arall {quarterKeyDays} diwrnod ar ôl dechrau'r chwarter",
@@ -151,7 +154,7 @@ export const keyRows = {
     ends: { en: "{cohortYears} years after its quarter began", cy: "{cohortYears} flynedd ar ôl dechrau ei chwarter" },
   },
   comment: {
-    seals: { en: "comments", cy: "sylwadau" },
+    seals: { en: "comments that moderators find", cy: "sylwadau y mae cymedrolwyr yn eu gweld" },
     ends: { en: "{commentDays} days after its quarter began", cy: "{commentDays} diwrnod ar ôl dechrau ei chwarter" },
   },
 } as const;

@@ -5,7 +5,7 @@ import type { Statement } from "./phrases-home.ts";
  * and `{figures}` are domain/privacy-facts.ts's.
  */
 export const privacyStatement: Statement = {
-  heading: { en: "How your answers stay anonymous", cy: "Sut mae eich atebion yn aros yn ddienw" },
+  heading: { en: "How we protect your answers", cy: "Sut rydym yn diogelu eich atebion" },
   sections: [
     {
       heading: { en: "In short", cy: "Yn fyr" },
@@ -44,8 +44,8 @@ export const privacyStatement: Statement = {
           cy: "Chwilir yr hyn a deipiwch yn eich geiriau eich hun am enwau, rhifau a chyfeiriadau, a'u tynnu allan, ac yna fe'i cedwir dan glo nes bod person wedi'i ddarllen am unrhyw beth a gollwyd.",
         },
         {
-          en: "We compare your survey with your other surveys only if you say yes, and still without knowing who you are.",
-          cy: "Dim ond os dywedwch ie y byddwn yn cymharu eich arolwg â'ch arolygon eraill, a hynny o hyd heb wybod pwy ydych chi.",
+          en: "We compare your survey with your other surveys only if you say yes, and still without your name or number.",
+          cy: "Dim ond os dywedwch ie y byddwn yn cymharu eich arolwg â'ch arolygon eraill, a hynny o hyd heb eich enw na'ch rhif.",
         },
       ],
     },
@@ -146,8 +146,8 @@ export const privacyStatement: Statement = {
       heading: { en: "What is published", cy: "Beth a gyhoeddir" },
       paragraphs: [
         {
-          en: "Tables of many people. Every count in them has been altered at random by a little, percentages of fewer than {basePercentage} people are not shown, and nobody, here or in a force, can look up single answers.",
-          cy: "Tablau o lawer o bobl. Mae pob cyfrif ynddynt wedi'i newid ychydig ar hap, ni ddangosir canrannau o lai na {basePercentage} o bobl, ac ni all neb, yma nac mewn heddlu, chwilio am atebion unigol.",
+          en: "Tables of many people. Every count in them has been altered at random by a little, percentages of fewer than {basePercentage} people are not shown, and no page lets anybody look up single answers.",
+          cy: "Tablau o lawer o bobl. Mae pob cyfrif ynddynt wedi'i newid ychydig ar hap, ni ddangosir canrannau o lai na {basePercentage} o bobl, ac nid oes tudalen sy'n gadael i neb chwilio am atebion unigol.",
         },
         {
           en: "A few comments, word for word, after somebody has read them and taken out what could show who wrote them: without any name, area or stage.",

@@ -88,8 +88,8 @@ export const qualityPhrases = {
   },
   rates: { en: "Response rates", cy: "Cyfraddau ymateb" },
   ratesLead: {
-    en: "By the standard definitions of the American Association for Public Opinion Research (AAPOR). Who was not asked because no safe way was known (UO-S), or no way at all (UO-R), stays in the denominators of RR1 to RR4: an area cannot look better by not asking. e is the share of those whose eligibility is known who are eligible.",
-    cy: "Yn ôl diffiniadau safonol Cymdeithas Ymchwil Barn Gyhoeddus America (AAPOR). Mae'r rhai na holwyd am nad oedd ffordd ddiogel yn hysbys (UO-S), neu ddim ffordd o gwbl (UO-R), yn aros yn enwaduron RR1 i RR4: ni all ardal edrych yn well drwy beidio â gofyn. e yw'r gyfran gymwys o'r rhai y mae eu cymhwysedd yn hysbys.",
+    en: "By the standard definitions of the American Association for Public Opinion Research (AAPOR), whose names stand in brackets. “Everybody” is all who are eligible or may be. Who was not asked, because no safe way was known or no way at all, is among them: an area cannot look better by not asking.",
+    cy: "Yn ôl diffiniadau safonol Cymdeithas Ymchwil Barn Gyhoeddus America (AAPOR), y mae eu henwau mewn cromfachau. “Pawb” yw pob un sy'n gymwys neu a allai fod. Mae'r rhai na holwyd, am nad oedd ffordd ddiogel yn hysbys neu ddim ffordd o gwbl, yn eu plith: ni all ardal edrych yn well drwy beidio â gofyn.",
   },
   rate: { en: "Rate, per cent", cy: "Cyfradd, y cant" },
   byArea: {

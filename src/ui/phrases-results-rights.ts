@@ -15,9 +15,10 @@ export const rightsResultsPhrases = {
     cy: "Mae Cod y Dioddefwyr yn rhoi deuddeg hawl i ddioddefwyr. Dyma'r hyn sydd gan heddluoedd, unedau gofal tystion a swyddogion cyswllt ar gofnod am bob un, ac wrth ei ochr yr hyn a ddywed dioddefwyr.",
   },
   isTitle: { en: "What these figures are", cy: "Beth yw'r ffigurau hyn" },
+  /** `{days}`: domain/compliance.ts. */
   isRecorded: {
-    en: "“On record” is the share of victims for whom something was written down as done, of those whose case was reported, or decided, at least 28 days before it was counted. What was not written down may still have been done: no record does not mean “not done”.",
-    cy: "“Ar gofnod” yw cyfran y dioddefwyr y nodwyd bod rhywbeth wedi'i wneud ar eu cyfer, o blith y rhai y cafodd eu hachos ei adrodd, neu ei benderfynu, o leiaf 28 diwrnod cyn y cyfrif. Gall yr hyn na nodwyd fod wedi'i wneud o hyd: nid yw diffyg cofnod yn golygu “heb ei wneud”.",
+    en: "“On record” is the share of victims for whom something was written down as done, of those whose case was reported, or decided, at least {days} days before it was counted. What was not written down may still have been done: no record does not mean “not done”.",
+    cy: "“Ar gofnod” yw cyfran y dioddefwyr y nodwyd bod rhywbeth wedi'i wneud ar eu cyfer, o blith y rhai y cafodd eu hachos ei adrodd, neu ei benderfynu, o leiaf {days} diwrnod cyn y cyfrif. Gall yr hyn na nodwyd fod wedi'i wneud o hyd: nid yw diffyg cofnod yn golygu “heb ei wneud”.",
   },
   isSaid: {
     en: "“As victims say” is the share of victims who answered a survey in the quarter and gave a good answer. Where “Yes, fully” is offered, only that answer counts.",

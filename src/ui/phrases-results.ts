@@ -253,8 +253,8 @@ export const resultsPhrases = {
     cy: "Atebion a dderbyniwyd yn {period}. Cyhoeddwyd {published}. Methodoleg {methodology}.",
   },
   aboutNoise: {
-    en: "Every count carries a small random change, made once when the release was built, so that nobody can be recognised in the figures. Intervals allow for it. The same question always gets the same answer.",
-    cy: "Mae pob cyfrif yn cario newid bach ar hap, a wnaed unwaith pan luniwyd y datganiad, fel na ellir adnabod neb yn y ffigurau. Mae'r cyfyngau'n caniatáu ar ei gyfer. Mae'r un cwestiwn bob amser yn cael yr un ateb.",
+    en: "Every count carries a small random change, made once when the release was built, so that the figures tell very little about any one person. Intervals allow for it. The same question always gets the same answer.",
+    cy: "Mae pob cyfrif yn cario newid bach ar hap, a wnaed unwaith pan luniwyd y datganiad, fel nad yw'r ffigurau'n dweud fawr ddim am unrhyw un person. Mae'r cyfyngau'n caniatáu ar ei gyfer. Mae'r un cwestiwn bob amser yn cael yr un ateb.",
   },
   aboutRates: {
     en: "Overall response rate: {rate}. {unsafe} of those who could be asked were not, because no safe way was known.",
@@ -286,8 +286,8 @@ export const resultsPhrases = {
   },
   noReleaseTitle: { en: "There are no results yet", cy: "Nid oes canlyniadau eto" },
   noReleaseText: {
-    en: "Results are published once, after a quarter has ended and its answers have been mixed so that nobody can be recognised. Please come back after the first release.",
-    cy: "Cyhoeddir canlyniadau unwaith, ar ôl i chwarter ddod i ben ac i'w atebion gael eu cymysgu fel na ellir adnabod neb. Dewch yn ôl ar ôl y datganiad cyntaf.",
+    en: "Results are published once, after a quarter has ended and all its answers have been mixed together. Please come back after the first release.",
+    cy: "Cyhoeddir canlyniadau unwaith, ar ôl i chwarter ddod i ben ac i'w holl atebion gael eu cymysgu gyda'i gilydd. Dewch yn ôl ar ôl y datganiad cyntaf.",
   },
   noReleaseApi: {
     en: "See what the results will look like in the API reference",

@@ -120,8 +120,8 @@ export const telephonePhrases = {
   endDiscard: { en: "End here, and keep none of it", cy: "Dod i ben yma, a chadw dim ohono" },
   overHeading: { en: "Thank them, and end the call", cy: "Diolchwch iddynt, a dewch â'r alwad i ben" },
   overRead: {
-    en: "“Thank you. What you said is put together with what others say, and nobody can tell that it was you. If you would like support, I can give you these numbers.”",
-    cy: "“Diolch. Caiff yr hyn a ddywedasoch ei roi gyda'r hyn y mae eraill yn ei ddweud, ac ni all neb ddweud mai chi ydoedd. Os hoffech gael cymorth, gallaf roi'r rhifau hyn i chi.”",
+    en: "“Thank you. What you said is kept without your name or number, and put together with what others say. If you would like support, I can give you these numbers.”",
+    cy: "“Diolch. Cedwir yr hyn a ddywedasoch heb eich enw na'ch rhif, a'i roi gyda'r hyn y mae eraill yn ei ddweud. Os hoffech gael cymorth, gallaf roi'r rhifau hyn i chi.”",
   },
   sittingHeading: { en: "No questions are open here", cy: "Nid oes cwestiynau ar agor yma" },
   sittingText: {

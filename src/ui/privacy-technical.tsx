@@ -7,6 +7,7 @@ import { keyRows, retentionRows } from "./phrases-privacy-rows.ts";
 import { privacyStatement } from "./phrases-privacy.ts";
 import { technicalPhrases as say } from "./phrases-privacy-technical.ts";
 import { fill } from "./phrases.ts";
+import { familyName } from "./results-quality-labels.ts";
 import { ScrollBox } from "./scroll-box.tsx";
 import { type Cell, Table } from "./table.tsx";
 
@@ -113,7 +114,7 @@ const Published: FC<Props> = ({ locale }) => (
         caption={say.ledger[locale]}
         head={[text(say.family[locale]), figure(say.rho[locale])]}
         rows={Object.entries(privacyLedger).map(([family, rho]) => [
-          text(<span lang="en">{family}</span>),
+          text(familyName(family, locale)),
           figure(Math.round(100 * rho) / 100),
         ])}
       />

@@ -1,5 +1,4 @@
 import type { Child, FC } from "hono/jsx";
-import { stages } from "../domain/dimension.ts";
 import type { Locale } from "../kernel/locale.ts";
 import { type Area, areas, regionCode } from "../results/codelist.ts";
 import type { AreaComparison, Comparison } from "../results/compare.ts";
@@ -11,7 +10,7 @@ import type { Window } from "../results/window.ts";
 import { FunnelChart, type FunnelLimit } from "./chart-funnel.tsx";
 import { IntervalsChart } from "./chart-intervals.tsx";
 import { fill } from "./phrases.ts";
-import { agencyWords, codeWords, figureWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
+import { agencyWords, figureWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
 import { trendsPhrases as say } from "./phrases-results-trends.ts";
 import { BandMeanings, ComparisonInWords, scoreText, WindowChoice } from "./results-bands.tsx";
 import { codeName } from "./results-labels.ts";
@@ -31,6 +30,7 @@ import {
   shapeOf,
   SymbolKey,
 } from "./results-parts.tsx";
+import { measureGroups, stageGroups } from "./results-choices.ts";
 import { Select } from "./select.tsx";
 
 type Props = {
@@ -58,20 +58,16 @@ const CURVE = 40;
 
 const Choice: FC<Pick<Props, "measures" | "chosen" | "stage" | "window" | "locale" | "here">> = (props) => {
   const { measures, chosen, stage, window, locale, here } = props;
-  const optionOf = ({ id, title }: ScaledMeasure) => ({ value: id, text: title[locale] });
-  const groups = [
-    { label: words.allStages[locale], options: measures.filter((one) => one.core !== null).map(optionOf) },
-    ...stages.map((each) => ({
-      label: codeWords.stage[each][locale],
-      options: measures.filter((one) => one.core === null && one.stages.includes(each)).map(optionOf),
-    })),
-  ];
-  const options = stages.map((each) => ({ value: each, text: codeWords.stage[each][locale] }));
   return (
     <ChoiceForm action={here} locale={locale}>
       {window !== null && <input type="hidden" name="window" value="4q" />}
-      <Select name="stage" label={words.chooseStage[locale]} chosen={stage} groups={[{ label: null, options }]} />
-      <Select name="measure" label={words.chooseMeasure[locale]} chosen={chosen.id} groups={groups} />
+      <Select name="stage" label={words.chooseStage[locale]} chosen={stage} groups={stageGroups(locale)} />
+      <Select
+        name="measure"
+        label={words.chooseMeasure[locale]}
+        chosen={chosen.id}
+        groups={measureGroups(measures, locale)}
+      />
     </ChoiceForm>
   );
 };

@@ -96,29 +96,37 @@ export const SymbolKey: FC<{ readonly rows: readonly Pick<Row, "symbol">[]; read
   );
 };
 
-type FigureTableProps = {
+type BoxedTableProps = {
   readonly caption: string;
   readonly head: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
+};
+
+/** A table in a box that scrolls on a narrow screen. */
+export const BoxedTable: FC<BoxedTableProps> = ({ caption, head, rows }) => (
+  <ScrollBox label={caption}>
+    <Table
+      caption={caption}
+      captionClasses="govuk-table__caption--s"
+      head={head}
+      rows={rows}
+      firstCellIsHeader
+      classes="govuk-table--small-text-until-tablet"
+    />
+  </ScrollBox>
+);
+
+type FigureTableProps = BoxedTableProps & {
   /** The figures that the table shows, for the key of its symbols. */
   readonly figures: readonly Pick<Row, "symbol">[];
   readonly locale: Locale;
 };
 
-/** A table with its symbols explained above it, in a box that scrolls on a narrow screen. */
-export const FigureTable: FC<FigureTableProps> = ({ caption, head, rows, figures, locale }) => (
+/** A table with its symbols explained above it. */
+export const FigureTable: FC<FigureTableProps> = ({ figures, locale, ...table }) => (
   <>
     <SymbolKey rows={figures} locale={locale} />
-    <ScrollBox label={caption}>
-      <Table
-        caption={caption}
-        captionClasses="govuk-table__caption--s"
-        head={head}
-        rows={rows}
-        firstCellIsHeader
-        classes="govuk-table--small-text-until-tablet"
-      />
-    </ScrollBox>
+    <BoxedTable {...table} />
   </>
 );
 

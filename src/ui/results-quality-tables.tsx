@@ -10,9 +10,9 @@ import { stageMeasures } from "../results/measures.ts";
 import { codeWords, dispositionWords, levelWords, resultsPhrases as words } from "./phrases-results.ts";
 import { qualityPhrases as say } from "./phrases-results-quality.ts";
 import { codeName } from "./results-labels.ts";
-import { codedText, countText, numeric } from "./results-parts.tsx";
-import { ScrollBox } from "./scroll-box.tsx";
-import { type Cell, Table } from "./table.tsx";
+import { BoxedTable, codedText, countText, numeric } from "./results-parts.tsx";
+import { familyName, rateName } from "./results-quality-labels.ts";
+import type { Cell } from "./table.tsx";
 
 // The tables of the quality statement: each figure as the release tells it, or the symbol that says why it does not.
 
@@ -40,25 +40,6 @@ const share = (value: number | null, coding: Margin["answeredCoding"], locale: L
 
 const count = (value: number | null): Cell => numeric(value === null ? "[c]" : countText(value));
 
-type TableProps = {
-  readonly caption: string;
-  readonly head: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
-};
-
-const Figures: FC<TableProps> = ({ caption, head, rows }) => (
-  <ScrollBox label={caption}>
-    <Table
-      caption={caption}
-      captionClasses="govuk-table__caption--s"
-      head={head}
-      rows={rows}
-      firstCellIsHeader
-      classes="govuk-table--small-text-until-tablet"
-    />
-  </ScrollBox>
-);
-
 const stageName = (stage: Stage | null, locale: Locale) =>
   stage === null ? say.allStages[locale] : codeWords.stage[stage][locale];
 
@@ -72,7 +53,7 @@ export const FrameTable: FC<Props> = ({ quality: { outcomes }, locale }) => {
     ...outcomes.map(cellOf),
   ];
   return (
-    <Figures
+    <BoxedTable
       caption={say.frame[locale]}
       head={[{ text: words.countHead[locale] }, ...stageHeads(outcomes, locale)]}
       rows={[
@@ -100,7 +81,7 @@ export const ModesTable: FC<Props> = ({ quality, locale }) => {
     return share(found?.percent ?? null, found?.coding ?? null, locale);
   };
   return (
-    <Figures
+    <BoxedTable
       caption={`${say.mode[locale]} (%)`}
       head={[{ text: say.mode[locale] }, ...places.map((stage) => numeric(stageName(stage, locale)))]}
       rows={modes.map((mode) => [{ text: modeWords[mode][locale] }, ...places.map((stage) => cellOf(stage, mode))])}
@@ -109,10 +90,13 @@ export const ModesTable: FC<Props> = ({ quality, locale }) => {
 };
 
 export const RatesTable: FC<Props> = ({ quality: { outcomes }, locale }) => (
-  <Figures
+  <BoxedTable
     caption={say.rate[locale]}
     head={[{ text: say.rate[locale] }, ...stageHeads(outcomes, locale)]}
-    rows={rateNames.map((name) => [{ text: name }, ...outcomes.map(({ rates }) => figure(rates[name] ?? null, "x"))])}
+    rows={rateNames.map((name) => [
+      { text: rateName(name, locale) },
+      ...outcomes.map(({ rates }) => figure(rates[name] ?? null, "x")),
+    ])}
   />
 );
 
@@ -120,7 +104,7 @@ export const WeightsTable: FC<Props> = ({ quality: { weighting }, locale }) =>
   weighting.length === 0 ? (
     <p class="govuk-body">{say.noWeights[locale]}</p>
   ) : (
-    <Figures
+    <BoxedTable
       caption={say.weighting[locale]}
       head={[{ text: words.figureHead[locale] }, ...stageHeads(weighting, locale)]}
       rows={[
@@ -145,7 +129,7 @@ export const MarginsTable: FC<Props> = ({ quality: { representativeness: all }, 
   ) : (
     <>
       {stages.map((stage) => (
-        <Figures
+        <BoxedTable
           caption={stageName(stage, locale)}
           head={[
             { text: say.category[locale] },
@@ -173,7 +157,7 @@ export const PrecisionTable: FC<Props> = ({ quality: { precision, spreads }, loc
   const of = (area: string, stage: Stage) =>
     precision.find((one) => one.area === area && one.stage === stage)?.points ?? null;
   return (
-    <Figures
+    <BoxedTable
       caption={say.precision[locale]}
       head={[{ text: say.area[locale] }, ...stageHeads(spreads, locale)]}
       rows={areas.map((area) => [
@@ -185,7 +169,7 @@ export const PrecisionTable: FC<Props> = ({ quality: { precision, spreads }, loc
 };
 
 export const NonResponseTable: FC<Props> = ({ quality: { nonResponse }, locale }) => (
-  <Figures
+  <BoxedTable
     caption={say.nonResponse[locale]}
     head={[
       { text: say.question[locale] },
@@ -210,11 +194,11 @@ type LedgerProps = {
 
 /** What the release has spent of privacy, by kind of figure: of one measure of each. */
 export const LedgerTable: FC<LedgerProps> = ({ rho, rhoOfPeriod, locale }) => (
-  <Figures
+  <BoxedTable
     caption={say.rho[locale]}
     head={[{ text: say.family[locale] }, numeric(say.rho[locale]), numeric(say.rhoOfPeriod[locale])]}
     rows={Object.entries(rho).map(([family, spent]) => [
-      { text: family },
+      { text: familyName(family, locale) },
       figure(Math.round(spent * 100) / 100),
       figure(Math.round((rhoOfPeriod[family] ?? spent) * 100) / 100),
     ])}

@@ -15,6 +15,7 @@ import { qualityPhrases as say } from "./phrases-results-quality.ts";
 import { fill, phrases } from "./phrases.ts";
 import { ChoiceForm, countText, Designation } from "./results-parts.tsx";
 import { type QualityProps, Reproduce, Revisions } from "./results-quality-made.tsx";
+import { releaseQuarter, surveyName } from "./results-quality-labels.ts";
 import {
   Bullets,
   FrameTable,
@@ -202,19 +203,19 @@ const Comparability: FC<QualityProps> = ({ made, earlier, locale }) => {
     <Part id="comparability" title={say.comparability[locale]}>
       <p class="govuk-body">
         {made.instruments.length > 0
-          ? fill(say.versions[locale], { list: made.instruments.join(", ") })
+          ? fill(say.versions[locale], { list: made.instruments.map((id) => surveyName(id, locale)).join("; ") })
           : say.versionsNone[locale]}
       </p>
       {earlier === null && <p class="govuk-body">{say.noEarlier[locale]}</p>}
       {earlier !== null && changed.length === 0 && earlier.continuity.length > 0 && (
-        <p class="govuk-body">{fill(say.sameVersions[locale], { release: earlier.id })}</p>
+        <p class="govuk-body">{fill(say.sameVersions[locale], { release: releaseQuarter(earlier.id, locale) })}</p>
       )}
       {changed.length > 0 && (
         <Bullets
           items={changed.map(({ earlier: from, later: to, same, bridged, broken }) =>
             fill(say.continuityText[locale], {
-              earlier: from,
-              later: to,
+              earlier: surveyName(from, locale),
+              later: surveyName(to, locale),
               same: same.length,
               bridged: bridged.length,
               broken: broken.length,

@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { SETTLED_DAYS } from "../domain/compliance.ts";
 import type { Locale } from "../kernel/locale.ts";
 import type { Area } from "../results/codelist.ts";
 import { surveyMeasure } from "../results/measures.ts";
@@ -281,7 +282,7 @@ export const RightsBody: FC<Props> = ({ release, page, nation, areas, area, loca
       <Designation release={release} locale={locale} />
       <h2 class="govuk-heading-m">{say.isTitle[locale]}</h2>
       <ul class="govuk-list govuk-list--bullet">
-        <li>{say.isRecorded[locale]}</li>
+        <li>{fill(say.isRecorded[locale], { days: SETTLED_DAYS })}</li>
         <li>{say.isSaid[locale]}</li>
         <li>{say.isApart[locale]}</li>
       </ul>

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import { type Stage, stages } from "../domain/dimension.ts";
+import type { Stage } from "../domain/dimension.ts";
 import type { Locale } from "../kernel/locale.ts";
 import type { Area } from "../results/codelist.ts";
 import type { ScaledMeasure } from "../results/measures.ts";
@@ -10,6 +10,7 @@ import { quarterWords } from "./home-pages.tsx";
 import { codeWords, levelWords, figureWords, resultsPhrases as words } from "./phrases-results.ts";
 import { trendsPhrases as say } from "./phrases-results-trends.ts";
 import { fill } from "./phrases.ts";
+import { measureGroups, stageGroups } from "./results-choices.ts";
 import { areasInOrder } from "./results-compare.tsx";
 import { NotAsked } from "./results-not-asked.tsx";
 import { scoreText } from "./results-bands.tsx";
@@ -20,6 +21,7 @@ import {
   chartedOf,
   ChoiceForm,
   Designation,
+  Downloads,
   figureText,
   FigureTable,
   intervalText,
@@ -50,23 +52,19 @@ type Props = {
 
 const Choice: FC<Pick<Props, "measures" | "chosen" | "stage" | "area" | "locale" | "action">> = (props) => {
   const { measures, chosen, stage, area, locale, action } = props;
-  const optionOf = ({ id, title }: ScaledMeasure) => ({ value: id, text: title[locale] });
-  const groups = [
-    { label: words.allStages[locale], options: measures.filter((one) => one.core !== null).map(optionOf) },
-    ...stages.map((each) => ({
-      label: codeWords.stage[each][locale],
-      options: measures.filter((one) => one.core === null && one.stages.includes(each)).map(optionOf),
-    })),
-  ];
   const places = [
     { value: "", text: words.englandAndWales[locale] },
     ...areasInOrder.map(({ code, name }) => ({ value: code, text: name[locale] })),
   ];
-  const options = stages.map((each) => ({ value: each, text: codeWords.stage[each][locale] }));
   return (
     <ChoiceForm action={action} locale={locale}>
-      <Select name="stage" label={words.chooseStage[locale]} chosen={stage} groups={[{ label: null, options }]} />
-      <Select name="measure" label={words.chooseMeasure[locale]} chosen={chosen.id} groups={groups} />
+      <Select name="stage" label={words.chooseStage[locale]} chosen={stage} groups={stageGroups(locale)} />
+      <Select
+        name="measure"
+        label={words.chooseMeasure[locale]}
+        chosen={chosen.id}
+        groups={measureGroups(measures, locale)}
+      />
       <Select
         name="area"
         label={say.trendsPlace[locale]}
@@ -229,16 +227,7 @@ const Series: FC<Props & { readonly title: string }> = (props) => {
         lines={lines.map(({ name, points }) => lineOf(name, points, locale))}
         table={<PointsTable lines={lines} caption={title} locale={locale} />}
       />
-      <p class="govuk-body-s">
-        {`${words.download[locale]}: `}
-        <a class="govuk-link" href={addressOf("csv")}>
-          {words.downloadCsv[locale]}
-        </a>
-        {", "}
-        <a class="govuk-link" href={addressOf("json")}>
-          {words.downloadJson[locale]}
-        </a>
-      </p>
+      <Downloads addressOf={addressOf} locale={locale} />
     </>
   );
 };

@@ -15,6 +15,7 @@ const dashboards = [
   { path: `/results/latest/area/${SURREY}`, charts: 0 },
   { path: "/results/latest/drivers", charts: 1 },
   { path: "/results/latest/modes", charts: 0 },
+  { path: "/results/latest/characteristics", charts: 3 },
   { path: "/results/latest/closure", charts: 1 },
   { path: `/results/latest/closure?area=${SURREY}`, charts: 1 },
   { path: "/results/latest/rights", charts: 1 },

@@ -9,10 +9,11 @@ import { pageHeaders } from "../../src/http/headers.ts";
 import { code } from "../../src/http/web/code.tsx";
 import { feedback } from "../../src/http/web/feedback.tsx";
 import { Problem } from "../../src/kernel/problem.ts";
-import { macName, randomBytes } from "../../src/platform/crypto.ts";
+import { randomBytes } from "../../src/platform/crypto.ts";
 import { codePhrases as say } from "../../src/ui/phrases-code.ts";
 import { feedbackPhrases } from "../../src/ui/phrases-feedback.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
+import { putInvited } from "../support/invited.ts";
 
 const NOW = "2026-03-03T12:00:00.000Z";
 const HOME = "203.0.113.7";
@@ -47,34 +48,10 @@ const guess = () => makeCode(randomBytes(CODE_BYTES));
 const type = async (typed: string, from?: string) => await post("/code", { code: typed }, from);
 const attempts = async () => (await vault.all(sql`select id from code_attempt`)).length;
 
-const dims = {
-  area: "E23000029",
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-};
-
 /** An invitation that went with this code. */
 async function sendLetter(state = "sent", expiresOn = "2026-03-30"): Promise<string> {
   const sent = guess();
-  const id = crypto.randomUUID();
-  const hash = await macName(await engine.keys.standing("link"), sent);
-  await vault.run(
-    sql`insert into case_file values (${id}, 'E23000029', 'burglary', '[]', '{}', null, null, null, ${NOW})`,
-  );
-  await vault.run(sql`insert into victim (id, ref_hash, area, safety, language, age, sex, flags, consent, status, updated_at)
-    values (${id}, ${id}, 'E23000029', 'safe-post', 'en', '25-44', 'female', '[]', 'not-refused', 'active', ${NOW})`);
-  await vault.run(sql`
-    insert into invitation (id, case_id, victim_id, milestone_id, stage, area, period, state, probability, due_on,
-      expires_on, wave, link_hash, dims, created_at, updated_at)
-    values (${id}, ${id}, ${id}, 'm', 'report', 'E23000029', '2026Q1', ${state}, 1, '2026-03-03', ${expiresOn},
-      '2026-W10', ${hash}, ${JSON.stringify(dims)}, ${NOW}, ${NOW})`);
+  await putInvited(engine, { token: sent, state, safety: "safe-post", expiresOn, now: NOW });
   return sent;
 }
 

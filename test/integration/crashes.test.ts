@@ -25,6 +25,7 @@ import { randomId } from "../../src/kernel/ids.ts";
 import { fillUp } from "../../src/kernel/padding.ts";
 import { openCapabilities } from "../support/capabilities.ts";
 import { openMortal } from "../support/mortal.ts";
+import { plainDims } from "../support/invited.ts";
 
 // Killed before and after every call to a database and to the keys, one after the other and by chance, with clients that
 // ask again and two flushers at once. What a model says of every order, the real Worker is shown to keep.
@@ -67,18 +68,7 @@ async function sending(): Promise<Sending> {
     token,
     linkHash: await macName(await engine.keys.standing("link"), token),
     wave: WAVE,
-    dims: {
-      area: "E23000028",
-      stage: "report",
-      offence: "burglary",
-      age: "not-stated",
-      sex: "not-stated",
-      abuse: "no",
-      language: "en",
-      inclusion: "all",
-      instrument: "report@1",
-      facts: [],
-    },
+    dims: plainDims,
     instrument: "report@1",
     draw: 0.5,
     mode: "web",

@@ -8,6 +8,7 @@ import { createApp } from "../../src/http/app.tsx";
 import { instantOf, type LocalDate, type Week } from "../../src/kernel/time.ts";
 import { openEngine } from "../../src/worker.ts";
 import { recordingLog } from "../support/capabilities.ts";
+import { plainDims } from "../support/invited.ts";
 
 // What every answer says to browsers and caches, at every address that the app has. The addresses are the app's own list,
 // so that a new one is looked at as soon as it is there.
@@ -61,18 +62,7 @@ const session: Session = {
   token: "a".repeat(22),
   linkHash: "a hash of a link",
   wave: "2026-W10" as Week,
-  dims: {
-    area: "E23000029",
-    stage: "report",
-    offence: "burglary",
-    age: "not-stated",
-    sex: "not-stated",
-    abuse: "no",
-    language: "en",
-    inclusion: "all",
-    instrument: "report@1",
-    facts: [],
-  },
+  dims: plainDims,
   instrument: "report@1",
   draw: 0.5,
   locale: "en",

@@ -7,11 +7,12 @@ import { createApp } from "../../src/http/app.tsx";
 import { locales } from "../../src/kernel/locale.ts";
 import { Problem } from "../../src/kernel/problem.ts";
 import { instantOf, type LocalDate, plusMinutes } from "../../src/kernel/time.ts";
-import { macName, open, randomBytes, toBase64Url } from "../../src/platform/crypto.ts";
+import { open, randomBytes, toBase64Url } from "../../src/platform/crypto.ts";
 import { feedbackPhrases as say } from "../../src/ui/phrases-feedback.ts";
 import { phrases } from "../../src/ui/phrases.ts";
 import { openEngine } from "../../src/worker.ts";
 import { dump } from "../support/capabilities.ts";
+import { putInvited } from "../support/invited.ts";
 import { encode, type Fields, headingOf, openPages, type Page, questionsOn } from "../support/pages.ts";
 
 // Everything that goes on at once, comes twice, comes from elsewhere or comes too late, over the real routes. Answers by
@@ -28,33 +29,10 @@ let opened: typeof engine = engine;
 const app = createApp(async () => opened);
 const openTab = (cookie?: string) => openPages((request) => app.fetch(request, env), cookie);
 
-const dims = {
-  area: "E23000029",
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-};
-
 /** An invitation, and the address of its link. */
 async function invite(state = "sent", expiresOn = "2026-03-30"): Promise<string> {
-  const [token, id] = [toBase64Url(randomBytes(16)), crypto.randomUUID()];
-  const hash = await macName(await engine.keys.standing("link"), token);
-  await vault.run(
-    sql`insert into case_file values (${id}, 'E23000029', 'burglary', '[]', '{}', null, null, null, ${NOW})`,
-  );
-  await vault.run(sql`insert into victim (id, ref_hash, area, safety, language, age, sex, flags, consent, status, updated_at)
-    values (${id}, ${id}, 'E23000029', 'safe-sms', 'en', '25-44', 'female', '[]', 'not-refused', 'active', ${NOW})`);
-  await vault.run(sql`
-    insert into invitation (id, case_id, victim_id, milestone_id, stage, area, period, state, probability, due_on,
-      expires_on, wave, link_hash, dims, created_at, updated_at)
-    values (${id}, ${id}, ${id}, 'm', 'report', 'E23000029', '2026Q1', ${state}, 1, '2026-03-03', ${expiresOn},
-      '2026-W10', ${hash}, ${JSON.stringify(dims)}, ${NOW}, ${NOW})`);
+  const token = toBase64Url(randomBytes(16));
+  await putInvited(engine, { token, state, expiresOn, now: NOW });
   return `/s/${token}`;
 }
 

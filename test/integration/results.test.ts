@@ -2,7 +2,9 @@ import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/http/app.tsx";
+import { areasApi } from "../../src/http/api/areas.ts";
 import { codelists } from "../../src/http/api/codelists.ts";
+import { releaseChanges } from "../../src/http/api/release-changes.ts";
 import { releases } from "../../src/http/api/releases.ts";
 import { pageHeaders } from "../../src/http/headers.ts";
 import { results } from "../../src/http/web/results.tsx";
@@ -10,6 +12,7 @@ import { trendsResults } from "../../src/http/web/results-trends.tsx";
 import { nationApi } from "../../src/http/api/nation.ts";
 import { trends } from "../../src/http/api/trends.ts";
 import { Problem } from "../../src/kernel/problem.ts";
+import type { Localised } from "../../src/kernel/locale.ts";
 import type { LocalDate } from "../../src/kernel/time.ts";
 import { areas } from "../../src/results/codelist.ts";
 import { jsonStat } from "../../src/results/json-stat.ts";
@@ -17,9 +20,10 @@ import { surveyMeasure, surveyMeasures } from "../../src/results/measures.ts";
 import { compareAreas } from "../../src/results/compare.ts";
 import type { Cell } from "../../src/statistics/perturb.ts";
 import { tableRows } from "../../src/results/table.ts";
-import { insertRelease, publishRelease, writeTables } from "../../src/store/responses/releases.ts";
+import { insertCorrection, insertRelease, publishRelease, writeTables } from "../../src/store/responses/releases.ts";
 import { labelsIn } from "../../src/ui/results-labels.ts";
 import { openCapabilities } from "../support/capabilities.ts";
+import { type Description, faultsOfCsv } from "../support/csv.ts";
 import { scoredCells } from "../support/scored-cells.ts";
 import { fixtureCells, fixtureHead, fixtureTables } from "../support/release-fixture.ts";
 
@@ -35,9 +39,11 @@ const app = new Hono<{ Variables: { engine: typeof engine } }>()
     return c.json(cause.toJSON(), cause.status);
   })
   .route("/v1", releases)
+  .route("/v1", releaseChanges)
   .route("/v1", codelists)
   .route("/v1", trends)
   .route("/v1", nationApi)
+  .route("/v1", areasApi)
   .route("/", new Hono().use(pageHeaders).route("/", results).route("/", trendsResults));
 
 const get = async (path: string, headers: Record<string, string> = {}) => await app.request(path, { headers });
@@ -50,20 +56,23 @@ type Published = {
   readonly more?: ReadonlyMap<string, readonly Cell[]>;
 };
 
-async function publish({ id, hash, instruments, more = new Map() }: Published) {
+async function publish({ id, hash, instruments, more = new Map() }: Published, reason?: Localised) {
   const { responses } = engine;
   const { methodology, label } = fixtureHead;
-  await insertRelease(responses, {
+  const period = id.slice(0, 6);
+  const row = {
     id,
-    period: id,
+    period,
     status: "building",
     methodology,
     startedAt: "2026-04-14",
     publishedOn: null,
     label,
     facts: "{}",
-  });
-  const rows = [...fixtureTables, ...more].map(([name, cells]) => {
+  } as const;
+  if (reason === undefined) await insertRelease(responses, row);
+  else await insertCorrection(responses, row, { release: id, corrects: period, reason });
+  const rows = [...new Map([...fixtureTables, ...more])].map(([name, cells]) => {
     const at = name.indexOf("/");
     return { table: name.slice(0, at), measure: name.slice(at + 1), cells };
   });
@@ -311,6 +320,11 @@ describe("several published quarters", () => {
     const sheet = await (await get("/v1/trends.csv?measure=C1&stage=report&area=E23000032")).text();
     expect(sheet.split("\r\n")).toHaveLength(6);
     expect(sheet).toContain("E23000032,Kent,report,C1,percent-positive,2025-10-01,P3M,[x],[x],[x],[x],x,missing,none");
+    const described = await get("/v1/trends.csv-metadata.json?measure=C1&stage=report&area=E23000032&lang=cy");
+    expect(described.headers.get("content-type")).toBe("application/csvm+json");
+    const description = await described.json<Description>();
+    expect(description.url).toBe("trends.csv?measure=C1&stage=report&area=E23000032&lang=cy");
+    expect(faultsOfCsv(description, sheet)).toEqual([]);
     expect((await get("/v1/trends.json?measure=RPT5&stage=trial")).status).toBe(422);
     expect((await get("/v1/trends.json?area=E99")).status).toBe(422);
   });
@@ -407,5 +421,82 @@ describe("several published quarters", () => {
     expect(html).toContain("Who we did not hear from in Kent");
     // 2025Q4 is missing: nothing stands beside the quarter after it.
     expect(await (await get("/results/2026Q1/area/E23000032")).text()).not.toContain("within chance");
+  });
+});
+
+describe("a correction of a quarter that several windows hold", () => {
+  const KENT = "E23000032";
+  type Side = { value: number | null; base: number | null };
+  type Revised = {
+    statistic: string;
+    window: string | null;
+    measure: string;
+    at: { area?: string; stage?: string };
+    before: Side;
+    after: Side;
+  };
+
+  /** Kent's figure at report as a release's table of the quarter, or of four, prints it. */
+  const printed = async (id: string, window: string) => {
+    const path = `/v1/releases/${id}/tables/area.csv?measure=C1&stage=report${window}`;
+    const [head = "", ...lines] = (await (await get(path)).text()).split("\r\n");
+    const line = lines.find((one) => one.startsWith(KENT))?.split(",") ?? [];
+    return Number(line[head.split(",").indexOf("value")]);
+  };
+
+  it("lists each of them as it was printed before and after, and none whose question changed", async () => {
+    const were = {
+      quarter: await printed("2026Q1", ""),
+      own: await printed("2026Q1", "&window=4q"),
+      later: await printed("2026Q2", "&window=4q"),
+    };
+    const shift =
+      (stage: string) =>
+      (cell: Cell): Cell => {
+        const [codes, n = 0, positive = 0, negative = 0] = cell;
+        return String(codes) === `${KENT},${stage}` ? [codes, n, positive + 40, negative - 40] : cell;
+      };
+    const cells = fixtureTables.get("area.stage/C1")?.map(shift("report")).map(shift("trial")) ?? [];
+    const reason = { en: "Kent's answers were upside down.", cy: "Roedd atebion Caint wyneb i waered." };
+    await publish(
+      { ...fixtureHead, id: "2026Q1-2", hash: "5".repeat(64), more: new Map([["area.stage/C1", cells]]) },
+      reason,
+    );
+
+    const revisions: Revised[] = [];
+    for (let next: string | null = "0"; next !== null;) {
+      const page: { revisions: Revised[]; next: string | null } = await (
+        await get(`/v1/releases/2026Q1-2/changes?cursor=${next}`)
+      ).json();
+      revisions.push(...page.revisions);
+      next = page.next;
+    }
+    const figure = (stage: string, window: string | null) =>
+      revisions.find(
+        ({ statistic, at, ...of }) =>
+          statistic === "percent" && at.area === KENT && at.stage === stage && of.window === window,
+      );
+    expect(figure("report", null)).toMatchObject({
+      before: { value: were.quarter },
+      after: { value: await printed("2026Q1-2", "") },
+    });
+    expect(figure("report", "2026Q1-2")).toMatchObject({
+      before: { value: were.own },
+      after: { value: await printed("2026Q1-2", "&window=4q") },
+    });
+    expect(figure("report", "2026Q2")).toMatchObject({
+      before: { value: were.later },
+      after: { value: await printed("2026Q2", "&window=4q") },
+    });
+    expect(figure("report", "2026Q2")?.before.value).not.toBe(figure("report", "2026Q2")?.after.value);
+    // The question at trial is another in 2026Q2: of those four quarters nothing was printed.
+    expect(figure("trial", "2026Q1-2")).toBeDefined();
+    expect(figure("trial", "2026Q2")).toBeUndefined();
+    expect(new Set(revisions.map(({ window }) => window))).toEqual(new Set([null, "2026Q1-2", "2026Q2"]));
+
+    const sheet = (await (await get("/v1/releases/2026Q1-2/changes.csv")).text()).trim().split("\r\n");
+    expect(sheet[0]).toMatch(/^table,statistic,window,item,/);
+    expect(sheet.filter((line) => line.includes(",2026Q2,")).length).toBeGreaterThan(0);
+    expect(new Set(sheet.map((line) => line.split(",").length)).size).toBe(1);
   });
 });

@@ -9,6 +9,7 @@ import type { Answers } from "../../src/instrument/definition.ts";
 import { instantOf, type LocalDate, plusDays, type Week } from "../../src/kernel/time.ts";
 import { fromBase64, macName, randomBytes, toBase64Url } from "../../src/platform/crypto.ts";
 import { openEngine } from "../../src/worker.ts";
+import { plainDims, putInvited } from "../support/invited.ts";
 import { type Around, watchD1 } from "../support/mortal.ts";
 import { encode, type Fields, openPages } from "../support/pages.ts";
 
@@ -42,34 +43,10 @@ async function costOf<T>(act: () => Promise<T>): Promise<readonly [T, typeof cal
   return [done, { ...calls }];
 }
 
-const dims = JSON.stringify({
-  area: "E23000029",
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-});
-
 /** An invitation, and the address of its link. */
 async function invite(state = "sent", expiresOn = "2026-03-30"): Promise<string> {
-  const [token, id] = [toBase64Url(randomBytes(16)), crypto.randomUUID()];
-  const hash = await macName(await engine.keys.standing("link"), token);
-  const { vault } = engine;
-  await vault.run(
-    sql`insert into case_file values (${id}, 'E23000029', 'burglary', '[]', '{}', null, null, null, ${NOW})`,
-  );
-  await vault.run(sql`insert into victim (id, ref_hash, area, safety, language, age, sex, flags, consent, status, updated_at)
-    values (${id}, ${id}, 'E23000029', 'safe-sms', 'en', '25-44', 'female', '[]', 'not-refused', 'active', ${NOW})`);
-  await vault.run(sql`
-    insert into invitation (id, case_id, victim_id, milestone_id, stage, area, period, state, probability, due_on,
-      expires_on, wave, link_hash, dims, created_at, updated_at)
-    values (${id}, ${id}, ${id}, 'm', 'report', 'E23000029', '2026Q1', ${state}, 1, '2026-03-03', ${expiresOn},
-      '2026-W10', ${hash}, ${dims}, ${NOW}, ${NOW})`);
+  const token = toBase64Url(randomBytes(16));
+  await putInvited(engine, { token, state, expiresOn, now: NOW });
   return `/s/${token}`;
 }
 
@@ -130,7 +107,7 @@ describe("what lies in the databases and travels in cookies", () => {
       token: toBase64Url(randomBytes(16)),
       linkHash: toBase64Url(randomBytes(16)),
       wave: "2026-W10" as Week,
-      dims: JSON.parse(dims),
+      dims: plainDims,
       instrument: "report@1",
       draw: 0.123456789,
       locale: "en" as const,

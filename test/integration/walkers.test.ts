@@ -14,6 +14,7 @@ import { instantOf, type LocalDate, plusMinutes, quarterOf, weekOf } from "../..
 import { macName, open, randomBytes, toBase64Url } from "../../src/platform/crypto.ts";
 import { openEngine } from "../../src/worker.ts";
 import { actionOf, backOf, headingOf, openPages, type Page, questionsOn } from "../support/pages.ts";
+import { plainDims } from "../support/invited.ts";
 
 const NOW = instantOf(Date.parse("2026-03-03T12:00:00.000Z"));
 const TODAY = "2026-03-03" as LocalDate;
@@ -81,14 +82,8 @@ const app = createApp(async () => engine);
 async function sitDown({ instrument, facts: known, draw, locale, variant }: Walker) {
   const token = toBase64Url(randomBytes(16));
   const dims: Dims = {
-    area: "E23000029",
+    ...plainDims,
     stage: forms.find((form) => form === instrument.form) ?? "report",
-    offence: "burglary",
-    age: "not-stated",
-    sex: "not-stated",
-    abuse: "no",
-    language: "en",
-    inclusion: "all",
     instrument: instrument.id,
     facts: known,
   };

@@ -73,7 +73,7 @@ export const builds = new Hono<{
       202: { description: "Being built; watch GET /v1/releases/{id}" },
       409: {
         description:
-          "Built already, or too early; nothing to correct, not yet again, or being corrected for another reason",
+          "Built already, or too early; nothing to correct, not yet again, or being corrected for another reason; or the responses database was set back to before a release (`restored`)",
       },
     },
   }),

@@ -11,13 +11,14 @@ import {
   statusOf,
   subjectsToCompare,
 } from "../../results/revisions.ts";
-import type { ReleaseHead } from "../../results/table.ts";
+import type { Subject } from "../../results/revised-figures.ts";
+import type { CellsOf, ReleaseHead } from "../../results/table.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
 import { changedTables } from "../../store/responses/releases.ts";
-import { readWindow } from "../nation.ts";
 import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
 import { parameter, releaseParameter } from "./release-parameters.ts";
 import { problemContent } from "./release-schemas.ts";
+import { type WindowOf, windowsWith } from "../windows.ts";
 import { openToAll } from "./releases.ts";
 
 type Env = { Variables: { engine: HasResponses } };
@@ -40,6 +41,8 @@ const changesSchema = v.object({
     v.object({
       table: v.string(),
       statistic: v.string(),
+      /** Of figures of four quarters, the release with which these end. */
+      window: v.nullable(v.string()),
       measure: v.string(),
       answer: v.nullable(v.string()),
       at: v.record(v.string(), v.string()),
@@ -55,7 +58,7 @@ const changesSchema = v.object({
 
 /** A page ends after the figures with which it reaches so many revisions, or has compared so many sets of figures. */
 const REVISIONS_A_PAGE = 2000;
-const SUBJECTS_A_PAGE = 60;
+const SUBJECTS_A_PAGE = 20;
 
 type Asked = {
   readonly release: ReleaseHead;
@@ -76,27 +79,50 @@ async function readAsked(c: Context<Env>, id: string): Promise<Asked> {
   return { release, corrects, reason, from: Number(cursor) };
 }
 
-/** Journeys add up quarters that may be corrected themselves: nothing of this list is kept for good. */
-async function tagOf(engine: HasResponses, { release, from }: Asked, form: "json" | "csv") {
-  const { others } = await readWindow(engine, release);
-  return await entityTag(release, `changes ${from} ${others.join(" ")}`, form);
+/** Four quarters are added up that may be corrected themselves: nothing of this list is kept for good. */
+async function tagOf(release: ReleaseHead, windows: readonly WindowOf[], of: { from: number; form: "json" | "csv" }) {
+  const rests = windows.map(({ newest, others }) => `${newest}: ${others.map(({ hash }) => hash).join(" ")}`);
+  return await entityTag(release, `changes ${of.from} ${rests.join("; ")}`, of.form);
+}
+
+/**
+ * What a correction changed among some figures: of the quarter, and of every four quarters that hold it. A window without
+ * another quarter tells what the quarter tells.
+ */
+async function revisionsIn(
+  engine: HasResponses,
+  { release, corrects }: Asked,
+  subject: Subject,
+  windows: readonly WindowOf[],
+) {
+  const before = await readCells(engine, corrects, subject.readings);
+  const after = await readCells(engine, release.id, subject.readings);
+  const revisions = subject.rolling === "always" ? [] : [...revisionsOf(subject, before, after)];
+  if (subject.rolling === undefined) return revisions;
+  const cells = new Map<string, Promise<CellsOf>>();
+  const cellsFor = (id: string) => {
+    const read = cells.get(id) ?? readCells(engine, id, subject.readings);
+    cells.set(id, read);
+    return read;
+  };
+  for (const { newest, others, isSame } of windows) {
+    if (others.length === 0 && subject.rolling === "also") continue;
+    const beside = await Promise.all(others.map(({ id }) => cellsFor(id)));
+    revisions.push(...revisionsOf(subject, before, after, { newest, others: beside, isSame }));
+  }
+  return revisions;
 }
 
 /** A page of what a correction changed, and where the next one begins. */
-async function changesOf(engine: HasResponses, { release, corrects, from }: Asked) {
+async function changesOf(engine: HasResponses, asked: Asked, windows: readonly WindowOf[]) {
+  const { release, corrects, from } = asked;
   const { subjects, others } = subjectsToCompare(await changedTables(engine.responses, corrects, release.id));
-  const { others: quarters } = await readWindow(engine, release);
   const revisions: Revision[] = [];
   const page = subjects.slice(from, from + SUBJECTS_A_PAGE);
   let looked = 0;
   for (const subject of page) {
     if (revisions.length >= REVISIONS_A_PAGE) break;
-    const before = await readCells(engine, corrects, subject.readings);
-    const after = await readCells(engine, release.id, subject.readings);
-    const beside = subject.isRolling
-      ? await Promise.all(quarters.map((id) => readCells(engine, id, subject.readings)))
-      : [];
-    revisions.push(...revisionsOf(subject, before, after, beside));
+    revisions.push(...(await revisionsIn(engine, asked, subject, windows)));
     looked++;
   }
   const next = from + looked;
@@ -114,7 +140,7 @@ const sideOf = (side: Shown) => ({
 const described = (form: string) => ({
   tags: ["Results"],
   parameters: [releaseParameter, parameter("cursor", "Where the page before ended: its `next`")],
-  description: `Figure by figure as they were printed, before and after${form}. Nothing is compared that was not published: percentages, scores, distributions and counts; rates; adjusted scores, limits and bands; journeys of four quarters; drivers, answers by mode, records of rights; weights, and who was invited and answered. Figures of four quarters follow from those of each, and are not listed but for journeys. A page may be empty and still name a next one.`,
+  description: `Figure by figure as they were printed, before and after${form}. Nothing is compared that was not published: percentages, scores, distributions and counts; rates; adjusted scores, limits and bands; journeys; drivers, answers by mode and by characteristic, records of rights; weights, and who was invited and answered. Figures that are published of four quarters as well are listed for each four that hold the corrected one, where another of them is published: \`window\` names the release with which they end. A page may be empty and still name a next one.`,
 });
 
 /** What a correction changed. No key is needed to read. */
@@ -134,10 +160,11 @@ export const releaseChanges = new Hono<Env>()
     }),
     async (c) => {
       const asked = await readAsked(c, c.req.param("id"));
-      const { release, corrects, reason } = asked;
-      const tag = await tagOf(c.var.engine, asked, "json");
+      const { release, corrects, reason, from } = asked;
+      const windows = await windowsWith(c.var.engine, release);
+      const tag = await tagOf(release, windows, { from, form: "json" });
       if (markAnswer(c, "latest", tag) === "held") return c.body(null, 304);
-      const { revisions, others, next } = await changesOf(c.var.engine, asked);
+      const { revisions, others, next } = await changesOf(c.var.engine, asked, windows);
       return c.json({
         release: release.id,
         corrects,
@@ -167,10 +194,11 @@ export const releaseChanges = new Hono<Env>()
     }),
     async (c) => {
       const asked = await readAsked(c, c.req.param("id"));
-      const { release } = asked;
-      const tag = await tagOf(c.var.engine, asked, "csv");
+      const { release, from } = asked;
+      const windows = await windowsWith(c.var.engine, release);
+      const tag = await tagOf(release, windows, { from, form: "csv" });
       if (markAnswer(c, "latest", tag) === "held") return c.body(null, 304);
-      const { revisions, others, next } = await changesOf(c.var.engine, asked);
+      const { revisions, others, next } = await changesOf(c.var.engine, asked, windows);
       if (next !== null) c.header("Link", `</v1/releases/${release.id}/changes.csv?cursor=${next}>; rel="next"`);
       c.header("Content-Disposition", `attachment; filename="throughline-${release.id}-changes.csv"`);
       return c.body(revisionsCsv(revisions, next === null ? others : []), 200, {

@@ -3,17 +3,20 @@ import { describeRoute, resolver } from "hono-openapi";
 import * as v from "valibot";
 import { stages } from "../../domain/dimension.ts";
 import { dispositions } from "../../domain/disposition.ts";
+import { isLocale } from "../../kernel/locale.ts";
 import { firstDayOfQuarter } from "../../kernel/time.ts";
 import { csvLine } from "../../results/csv.ts";
 import { expectedAfter } from "../../results/expected.ts";
 import { CHANGE_TEST, PLAN, qualityOf, qualityReadings } from "../../results/quality.ts";
 import { outcomesBy, rateNames } from "../../results/quality-outcomes.ts";
 import type { HasResponses } from "../../store/responses/database.ts";
+import { qualityFile } from "../../ui/results-files.ts";
 import { readQuality } from "../release-quality.ts";
 import { entityTag, markAnswer, needRelease, readCells } from "../released.ts";
-import { allowOnly, releaseParameter } from "./release-parameters.ts";
+import { allowOnly, parameter, releaseParameter } from "./release-parameters.ts";
 import { problemContent } from "./release-schemas.ts";
 import { openToAll } from "./releases.ts";
+import { answerCsv, csvContent, fileParameter } from "./table-files.ts";
 
 const number = v.nullable(v.number());
 const stage = v.nullable(v.picklist(stages));
@@ -156,47 +159,57 @@ export const releaseQuality = new Hono<{ Variables: { engine: HasResponses } }>(
     },
   )
   .get(
-    "/releases/:id/quality/areas.csv",
+    "/releases/:id/quality/:file{areas\\.(?:csv|csv-metadata\\.json)}",
     describeRoute({
       operationId: "getQualityByArea",
       tags: ["Results"],
-      summary: "Get counts, response rates and the smallest detectable change of every area and stage as CSV",
-      parameters: [releaseParameter],
+      summary:
+        "Get counts, response rates and the smallest detectable change of every area and stage as CSV, or its CSVW metadata",
+      parameters: [
+        releaseParameter,
+        fileParameter("`areas.csv` or `areas.csv-metadata.json`", "areas.csv"),
+        parameter("lang", "Language of the metadata: en or cy"),
+      ],
       responses: {
-        200: { description: "One line an area and stage", content: { "text/csv": { schema: { type: "string" } } } },
+        200: { description: "One line an area and stage", content: csvContent },
         304: { description: "You hold this already (If-None-Match)" },
         ...problemContent(404, 422),
       },
     }),
     async (c) => {
-      allowOnly(c.req.url, []);
+      allowOnly(c.req.url, ["lang"]);
       const asked = c.req.param("id");
+      const form = c.req.param("file") === "areas.csv" ? "csv" : "csv-metadata.json";
+      const language = c.req.query("lang");
+      const locale = isLocale(language) ? language : "en";
       const release = await needRelease(c.var.engine, asked);
-      const tag = await entityTag(release, "quality areas", "csv");
+      const tag = await entityTag(release, "quality areas", `${form} ${locale}`);
       if (markAnswer(c, asked, tag) === "held") return c.body(null, 304);
       const cellsOf = await readCells(c.var.engine, release.id, qualityReadings);
       const { precision } = qualityOf(cellsOf);
-      const lines = outcomesBy(["area", "stage"], cellsOf).map((outcome) => {
-        const found = precision.find(({ area, stage: at }) => area === outcome.area && at === outcome.stage);
-        return csvLine([
-          outcome.area,
-          outcome.stage,
-          ...dispositions.map((one) => outcome.counts[one]),
-          outcome.eligible,
-          outcome.opened,
-          outcome.answered ?? "[c]",
-          ...rateNames.map((name) => outcome.rates[name] ?? "[x]"),
-          found?.base ?? "[c]",
-          found?.points ?? "[c]",
-          release.id,
-          firstDayOfQuarter(release.period),
-          "P3M",
-          release.methodology,
-        ]);
-      });
-      c.header("Content-Disposition", `attachment; filename="throughline-${release.id}-quality-areas.csv"`);
-      return c.body(csvLine(columns) + lines.join(""), 200, {
-        "Content-Type": "text/csv; charset=utf-8; header=present",
+      const linesOf = () =>
+        outcomesBy(["area", "stage"], cellsOf).map((outcome) => {
+          const found = precision.find(({ area, stage: at }) => area === outcome.area && at === outcome.stage);
+          return csvLine([
+            outcome.area,
+            outcome.stage,
+            ...dispositions.map((one) => outcome.counts[one]),
+            outcome.eligible,
+            outcome.opened,
+            outcome.answered ?? "[c]",
+            ...rateNames.map((name) => outcome.rates[name] ?? "[x]"),
+            found?.base ?? "[c]",
+            found?.points ?? "[c]",
+            release.id,
+            firstDayOfQuarter(release.period),
+            "P3M",
+            release.methodology,
+          ]);
+        });
+      return answerCsv(c, form, {
+        file: qualityFile(release, columns, locale),
+        savedAs: `${release.id}-quality-areas`,
+        body: () => csvLine(columns) + linesOf().join(""),
       });
     },
   );

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { resolver } from "hono-openapi";
 import { Problem } from "../../kernel/problem.ts";
 import { type Beside, csv } from "../../results/csv.ts";
+import { type DescribedFile, describeCsv } from "../../results/csv-description.ts";
 import { csvw } from "../../results/csvw.ts";
 import { jsonStat } from "../../results/json-stat.ts";
 import type { Labels } from "../../results/labels.ts";
@@ -43,14 +44,19 @@ export function readFileOf<N extends string>(
 export const fileParameter = (description: string, example: string) =>
   ({ in: "path", name: "file", description, required: true, schema: { type: "string" }, example }) as const;
 
+/** What the address of a CSV and of its description answers, for the description of the API. */
+export const csvContent = {
+  "text/csv": { schema: { type: "string" as const } },
+  "application/csvm+json": { schema: { type: "object" as const } },
+};
+
 /** What such an address answers, for the description of the API. */
 export const tableResponses = (description: string) => ({
   200: {
     description,
     content: {
       "application/json": { schema: resolver(datasetSchema) },
-      "text/csv": { schema: { type: "string" as const } },
-      "application/csvm+json": { schema: { type: "object" as const } },
+      ...csvContent,
     },
   },
   304: { description: "You hold this already (If-None-Match)" },
@@ -70,6 +76,28 @@ type WrittenTable = {
   readonly rowsOfDataset?: ResultTable["rows"];
 };
 
+const asDescription = { "Content-Type": "application/csvm+json" } as const;
+const asCsv = { "Content-Type": "text/csv; charset=utf-8; header=present" } as const;
+
+/**
+ * Writes a CSV that is no table of a release, or what describes it.
+ *
+ * @param file Its `url` is where the CSV lies beside its description.
+ * @param savedAs What a saved CSV is called.
+ */
+export function answerCsv(
+  c: Context,
+  form: "csv" | "csv-metadata.json",
+  { file, savedAs, body }: { readonly file: DescribedFile; readonly savedAs: string; readonly body: () => string },
+): Response {
+  if (form === "csv-metadata.json") return c.json(describeCsv(file), 200, asDescription);
+  const [name = "", search = ""] = file.url.split("?");
+  c.header("Content-Disposition", `attachment; filename="throughline-${savedAs}.csv"`);
+  const address = `${name}-metadata.json${search === "" ? "" : `?${search}`}`;
+  c.header("Link", `<${address}>; rel="describedby"; type="application/csvm+json"`);
+  return c.body(body(), 200, asCsv);
+}
+
 /** Writes a table in the form that was asked for. */
 export function answerTable(c: Context, form: Form, written: WrittenTable): Response {
   const { table, labels, beside, addressOf } = written;
@@ -78,9 +106,9 @@ export function answerTable(c: Context, form: Form, written: WrittenTable): Resp
     return c.json({ ...dataset, extension: { ...extension, ...written.extension } });
   }
   if (form === "csv-metadata.json") {
-    return c.json(csvw(table, labels, addressOf("csv")), 200, { "Content-Type": "application/csvm+json" });
+    return c.json(csvw(table, labels, addressOf("csv"), beside.further), 200, asDescription);
   }
   c.header("Content-Disposition", `attachment; filename="throughline-${table.release.id}-${written.savedAs}.csv"`);
   c.header("Link", `<${addressOf("csv-metadata.json")}>; rel="describedby"; type="application/csvm+json"`);
-  return c.body(csv(table, labels, beside), 200, { "Content-Type": "text/csv; charset=utf-8; header=present" });
+  return c.body(csv(table, labels, beside), 200, asCsv);
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { locales } from "../../../src/kernel/locale.ts";
 import { continuity } from "../../../src/results/continuity.ts";
+import { surveyVersions } from "../../../src/results/held.ts";
 import { qualityOf } from "../../../src/results/quality.ts";
+import { ledger } from "../../../src/statistics/lattice.ts";
 import { PublicPage } from "../../../src/ui/layout.tsx";
 import { type MadeOf } from "../../../src/ui/results-quality-made.tsx";
 import { QualityBody } from "../../../src/ui/results-quality.tsx";
+import { familyName, surveyName } from "../../../src/ui/results-quality-labels.ts";
 import { faultsOf } from "../../support/html.ts";
 import { fixtureCells, fixtureHead } from "../../support/release-fixture.ts";
 
@@ -50,8 +53,24 @@ describe("the page of the quality statement", () => {
     const html = page.toString();
     expect(await faultsOf(html)).toEqual([]);
     expect(html).not.toMatch(/NaN|undefined|\{[a-z]+\}/i);
+    // Words for people: no name of ours for a survey, a quarter or a kind of figure, and no rate by its letters alone.
+    const words = html.replace(/^[\s\S]*<main/, "").replaceAll(/<[^>]+>/g, "|");
+    expect(words).not.toMatch(/\w@\d|\|(?:RR|COOP|REF|CON)\d\||\|(?:e|UO-[SR]|item|frame)\|/);
+    expect(
+      words
+        .replace(/\|2026Q1(?:-2)?\|/, "")
+        .split("<pre")[0]
+        ?.split("curl")[0],
+    ).not.toMatch(/\b20\d\dQ\d/);
     const targets = [...html.matchAll(/href="#(?<id>[a-z-]+)"/g)].map(({ groups }) => groups?.["id"] ?? "");
     expect(targets.length).toBeGreaterThan(10);
     for (const id of targets) expect(html).toContain(`id="${id}"`);
+  });
+
+  it.each(locales)("has words in %s for every survey and every kind of figure that a release spends on", (locale) => {
+    const { families } = ledger();
+    expect(families.filter((family) => familyName(family, locale) === family)).toEqual([]);
+    expect(surveyVersions.filter((id) => surveyName(id, locale) === id)).toEqual([]);
+    expect(new Set(families.map((family) => familyName(family, locale))).size).toBe(families.length);
   });
 });

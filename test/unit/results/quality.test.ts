@@ -293,8 +293,8 @@ describe("revisions", () => {
     expect(found.map(({ at }) => at)).toEqual([{ area: "E23000032" }]);
     expect(found[0]?.before.value).not.toBe(found[0]?.after.value);
     const lines = revisionsCsv(found, unlisted).trim().split("\r\n");
-    expect(lines[1]).toMatch(/^area,percent,C1,,E23000032,.*,\[r\]$/);
-    expect(lines.at(-1)).toMatch(/^all,stored,instrument:report@1,.*,\[r\]$/);
+    expect(lines[1]).toMatch(/^area,percent,,C1,,E23000032,.*,\[r\]$/);
+    expect(lines.at(-1)).toMatch(/^all,stored,,instrument:report@1,.*,\[r\]$/);
     expect(new Set(lines.map((line) => line.split(",").length)).size).toBe(1);
   });
 
@@ -307,6 +307,7 @@ describe("revisions", () => {
       ["", "journey:report.charge:satisfied.neither", "journey"],
       ["stage", "driver:C2.POL", "driver"],
       ["stage", "by-mode:web:C1", "mode"],
+      ["stage", "characteristic:disability:a-lot:C1", "characteristic"],
       ["area", "compliance:victims:report", "right"],
       ["stage", "weights", "weighting"],
       ["stage", "margin:sex:female", "representativeness"],

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { dispositionOf, reasons } from "../../../src/domain/disposition.ts";
+import type { ContactAlarm } from "../../../src/domain/contact-alarm.ts";
 import type { OpenedHold } from "../../../src/domain/hold.ts";
 import { type Grant, staffRoles } from "../../../src/domain/permission.ts";
 import type { Localised } from "../../../src/kernel/locale.ts";
-import type { Instant } from "../../../src/kernel/time.ts";
+import type { Instant, LocalDate } from "../../../src/kernel/time.ts";
+import { AlarmsPage } from "../../../src/ui/console-alarms.tsx";
 import { HoldPage, OverviewPage } from "../../../src/ui/console-pages.tsx";
+import { alarmPhrases, alarmReasonWords, lookWords, signWords } from "../../../src/ui/phrases-alarms.ts";
 import {
   consolePhrases,
   coverageWords,
@@ -17,21 +20,26 @@ import {
   senderRoleWords,
 } from "../../../src/ui/phrases-console.ts";
 import { holdWords } from "../../../src/ui/phrases-holds.ts";
+import { faultsOf } from "../../support/html.ts";
 
 /** Words that are the same in both languages, rightly: nothing but places to be filled. */
-const SAME = ["roleIn", "fileOf", "routeSaidBy"];
+const SAME = ["roleIn", "fileOf", "routeSaidBy", "seenByOn"];
 
 const all: readonly (readonly [string, Localised])[] = [
   ...[
+    alarmPhrases,
+    alarmReasonWords,
     consolePhrases,
     coverageWords,
     fileWords,
+    lookWords,
     personWords,
     refusalWords,
     restWords,
     roleWords,
     routeWords,
     senderRoleWords,
+    signWords,
   ].flatMap((words) => Object.entries<Localised>(words)),
   ...Object.entries(holdWords).flatMap(([reason, { title, act }]) => [
     [reason, title] as const,
@@ -115,5 +123,48 @@ describe("a hold", () => {
     expect(htmlOf({})).toContain('name="route"');
     expect(htmlOf({ mayAssert: false })).not.toContain("<form");
     expect(htmlOf({ state: "sent" })).not.toContain("<form");
+  });
+});
+
+describe("the page of alarms", () => {
+  const alarm: ContactAlarm = {
+    area: "E23000031",
+    sign: "repeated",
+    look: "quarter",
+    n: 43,
+    base: 280,
+    expected: 0.0125,
+    z: 5,
+    raisedOn: "2026-03-02" as LocalDate,
+    seenOn: "2026-03-09" as LocalDate,
+    endedOn: null,
+    acknowledged: null,
+  };
+  const seen: ContactAlarm = {
+    ...alarm,
+    area: "W15000001",
+    sign: "replaced",
+    endedOn: "2026-03-16" as LocalDate,
+    acknowledged: { on: "2026-03-03" as LocalDate, by: "staff:ann@nation.example", reason: "mended", share: 0.1 },
+  };
+  const faults = [
+    null,
+    { kind: "reason", name: "E23000031-repeated" },
+    { kind: "seen", name: "W15000001-replaced" },
+  ] as const;
+
+  it.each(faults)("is valid in both languages, whatever is wrong: %j", async (fault) => {
+    const member = memberOf({ role: "administrator", area: "*" });
+    for (const locale of ["en", "cy"] as const) {
+      const alarms = [alarm, { ...alarm, sign: "misdirected" as const }, seen];
+      const html = (<AlarmsPage locale={locale} query="" member={member} alarms={alarms} fault={fault} />).toString();
+      expect(await faultsOf(html)).toEqual([]);
+      expect(html.match(/<form/g)).toHaveLength(2);
+    }
+  });
+
+  it("asks nothing of who may only look", () => {
+    const member = memberOf({ role: "auditor", area: "*" });
+    expect((<AlarmsPage {...page} member={member} alarms={[alarm]} fault={null} />).toString()).not.toContain("<form");
   });
 });

@@ -9,6 +9,7 @@ import { outcomeWords, telephonePhrases } from "../../../src/ui/phrases-telephon
 import { feedbackPhrases } from "../../../src/ui/phrases-feedback.ts";
 import { homePhrases, quarterMonths } from "../../../src/ui/phrases-home.ts";
 import { privacyStatement } from "../../../src/ui/phrases-privacy.ts";
+import { basisWords, profileColumnWords, profilePhrases } from "../../../src/ui/phrases-results-area.ts";
 import { journeysPhrases, levelNames } from "../../../src/ui/phrases-results-journeys.ts";
 import { variantPhrases } from "../../../src/ui/phrases-variants.ts";
 import { fill, phrases } from "../../../src/ui/phrases.ts";
@@ -42,6 +43,7 @@ const all: readonly (readonly [string, Localised])[] = [
   ...Object.entries(feedbackPhrases),
   ...Object.entries(variantPhrases),
   ...Object.entries({ ...journeysPhrases, ...levelNames }),
+  ...Object.entries({ ...profilePhrases, ...basisWords, ...profileColumnWords }),
   ...Object.entries(closurePhrases),
   ...Object.entries(codePhrases),
   ...Object.entries({ ...codesPhrases, ...telephonePhrases, ...outcomeWords }),
@@ -83,6 +85,14 @@ describe("the words of the pages", () => {
     );
     expect(silent.map(([name]) => name)).toEqual([]);
     for (const language of languageCodes) expect(wordsIn(codePhrases.what, language)).toMatch(/\bcard|cerdyn|karcie/);
+  });
+
+  it("promise nothing that docs/threat-model.md denies: whoever holds all, live keys included, could still find out", () => {
+    const tooMuch =
+      /traced|stay anonymous|nobody can (?:find|tell|know|see that)|cannot tell who you are|be recognised/i;
+    expect(all.filter(([, { en }]) => tooMuch.test(en)).map(([name]) => name)).toEqual([]);
+    for (const start of [feedbackPhrases.startAnonymous, variantPhrases.startAnonymous])
+      for (const language of languageCodes) expect(wordsIn(start, language)).not.toMatch(/anonym|ddienw|anonim/i);
   });
 
   it("are filled by name, and an unknown name is left as it stands", () => {

@@ -15,7 +15,7 @@ const wordsOf = (html: string) =>
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ");
 
-describe("the page on how answers stay anonymous", () => {
+describe("the page on how answers are protected", () => {
   it.each(languageCodes)("says the engine's own figures in %s, and leaves no place unfilled", async (language) => {
     const words = wordsOf(await pageAt(`/privacy?lang=${language}`));
     expect(words).not.toMatch(/\{\w+\}/);
