@@ -41,6 +41,12 @@ const numbersIn = (text: string): readonly number[] =>
 const jsonNumbers = (body: string): readonly number[] =>
   [...body.matchAll(/(?<=[[,:])-?\d+(?:\.\d+)?(?=[\],}])/g)].map(([digits]) => Number(digits));
 
+/** Numbers of a CSV, in whatever column. */
+const csvNumbers = (body: string): readonly number[] =>
+  Papa.parse<readonly string[]>(body, { skipEmptyLines: true }).data.flatMap((line) =>
+    line.filter((cell) => /^-?[\d.]+$/.test(cell)).map(Number),
+  );
+
 /** The figures of a JSON-stat, of a CSV or of a page's tables, whatever the words about them. */
 function figuresIn(body: string): readonly (number | null)[] {
   if (isPage(body)) return cellsIn(body).flatMap(numbersIn);
@@ -168,6 +174,14 @@ async function twins(ask: Ask, release: string): Promise<readonly (readonly [nam
   return pairs;
 }
 
+/** The file of England and Wales that an area's stands beside, or the same file. */
+function ofNation(file: string): string {
+  const { pathname, searchParams } = new URL(file, "http://localhost");
+  searchParams.delete("area");
+  const path = pathname.replace("/area.json", "/all.json").replace("/area.stage.json", "/stage.json");
+  return searchParams.size === 0 ? path : `${path}?${searchParams.toString()}`;
+}
+
 /** Pages that show more than the files that they link to: rates, further questions, and gaps. */
 const showsMore = /\/(?:journey|trends|closure)\b/;
 
@@ -193,8 +207,13 @@ export async function agreement(
     if (files.length === 0 || showsMore.test(address)) continue;
     const told = new Set<number>();
     // Beside an area stands the nation, whose file is another.
-    const all = new Set(files.flatMap((file) => [file, file.replace("/area.json", "/all.json")]));
-    for (const file of all) for (const n of jsonNumbers(await fetchBody(ask, file))) told.add(Math.abs(n));
+    const all = new Set(files.flatMap((file) => [file, ofNation(file)]));
+    for (const file of all) {
+      for (const n of jsonNumbers(await fetchBody(ask, file))) told.add(Math.abs(n));
+      // Response rates stand in the CSV alone.
+      const rows = await fetchBody(ask, file.replace(".json", ".csv"));
+      for (const n of csvNumbers(rows)) told.add(Math.abs(n));
+    }
     const shares = cellsIn(await fetchBody(ask, address)).flatMap((cell) =>
       /^-?[\d.]+%/.test(cell) ? numbersIn(cell).slice(0, 1) : [],
     );
