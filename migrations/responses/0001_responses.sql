@@ -101,8 +101,8 @@ CREATE TABLE comment (
 ) STRICT, WITHOUT ROWID;
 
 -- What profile answers come to, for national tables by stage only: how many of a category answered a core item well, or not.
--- They are added up as a quarter is opened: eight core answers side by side could be laid beside a response's. Ends with the
--- responses.
+-- They are added up as a quarter is opened, where ten of a stage told a category: eight core answers side by side could be
+-- laid beside a response's. Ends with the responses.
 CREATE TABLE profile_count (
   period TEXT NOT NULL,
   stage TEXT NOT NULL,
@@ -111,7 +111,7 @@ CREATE TABLE profile_count (
   measure TEXT NOT NULL,                 -- of the core
   positive INTEGER NOT NULL CHECK (positive IN (0, 1)), -- whether the answer is a good experience
   n INTEGER NOT NULL,
-  rkey INTEGER NOT NULL,                 -- sum of their record keys modulo 2^40: seeds the noise, never exported
+  rkey INTEGER NOT NULL,                 -- sum of their answers' keys modulo 2^40: seeds the noise, never exported
   PRIMARY KEY (period, stage, attribute, category, measure, positive)
 ) STRICT, WITHOUT ROWID;
 

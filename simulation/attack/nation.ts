@@ -4,7 +4,7 @@ import { type BenchEngine, openStopped, startBenchEngine } from "../../bench/eng
 import { coreMeasures } from "../../src/results/characteristics.ts";
 import { RECORD_KEYS } from "../../src/statistics/noise.ts";
 import type { Cell } from "../../src/statistics/perturb.ts";
-import { addUp, type ProfileCounts } from "../../src/statistics/profile-counts.ts";
+import { addUp, countsOfMany, noProfiles } from "../../src/statistics/profile-counts.ts";
 import { streamOf, whole } from "../chance.ts";
 import { fillBeside, fillCounts } from "./nation-records.ts";
 import { isPositive } from "./differencing.ts";
@@ -154,12 +154,11 @@ async function releaseBy(engine: BenchEngine, wanted: Wanted): Promise<number> {
 }
 
 /** What a profile record holds of the core: whether each answer was positive. */
-function core(person: Person): Readonly<Record<string, string>> {
-  const told = coreItems.flatMap((item) => {
+function core(person: Person): readonly (readonly [measure: string, good: 0 | 1])[] {
+  return coreItems.flatMap((item) => {
     const answer = isPositive(item, person);
-    return answer === null ? [] : [[item.id, answer ? "1" : "0"] as const];
+    return answer === null ? [] : [[item.id, answer ? 1 : 0] as const];
   });
-  return Object.fromEntries(told);
 }
 
 const coreItems = items.filter(({ id }) => coreMeasures.includes(id));
@@ -177,7 +176,7 @@ function fill(database: DatabaseSync, people: readonly Person[], period: Period)
      values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict do update set n = n + excluded.n, rkey = (rkey + excluded.rkey) % ${RECORD_KEYS}`,
   );
-  const told: ProfileCounts = new Map();
+  const told = noProfiles();
   const id = () =>
     Array.from({ length: 4 }, () =>
       Math.floor(next() * 2 ** 32)
@@ -190,10 +189,11 @@ function fill(database: DatabaseSync, people: readonly Person[], period: Period)
     const answers = JSON.stringify(items);
     insert.run(id(), period, stage, area, offence, age, sex, modeOf(person), `${stage}@1`, answers, rkey);
     for (const [attribute, category] of characteristicsOf(person)) {
-      addUp(told, { stage, attribute, category, items: core(person), rkey: whole(next, 0, RECORD_KEYS - 1) });
+      const keyed = core(person).map(([measure, good]) => [measure, [good, whole(next, 0, RECORD_KEYS - 1)] as const]);
+      addUp(told, { stage, attribute, category, items: Object.fromEntries(keyed) });
     }
   }
-  for (const { stage, attribute, category, measure, positive, n, rkey } of told.values()) {
+  for (const { stage, attribute, category, measure, positive, n, rkey } of countsOfMany(told, 1)) {
     tell.run(period, stage, attribute, category, measure, positive, n, rkey);
   }
   fillCounts(database, period);

@@ -35,13 +35,13 @@ export type MixedKind = FinalKind | "profile" | "comment";
 export const MIXED_BYTES: { readonly [K in Exclude<MixedKind, "comment">]: number } = {
   response: 1024,
   journey: 256,
-  profile: 512,
+  profile: 768,
   closure: 1536,
 };
 
 /**
- * What a record may be filled up to, in bytes of UTF-8. A comment is filled up as its submission was: that one was a long
- * one, the pool has told before.
+ * What a record may be filled up to, in bytes of UTF-8. A comment has the sizes of the pool, and is in the larger only where
+ * its submission was: that one was a long one, the pool has told before.
  */
 export const mixedSizes = (kind: MixedKind, { pool }: Pick<Methodology, "pool">): readonly number[] =>
   kind === "comment" ? pool.padTo : [MIXED_BYTES[kind]];

@@ -63,7 +63,8 @@ type ProfileRecord = {
   readonly stage: string;
   readonly attribute: string;
   readonly category: string;
-  readonly items: Items;
+  /** Of each core item, whether the answer was good (1) or not (0). */
+  readonly items: Readonly<Record<string, 0 | 1>>;
 };
 type ClosureRecord = {
   readonly area: string;
@@ -104,10 +105,10 @@ export function separate(
   }
 
   const { mode, outcome, profile } = submission;
-  const core: Record<string, string> = {};
+  const core: Record<string, 0 | 1> = {};
   for (const [measure, code] of Object.entries(items)) {
     const positive = typeof code === "string" ? isPositive(measure, code) : null;
-    if (positive !== null) core[measure] = positive ? "1" : "0";
+    if (positive !== null) core[measure] = positive ? 1 : 0;
   }
   return {
     ...nothing,

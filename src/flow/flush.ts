@@ -9,6 +9,7 @@ import { type HasClock, type LocalDate, londonDate, plusDays, type Quarter, quar
 import { mac, type MacKey, open, seal, type SealKey, toHex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
 import type { HasLog } from "../platform/log.ts";
+import type { Told } from "../statistics/profile-counts.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import type { MixedRow } from "../store/responses/mixed.ts";
 import {
@@ -188,15 +189,21 @@ async function nameRecords(
   const name = async (type: string) => toHex((await mac(naming, `final|${type}|${id}`)).subarray(0, 16));
   const recordKey = () => random.bytes(RECORD_KEY_BYTES).reduce((sum, byte) => sum * 256 + byte, 0);
   const mixed = async (kind: MixedKind, type: string, record: object): Promise<MixedRow> => {
-    const plain = fillUp(JSON.stringify({ ...record, rkey: recordKey() }), mixedSizes(kind, methodology));
+    const plain = fillUp(JSON.stringify(record), mixedSizes(kind, methodology));
     return { id: await name(type), period, kind, sealed: await seal(records, plain, mixedContext(kind, period)) };
   };
+  const keyed = (record: object) => ({ ...record, rkey: recordKey() });
+  const keyedEach = (items: Separated["profile"][number]["items"]) =>
+    Object.fromEntries(Object.entries(items).map(([measure, good]) => [measure, [good, recordKey()] as const]));
   const { response, journey, comment, profile, closure } = parts;
   return await Promise.all([
-    ...(response ? [mixed("response", "response", response)] : []),
-    ...(journey ? [mixed("journey", "journey", journey)] : []),
-    ...profile.map((row) => mixed("profile", `profile|${row.attribute}`, row)),
-    ...(closure ? [mixed("closure", "closure", closure)] : []),
-    ...(comment ? [mixed("comment", "comment", comment)] : []),
+    ...(response ? [mixed("response", "response", keyed(response))] : []),
+    ...(journey ? [mixed("journey", "journey", keyed(journey))] : []),
+    ...profile.map(({ items, ...group }) => {
+      const told: Told = { ...group, items: keyedEach(items) };
+      return mixed("profile", `profile|${group.attribute}`, told);
+    }),
+    ...(closure ? [mixed("closure", "closure", keyed(closure))] : []),
+    ...(comment ? [mixed("comment", "comment", keyed(comment))] : []),
   ]);
 }

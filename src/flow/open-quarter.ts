@@ -1,8 +1,9 @@
+import { methodology } from "../domain/methodology.ts";
 import { mixedContext } from "../domain/mixing.ts";
 import type { HasClock, Quarter } from "../kernel/time.ts";
 import { fromHex, type MacKey, open, type SealKey, toHex } from "../platform/crypto.ts";
 import type { HasKeys } from "../platform/keys.ts";
-import { addUp, type ProfileCounts, type Told } from "../statistics/profile-counts.ts";
+import { addUp, countsOfMany, noProfiles, type Told } from "../statistics/profile-counts.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import {
   countMixed,
@@ -29,8 +30,8 @@ type Opener = HasResponses & HasKeys & HasClock;
  * The second mix: opens all that the nights of a quarter left, writes it under ids of its own in an order that only the
  * quarter's key could tell, and destroys that key (docs/decisions/0044). The history then says of a record that it is of
  * the quarter, and nothing of its night. Comments that still wait are shown first (flow/show-comments.ts). What people told
- * of themselves is added up, and no record of it ever stands in the clear: its core answers could be laid beside a
- * response's (docs/decisions/0046).
+ * of themselves is added up where ten of a group told it, and no record of it ever stands in the clear: its core answers
+ * could be laid beside a response's (docs/decisions/0046).
  *
  * The sealed records go only when all are in, all in one statement: a few at a time would tie each few to their nights.
  * Repeatable at any point, and by two at once: ids are derived, and what is in stays as it is. A quarter that was opened
@@ -57,7 +58,7 @@ export async function openQuarter(engine: Opener, period: Quarter, chunk = CHUNK
 async function openAll({ responses, keys }: Opener, period: Quarter, chunk: number): Promise<void> {
   const opening = { naming: await keys.dated("quarter", period), sealedUnder: await keys.datedSeal("quarter", period) };
   const ids = await finalOrder({ responses }, period, opening.naming);
-  const told: ProfileCounts = new Map();
+  const told = noProfiles();
   for (let from = 0; from < ids.length; from += chunk) {
     const some = Array.from({ length: Math.min(chunk, ids.length - from) }, (_, at) => ids.at(from + at));
     const rows = await readMixed(responses, period, some);
@@ -75,7 +76,7 @@ async function openAll({ responses, keys }: Opener, period: Quarter, chunk: numb
       finals.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     );
   }
-  await dropMixed(responses, period, { count: ids.length, told: [...told.values()] });
+  await dropMixed(responses, period, { count: ids.length, told: countsOfMany(told, methodology.generalisation.k) });
 }
 
 type Opening = { readonly naming: MacKey; readonly sealedUnder: SealKey };

@@ -24,7 +24,7 @@ type Shower = HasResponses & HasKeys & HasClock;
  * Puts before moderators the comments that have ten of their place: of one quarter, area and stage, and whose words they
  * are. The others wait, sealed, until they have; or until the quarter is over, when they are made as coarse as that takes
  * (docs/decisions/0045). The history then says of a comment that it is one of ten, and of the ten together in which nights
- * they were mixed.
+ * they were mixed. The last of a quarter, which tell no area, may be fewer.
  *
  * @throws Error of the first quarter that could not be looked through, after all others have been.
  */

@@ -1,31 +1,44 @@
 import { RECORD_KEYS } from "./noise.ts";
 
-/** A profile record: one characteristic of somebody, and whether each core item was good ("1") or not ("0"). */
-export type Told = {
-  readonly stage: string;
-  readonly attribute: string;
-  readonly category: string;
-  readonly items: Readonly<Record<string, string>>;
-  readonly rkey: number;
-};
+/** Who told what of themselves, where: a stage, an attribute such as `ethnicity`, and the category chosen. */
+type Group = { readonly stage: string; readonly attribute: string; readonly category: string };
 
-/** How many of a category answered a core item well, or not, at a stage; and the sum of their record keys modulo 2^40. */
-export type ProfileCount = Pick<Told, "stage" | "attribute" | "category"> & {
+/**
+ * A profile record: of each core item whether the answer was good (1) or not (0), and a record key of its own. One key for
+ * all of them would tell which small counts are of the same people.
+ */
+export type Told = Group & { readonly items: Readonly<Record<string, readonly [good: number, rkey: number]>> };
+
+/** How many of a group answered a core item well, or not; and the sum of their record keys modulo 2^40. */
+export type ProfileCount = Group & {
   readonly measure: string;
   readonly positive: 0 | 1;
   readonly n: number;
   readonly rkey: number;
 };
 
-/** Counts by what they are of. */
-export type ProfileCounts = Map<string, ProfileCount>;
+/** What profile records come to so far: how many people of each group, and their answers. */
+export type ProfileSums = {
+  readonly people: Map<string, number>;
+  readonly counts: Map<string, ProfileCount>;
+};
 
-/** Adds one record to the counts that it belongs to: one for each of its core items. */
-export function addUp(counts: ProfileCounts, { stage, attribute, category, items, rkey }: Told): void {
-  for (const [measure, code] of Object.entries(items)) {
-    const positive = code === "1" ? 1 : 0;
-    const name = [stage, attribute, category, measure, positive].join("|");
-    const { n, rkey: sum } = counts.get(name) ?? { n: 0, rkey: 0 };
-    counts.set(name, { stage, attribute, category, measure, positive, n: n + 1, rkey: (sum + rkey) % RECORD_KEYS });
+export const noProfiles = (): ProfileSums => ({ people: new Map(), counts: new Map() });
+
+const groupName = ({ stage, attribute, category }: Group) => [stage, attribute, category].join("|");
+
+/** Adds one record to the sums. */
+export function addUp({ people, counts }: ProfileSums, { stage, attribute, category, items }: Told): void {
+  const group = { stage, attribute, category };
+  people.set(groupName(group), (people.get(groupName(group)) ?? 0) + 1);
+  for (const [measure, [good, key]] of Object.entries(items)) {
+    const positive = good === 1 ? 1 : 0;
+    const name = `${groupName(group)}|${measure}|${positive}`;
+    const { n, rkey } = counts.get(name) ?? { n: 0, rkey: 0 };
+    counts.set(name, { ...group, measure, positive, n: n + 1, rkey: (rkey + key) % RECORD_KEYS });
   }
 }
+
+/** The counts of groups that at least `k` people told of. Of fewer, counts side by side would say what each answered. */
+export const countsOfMany = ({ people, counts }: ProfileSums, k: number): readonly ProfileCount[] =>
+  [...counts.values()].filter((count) => (people.get(groupName(count)) ?? 0) >= k);

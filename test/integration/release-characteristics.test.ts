@@ -49,13 +49,15 @@ const told: readonly Told[] = [
   ...group("report", "disability.a-lot", 80, 80).map((one) => ({ ...one, period: NEXT })),
 ];
 
-const keyOf = (n: number) => 3_000_017 * n + 5;
+/** Each answer has a key of its own. */
+const keyOf = (n: number, measure: string) => 3_000_017 * n + (measure === "C1" ? 5 : 7);
 
 /** Leaves records as the nights leave them. */
 async function seed(rows: readonly Told[]): Promise<void> {
   const sealed = await Promise.all(
-    rows.map(async ({ period, ...record }, n) => {
-      const plain = JSON.stringify({ ...record, rkey: keyOf(n) });
+    rows.map(async ({ period, items, ...group }, n) => {
+      const keyed = Object.entries(items).map(([measure, good]) => [measure, [Number(good), keyOf(n, measure)]]);
+      const plain = JSON.stringify({ ...group, items: Object.fromEntries(keyed) });
       const key = await engine.keys.datedSeal("quarter", period);
       const id = toHex(engine.random.bytes(16));
       return { id, period, sealed: await seal(key, plain, mixedContext("profile", period as Quarter)) };
@@ -97,7 +99,7 @@ describe("characteristics in a release", () => {
     for (const stage of ["report", "charge"]) {
       const those = told.flatMap((one, n) =>
         one.stage === stage && one.attribute === "disability" && one.category === "a-lot" && one.period === PERIOD
-          ? [{ key: keyOf(n), isGood: one.items["C1"] === "1" }]
+          ? [{ key: keyOf(n, "C1"), isGood: one.items["C1"] === "1" }]
           : [],
       );
       const of = (rows: typeof those) => ({
@@ -128,14 +130,21 @@ describe("characteristics in a release", () => {
     expect(new Set(empty.map(([, ...counts]) => counts.join())).size).toBeGreaterThan(1);
   });
 
-  it("leave no record of what one person answered, and let another quarter's wait for theirs", async () => {
-    const mine = told.filter(({ period }) => period === PERIOD);
+  it("leave no record of what one person answered, nor sums of so few that they would be one", async () => {
+    const mine = told.filter(({ period, category }) => period === PERIOD && category !== "bsl");
     const sums = await responses.all<{ n: number }>(
       sql`select sum(n) as n from profile_count where period = ${PERIOD} and measure = 'C1'`,
     );
     expect(sums).toEqual([{ n: mine.length }]);
+    const counts = await responses.all<{ n: number; rkey: number; category: string }>(
+      sql`select n, rkey, category from profile_count where period = ${PERIOD}`,
+    );
+    expect(counts.map(({ category }) => category)).not.toContain("bsl");
+    // No two counts of the same people can be known by their keys.
+    expect(new Set(counts.map(({ rkey }) => rkey)).size).toBe(counts.length);
+    // Another quarter's wait for theirs.
     expect(await responses.all(sql`select period, count(*) as n from mixed group by period`)).toEqual([
-      { period: NEXT, n: told.length - mine.length },
+      { period: NEXT, n: 80 },
     ]);
     expect(await responses.all(sql`select distinct period from profile_count`)).toEqual([{ period: PERIOD }]);
   });
@@ -194,7 +203,14 @@ describe("characteristics in a release", () => {
   });
 
   it("are not made of records that no survey could have left", async () => {
-    await seed([{ period: BROKEN, stage: "report", attribute: "ethnicity", category: "none", items: { C1: "1" } }]);
+    const odd = {
+      period: BROKEN,
+      stage: "report",
+      attribute: "ethnicity",
+      category: "none",
+      items: { C1: "1" },
+    } as const;
+    await seed(Array.from({ length: 10 }, () => odd));
     engine.setTime("2026-04-05T02:30:00.000Z");
     await responses.run(sql`insert into frame_mark values (${BROKEN})`);
     await startRelease(engine, BROKEN);
