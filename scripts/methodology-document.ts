@@ -1,9 +1,8 @@
 import areas from "../surveys/areas.json" with { type: "json" };
-import { stages } from "../src/domain/dimension.ts";
 import { methodology } from "../src/domain/methodology.ts";
+import { privacyFacts } from "../src/domain/privacy-facts.ts";
 import { measures, scaleOf } from "../src/instrument/registry.ts";
-import { distinctContributorSets, ledger, peopleTables, perAgencyTables, tableId } from "../src/statistics/lattice.ts";
-import { normalCdf } from "../src/statistics/distributions.ts";
+import { ledger, peopleTables, perAgencyTables, tableId } from "../src/statistics/lattice.ts";
 
 // The methodology as readers see it: every number in it is taken from the files that the engine itself reads.
 
@@ -118,9 +117,7 @@ const howCounted = () => `## From answers to figures
 
 const howProtected = () => {
   const { noise } = disclosure;
-  const sets = distinctContributorSets(peopleTables, stages);
-  const sd = Math.sqrt(noise.variance);
-  const guess = normalCdf((0.5 * Math.sqrt(2 * sets)) / sd);
+  const { setsOfItem, rightKnowingOthers, rightOnCore, rightOnSatisfaction, rightOnCharacteristic } = privacyFacts;
   return `## How people are protected
 
 - What an answer keeps of a person is shared by at least ${generalisation.k} invitations of the same quarter, or is made "not stated", in this order:
@@ -133,10 +130,12 @@ const howProtected = () => {
 - A percentage needs a base of ${disclosure.basePercentage}, and is marked as uncertain below ${disclosure.baseUnflagged}; a base is shown from ${disclosure.baseShown}, rounded to ${disclosure.roundBaseTo} (to ${disclosure.roundLargeBaseTo} from
   ${disclosure.largeBase.toLocaleString("en-GB")}). Where fewer than ${disclosure.extremeBelow} answered otherwise, a bound is shown and not the share.
 - Where an area's own figure of a quarter is held back, its profile has the nearest that is published in its place, and says whose it is:
-  the area's own of four quarters, then of all stages together, then its region's, then that of England and Wales. This is a choice
+  the area's own of up to four quarters, then of all stages together, then its region's, then that of England and Wales. This is a choice
   among figures that anybody can read in the tables: it costs no privacy, and no figure of a region is called an area's.
-- What it does not do: someone who knows the answers of *everybody else* in all ${sets} groups that a person is counted in could be right about one
-  answer of that person ${Math.round(100 * guess)} times in 100, where a coin is right 50 times.
+- What it does not do: someone who knows the answers of *everybody else* in all ${setsOfItem} groups that a person is counted in could be right about one
+  answer of that person ${rightKnowingOthers} times in 100, where a coin is right 50 times: ${rightOnCore} about a question of the core, ${rightOnSatisfaction} about satisfaction
+  as a whole. Who knows all of a person's core answers besides could be right ${rightOnCharacteristic} times in 100 about which of two
+  categories, of ethnic group say, that person named.
 
 The ledger of one release, as zero-concentrated differential privacy (rho) of one measure of each family:
 
@@ -147,7 +146,7 @@ ${table(
 
 ## Symbols
 
-\`[c]\` not shown, to protect people; \`[u]\` uncertain, the base is small; \`[z]\` does not apply; \`[x]\` not available; \`[b]\` the question
+\`[c]\` not shown, because too few people answered; \`[u]\` uncertain, the base is small; \`[z]\` does not apply; \`[x]\` not available; \`[b]\` the question
 or how it was asked has changed: not comparable; \`[e]\` estimated; \`[r]\` revised.`;
 };
 

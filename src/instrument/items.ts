@@ -10,7 +10,7 @@ export type Items = {
   /** By question: what an officer records for the force to act on. Empty on every form that a victim fills in. */
   readonly forCase: Readonly<Record<string, string | readonly string[]>>;
   readonly comment: string | null;
-  /** Whether their surveys may be compared, without knowing who they are. */
+  /** Whether their surveys may be compared, without their name or number. */
   readonly journeyConsent: boolean;
   /** Category by attribute (`ethnicity`): one record each, never together. */
   readonly profile: Readonly<Record<string, string>>;

@@ -4,8 +4,8 @@ import type { Phrases } from "./phrases.ts";
 export const codesPhrases = {
   heading: { en: "Codes", cy: "Codau" },
   introduction: {
-    en: "For somebody who is with you, and to whom nothing is sent. You give them a code; they type it where and when they choose. You do not see their answers, or whether they answer.",
-    cy: "I rywun sydd gyda chi, ac na anfonir dim ato. Rydych yn rhoi cod iddynt; maent yn ei deipio ble a phryd y dymunant. Nid ydych yn gweld eu hatebion, nac a ydynt yn ateb.",
+    en: "For somebody who is with you, and to whom nothing is sent. You give them a code; they type it where and when they choose. Nothing here shows you their answers, or whether they answer.",
+    cy: "I rywun sydd gyda chi, ac na anfonir dim ato. Rydych yn rhoi cod iddynt; maent yn ei deipio ble a phryd y dymunant. Nid oes dim yma'n dangos eu hatebion i chi, nac a ydynt yn ateb.",
   },
   findBy: { en: "How do you know the survey?", cy: "Sut ydych chi'n adnabod yr arolwg?" },
   byVictim: { en: "By the force's reference of the person", cy: "Yn ôl cyfeirnod yr heddlu ar gyfer y person" },
@@ -39,8 +39,8 @@ export const codesPhrases = {
   open: { en: "Issue a code", cy: "Rhoi cod" },
   before: { en: "Before you issue it", cy: "Cyn i chi ei roi" },
   beforeText: {
-    en: "Read this to them: it is short, every question may be skipped, nobody who works on their case sees the answers, and nothing changes if they would rather not.",
-    cy: "Darllenwch hyn iddynt: mae'n fyr, gellir hepgor pob cwestiwn, nid yw neb sy'n gweithio ar eu hachos yn gweld yr atebion, ac nid oes dim yn newid os byddai'n well ganddynt beidio.",
+    en: "Read this to them: it is short, every question may be skipped, nobody who works on their case can look up the answers, and nothing changes if they would rather not.",
+    cy: "Darllenwch hyn iddynt: mae'n fyr, gellir hepgor pob cwestiwn, ni all neb sy'n gweithio ar eu hachos chwilio am yr atebion, ac nid oes dim yn newid os byddai'n well ganddynt beidio.",
   },
   confirm: { en: "What is so", cy: "Beth sy'n wir" },
   isWith: {

@@ -12,12 +12,12 @@ export const commentPhrases = {
     cy: "Geiriau pobl eu hunain yw'r rhain am sut y cawsant eu trin. Tynnwyd enwau a rhifau drwy reolau, sy'n methu rhai. Tynnwch yr hyn sy'n dal i bwyntio at rywun, yna rhyddhau neu atal.",
   },
   nobody: {
-    en: "A comment does not say who wrote it, and nothing here can look it up. Where somebody writes that they are in danger, they were shown where to get help as they sent it; withhold it as “danger disclosed”, and do not try to find them.",
-    cy: "Nid yw sylw'n dweud pwy a'i hysgrifennodd, ac ni all dim yma chwilio am hynny. Lle mae rhywun yn ysgrifennu eu bod mewn perygl, dangoswyd iddynt ble i gael help wrth ei anfon; ataliwch ef fel “datgelu perygl”, a pheidiwch â cheisio dod o hyd iddynt.",
+    en: "A victim's comment does not say who wrote it, and nothing here can look it up. Where somebody writes that they are in danger, they were shown where to get help as they sent it; withhold it as “danger disclosed”, and do not try to find them.",
+    cy: "Nid yw sylw dioddefwr yn dweud pwy a'i hysgrifennodd, ac ni all dim yma chwilio am hynny. Lle mae rhywun yn ysgrifennu eu bod mewn perygl, dangoswyd iddynt ble i gael help wrth ei anfon; ataliwch ef fel “datgelu perygl”, a pheidiwch â cheisio dod o hyd iddynt.",
   },
   together: {
-    en: "Comments come ten or more at a time, of one area and stage, so that nobody can tell whose one is. Those that are left when a quarter is over come then, without stage or area where too few share them.",
-    cy: "Daw sylwadau fesul deg neu fwy, o'r un ardal a cham, fel na all neb ddweud sylw pwy yw un. Daw'r rhai sydd ar ôl pan ddaw chwarter i ben bryd hynny, heb gam nac ardal lle mae rhy ychydig yn eu rhannu.",
+    en: "Comments come ten or more at a time, of one area and stage, so that one is not told apart by when or where it came. Those that are left when a quarter is over come then, without stage or area where too few share them.",
+    cy: "Daw sylwadau fesul deg neu fwy, o'r un ardal a cham, fel na ellir gwahaniaethu un oddi wrth y lleill yn ôl pryd nac o ble y daeth. Daw'r rhai sydd ar ôl pan ddaw chwarter i ben bryd hynny, heb gam nac ardal lle mae rhy ychydig yn eu rhannu.",
   },
   wellbeing: {
     en: "Some comments are hard to read. Stop when you need to; what you leave waits. Talk to your supervisor or your occupational health service.",

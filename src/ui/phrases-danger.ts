@@ -12,7 +12,7 @@ export const dangerPhrases = {
     cy: "I roi gwybod am rywbeth nad yw'n argyfwng, ffoniwch 101.",
   },
   unread: {
-    en: "Nobody reads what you wrote straight away, and it does not say who you are. We cannot send help to you.",
-    cy: "Nid oes neb yn darllen yr hyn a ysgrifennoch ar unwaith, ac nid yw'n dweud pwy ydych chi. Ni allwn anfon help atoch.",
+    en: "Nobody reads what you wrote straight away, and your name and number are not sent with it. We cannot send help to you.",
+    cy: "Nid oes neb yn darllen yr hyn a ysgrifennoch ar unwaith, ac nid anfonir eich enw na'ch rhif gydag ef. Ni allwn anfon help atoch.",
   },
 } as const satisfies Phrases;

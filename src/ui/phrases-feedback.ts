@@ -20,8 +20,8 @@ export const feedbackPhrases = translatable({
     cy: "Eich dewis chi yw ateb, hefyd os ydych chi'n 16 neu'n 17 oed. Gallwch hepgor unrhyw gwestiwn, a rhoi'r gorau iddi unrhyw bryd.",
   },
   startAnonymous: {
-    en: "We keep your answers apart from your name and number, and later destroy the keys that could join them. Nobody you have dealt with is shown your answers.",
-    cy: "Cadwn eich atebion ar wahân i'ch enw a'ch rhif, ac yn ddiweddarach dinistriwn yr allweddi a allai eu cysylltu. Ni ddangosir eich atebion i neb yr ydych wedi delio â nhw.",
+    en: "We keep your answers apart from your name and number, and later destroy the keys that could join them. Nobody you have dealt with can look up your answers.",
+    cy: "Cadwn eich atebion ar wahân i'ch enw a'ch rhif, ac yn ddiweddarach dinistriwn yr allweddi a allai eu cysylltu. Ni all neb yr ydych wedi delio â nhw chwilio am eich atebion.",
   },
   startDanger: {
     en: "Nobody reads them straight away. If you are in danger, call 999. On a mobile, if you cannot speak, press 55 when asked.",
@@ -149,8 +149,8 @@ export const feedbackPhrases = translatable({
   supportHeading: { en: "If you would like to talk to someone", cy: "Os hoffech siarad â rhywun" },
   helpNow: { en: "If you need help now", cy: "Os oes angen help arnoch nawr" },
   notHere: {
-    en: "Nobody can help you through this page: it is not read straight away, and it does not say who you are.",
-    cy: "Ni all neb eich helpu drwy'r dudalen hon: ni chaiff ei darllen ar unwaith, ac nid yw'n dweud pwy ydych chi.",
+    en: "Nobody can help you through this page: it is not read straight away, and your name and number are not sent with it.",
+    cy: "Ni all neb eich helpu drwy'r dudalen hon: ni chaiff ei darllen ar unwaith, ac nid anfonir eich enw na'ch rhif gyda hi.",
   },
   rightsHeading: { en: "Your rights", cy: "Eich hawliau" },
   rightsText: {

@@ -67,6 +67,13 @@ export const retentionRows = [
     until: { en: "the release of their quarter", cy: "cyhoeddi eu chwarter" },
   },
   {
+    what: {
+      en: "Exact sums of what people tell of themselves, for corrections",
+      cy: "Symiau union o'r hyn y mae pobl yn ei ddweud amdanynt eu hunain, ar gyfer cywiriadau",
+    },
+    until: { en: "{recordDays} days after their release", cy: "{recordDays} diwrnod ar ôl eu cyhoeddi" },
+  },
+  {
     what: { en: "Wishes to be contacted, not anonymous", cy: "Dymuniadau am gysylltiad, nid dienw" },
     until: {
       en: "somebody has seen to them, at most {wishDays} days; their key at most {wishKeyDays}",

@@ -11,8 +11,8 @@ export const privacyStatement: Statement = {
       heading: { en: "In short", cy: "Yn fyr" },
       paragraphs: [
         {
-          en: "We want to know how people were treated, not who said it. Your answers are never stored with your name, number or address, and no page or file shows anybody in the police, the courts or any service what you said.",
-          cy: "Rydym am wybod sut y cafodd pobl eu trin, nid pwy a'i dywedodd. Nid yw eich atebion byth yn cael eu storio gyda'ch enw, eich rhif na'ch cyfeiriad, ac nid oes tudalen na ffeil yn dangos i neb yn yr heddlu, y llysoedd nac unrhyw wasanaeth beth a ddywedoch.",
+          en: "We want to know how people were treated, not who said it. Your answers are never stored with your name, number or address, and no page or file shows anybody in the police, the courts or any service what you said, but for comments: moderators read them, and a few are published.",
+          cy: "Rydym am wybod sut y cafodd pobl eu trin, nid pwy a'i dywedodd. Nid yw eich atebion byth yn cael eu storio gyda'ch enw, eich rhif na'ch cyfeiriad, ac nid oes tudalen na ffeil yn dangos i neb yn yr heddlu, y llysoedd nac unrhyw wasanaeth beth a ddywedoch, ac eithrio sylwadau: mae cymedrolwyr yn eu darllen, a chyhoeddir ychydig ohonynt.",
         },
         {
           en: "No protection is complete. What we cannot protect you against is said below as plainly as the rest.",
@@ -46,6 +46,10 @@ export const privacyStatement: Statement = {
         {
           en: "We compare your survey with your other surveys only if you say yes, and still without your name or number.",
           cy: "Dim ond os dywedwch ie y byddwn yn cymharu eich arolwg â'ch arolygon eraill, a hynny o hyd heb eich enw na'ch rhif.",
+        },
+        {
+          en: "At the end we ask, if you agree, for your ethnic group, whether a health condition reduces what you can do, and your main language. Each answer is locked away apart from your other answers and from the other two, with the stage and whether your main answers were good. When the figures of the quarter are made they are only added up. The sums are kept for {recordDays} days after their release, and published with small random changes for England and Wales as a whole.",
+          cy: "Ar y diwedd gofynnwn, os cytunwch, am eich grŵp ethnig, a oes cyflwr iechyd yn lleihau'r hyn y gallwch ei wneud, a'ch prif iaith. Caiff pob ateb ei gloi ar wahân i'ch atebion eraill ac i'r ddau arall, gyda'r cam ac a oedd eich prif atebion yn dda. Pan wneir ffigurau'r chwarter dim ond eu hadio a wneir. Cedwir y symiau am {recordDays} diwrnod ar ôl eu cyhoeddi, a chyhoeddir hwy gyda newidiadau bach ar hap ar gyfer Cymru a Lloegr gyfan.",
         },
       ],
     },
@@ -90,8 +94,8 @@ export const privacyStatement: Statement = {
           cy: "Mae cyfwelydd yn clywed eich atebion dros y ffôn, ac efallai y bydd cynghorydd sydd gyda chi yn eu gweld. Ni allant eu hagor yn ddiweddarach.",
         },
         {
-          en: "Moderators read what you wrote in your own words, with what was found of names taken out, and see its area and stage. Nothing tells them whose it is.",
-          cy: "Mae cymedrolwyr yn darllen yr hyn a ysgrifennoch yn eich geiriau eich hun, gyda'r enwau a ganfuwyd wedi'u tynnu allan, ac yn gweld ei ardal a'i gam. Nid oes dim yn dweud wrthynt pwy biau ef.",
+          en: "Moderators read what you wrote in your own words, with what was found of names taken out. They see its area and stage only where at least {k} comments that come together share them. Nothing else tells them whose it is.",
+          cy: "Mae cymedrolwyr yn darllen yr hyn a ysgrifennoch yn eich geiriau eich hun, gyda'r enwau a ganfuwyd wedi'u tynnu allan. Dim ond lle mae o leiaf {k} o sylwadau sy'n dod gyda'i gilydd yn rhannu ei ardal a'i gam y gwelant hwy. Nid oes dim arall yn dweud wrthynt pwy biau ef.",
         },
       ],
     },

@@ -6,32 +6,32 @@ import type { Phrases } from "./phrases.ts";
 export const basisWords: { readonly [B in Basis | typeof NO_BASIS]: Localised } = {
   "own-quarter": { en: "The area's own, this quarter", cy: "Ffigur yr ardal ei hun, y chwarter hwn" },
   "own-four-quarters": {
-    en: "The area's own, four quarters added up",
-    cy: "Ffigur yr ardal ei hun, pedwar chwarter wedi'u hadio",
+    en: "The area's own, up to four quarters added up",
+    cy: "Ffigur yr ardal ei hun, hyd at bedwar chwarter wedi'u hadio",
   },
   "own-all-stages": {
     en: "The area's own, all stages together, this quarter",
     cy: "Ffigur yr ardal ei hun, pob cam gyda'i gilydd, y chwarter hwn",
   },
   "own-all-stages-four-quarters": {
-    en: "The area's own, all stages together, four quarters added up",
-    cy: "Ffigur yr ardal ei hun, pob cam gyda'i gilydd, pedwar chwarter wedi'u hadio",
+    en: "The area's own, all stages together, up to four quarters added up",
+    cy: "Ffigur yr ardal ei hun, pob cam gyda'i gilydd, hyd at bedwar chwarter wedi'u hadio",
   },
   "region-quarter": {
     en: "Not the area's own: its region's, this quarter",
     cy: "Nid ffigur yr ardal ei hun: ffigur ei rhanbarth, y chwarter hwn",
   },
   "region-four-quarters": {
-    en: "Not the area's own: its region's, four quarters added up",
-    cy: "Nid ffigur yr ardal ei hun: ffigur ei rhanbarth, pedwar chwarter wedi'u hadio",
+    en: "Not the area's own: its region's, up to four quarters added up",
+    cy: "Nid ffigur yr ardal ei hun: ffigur ei rhanbarth, hyd at bedwar chwarter wedi'u hadio",
   },
   "nation-quarter": {
     en: "Not the area's own: England and Wales, this quarter",
     cy: "Nid ffigur yr ardal ei hun: Cymru a Lloegr, y chwarter hwn",
   },
   "nation-four-quarters": {
-    en: "Not the area's own: England and Wales, four quarters added up",
-    cy: "Nid ffigur yr ardal ei hun: Cymru a Lloegr, pedwar chwarter wedi'u hadio",
+    en: "Not the area's own: England and Wales, up to four quarters added up",
+    cy: "Nid ffigur yr ardal ei hun: Cymru a Lloegr, hyd at bedwar chwarter wedi'u hadio",
   },
   "none": { en: "No figure can be told", cy: "Ni ellir rhoi ffigur" },
 };
@@ -66,8 +66,8 @@ export const profilePhrases = {
   },
   countNone: { en: "{count} that cannot be told", cy: "{count} na ellir eu rhoi" },
   lead: {
-    en: "Where a figure of this area is held back to protect people, [c], the nearest figure that may be told stands below it, with a broken line beside it and words that say whose it is. A figure of all stages together is mostly of the stage with the most answers. A figure of the region or of England and Wales is not this area's: it says what is usual there, and nothing about how this area does.",
-    cy: "Lle caiff ffigur yr ardal hon ei ddal yn ôl i amddiffyn pobl, [c], saif y ffigur agosaf y gellir ei roi oddi tano, gyda llinell doredig wrth ei ochr a geiriau sy'n dweud ffigur pwy ydyw. Mae ffigur pob cam gyda'i gilydd yn perthyn yn bennaf i'r cam â'r nifer fwyaf o atebion. Nid ffigur yr ardal hon yw ffigur y rhanbarth na ffigur Cymru a Lloegr: mae'n dweud beth sy'n arferol yno, a dim am sut y mae'r ardal hon yn gwneud.",
+    en: "Where a figure of this area is held back because too few people answered, [c], the nearest figure that may be told stands below it, with a broken line beside it and words that say whose it is. A figure of all stages together is mostly of the stage with the most answers. A figure of the region or of England and Wales is not this area's: it says what is usual there, and nothing about how this area does.",
+    cy: "Lle caiff ffigur yr ardal hon ei ddal yn ôl am mai rhy ychydig o bobl a atebodd, [c], saif y ffigur agosaf y gellir ei roi oddi tano, gyda llinell doredig wrth ei ochr a geiriau sy'n dweud ffigur pwy ydyw. Mae ffigur pob cam gyda'i gilydd yn perthyn yn bennaf i'r cam â'r nifer fwyaf o atebion. Nid ffigur yr ardal hon yw ffigur y rhanbarth na ffigur Cymru a Lloegr: mae'n dweud beth sy'n arferol yno, a dim am sut y mae'r ardal hon yn gwneud.",
   },
   own: { en: "This area, {time}", cy: "Yr ardal hon, {time}" },
   ownStages: { en: "This area, all stages together, {time}", cy: "Yr ardal hon, pob cam gyda'i gilydd, {time}" },

@@ -8,7 +8,7 @@ export const fileColumnWords = {
   theme_en: { en: "Theme in English", cy: "Thema yn Saesneg" },
   theme_cy: { en: "Theme in Welsh", cy: "Thema yn Gymraeg" },
   base: { en: "Number that it rests on, rounded", cy: "Nifer y mae'n seiliedig arno, wedi'i dalgrynnu" },
-  eligible: { en: "Could be asked", cy: "Gellid gofyn iddynt" },
+  eligible: { en: "Should have been asked", cy: "Dylid bod wedi gofyn iddynt" },
   opened: { en: "Opened the survey", cy: "Agorodd yr arolwg" },
   answered: { en: "Answered", cy: "Atebodd" },
   detectable_points: {

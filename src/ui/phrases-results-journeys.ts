@@ -95,8 +95,8 @@ export const journeysPhrases = {
   difference: { en: "Difference in points", cy: "Gwahaniaeth mewn pwyntiau" },
   product: { en: "Difference times share missed", cy: "Gwahaniaeth wedi'i luosi â'r gyfran" },
   driversNote: {
-    en: "Intervals of differences are Newcombe's, on counts that each carry four times the random change of other figures. “Missed it” is any answer that does not count as a good experience; people whom it did not concern are not counted.",
-    cy: "Cyfyngau Newcombe yw rhai'r gwahaniaethau, ar gyfrifon sydd bob un yn cario pedair gwaith newid ar hap y ffigurau eraill. Mae “wedi'i golli” yn golygu unrhyw ateb nad yw'n cyfrif fel profiad da; ni chyfrifir pobl nad oedd yn berthnasol iddynt.",
+    en: "Intervals of differences are Newcombe's, on counts that each carry twice the random change of other figures. “Missed it” is any answer that does not count as a good experience; people whom it did not concern are not counted.",
+    cy: "Cyfyngau Newcombe yw rhai'r gwahaniaethau, ar gyfrifon sydd bob un yn cario dwywaith newid ar hap y ffigurau eraill. Mae “wedi'i golli” yn golygu unrhyw ateb nad yw'n cyfrif fel profiad da; ni chyfrifir pobl nad oedd yn berthnasol iddynt.",
   },
 
   modesTitle: { en: "How people answered", cy: "Sut yr atebodd pobl" },

@@ -56,12 +56,12 @@ export const rateWords = {
   },
   "e": { en: "Eligible, of those of whom it is known", cy: "Cymwys, o'r rhai y mae'n hysbys amdanynt" },
   "UO-S": {
-    en: "Not asked for want of a safe way, of those who could be asked",
-    cy: "Heb ofyn am nad oedd ffordd ddiogel, o'r rhai y gellid gofyn iddynt",
+    en: "Not asked for want of a safe way, of everybody who should have been asked",
+    cy: "Heb ofyn am nad oedd ffordd ddiogel, o bawb y dylid bod wedi gofyn iddynt",
   },
   "UO-R": {
-    en: "Not asked for want of any way, of those who could be asked",
-    cy: "Heb ofyn am nad oedd unrhyw ffordd, o'r rhai y gellid gofyn iddynt",
+    en: "Not asked for want of any way, of everybody who should have been asked",
+    cy: "Heb ofyn am nad oedd unrhyw ffordd, o bawb y dylid bod wedi gofyn iddynt",
   },
 } as const satisfies { readonly [R in (typeof rateNames)[number]]: Localised };
 

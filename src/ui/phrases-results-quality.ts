@@ -9,8 +9,8 @@ export const qualityPhrases = {
   },
   contents: { en: "On this page", cy: "Ar y dudalen hon" },
   symbols: {
-    en: "[c] means not shown: so few people that they might be recognised. [x] means not available.",
-    cy: "Mae [c] yn golygu na ddangosir: cyn lleied o bobl fel y gellid eu hadnabod. Mae [x] yn golygu nad yw ar gael.",
+    en: "[c] means not shown, because too few people answered. [x] means not available.",
+    cy: "Mae [c] yn golygu na ddangosir, am mai rhy ychydig o bobl a atebodd. Mae [x] yn golygu nad yw ar gael.",
   },
   purpose: { en: "What the figures are for", cy: "Diben y ffigurau" },
   purposeFor: {
@@ -67,7 +67,7 @@ export const qualityPhrases = {
     en: "Everybody whose case reached a stage in the quarter, by what became of them. Counts carry a small random change and are rounded to 10, so they need not add up.",
     cy: "Pawb y cyrhaeddodd eu hachos gam yn y chwarter, yn ôl yr hyn a ddigwyddodd iddynt. Mae cyfrifon yn cario newid bach ar hap ac wedi'u talgrynnu i 10, felly nid oes rhaid iddynt adio.",
   },
-  eligible: { en: "Could be asked", cy: "Gellid gofyn iddynt" },
+  eligible: { en: "Should have been asked", cy: "Dylid bod wedi gofyn iddynt" },
   opened: { en: "Opened the survey", cy: "Agorodd yr arolwg" },
   answered: { en: "Answered", cy: "Atebodd" },
   allStages: { en: "All stages", cy: "Pob cam" },
@@ -136,7 +136,7 @@ export const qualityPhrases = {
     cy: "I ganfod newid o {points} pwynt yn y sgôr gyffredinol yn y cam hwn, mae ar ardal angen {answers} o atebion ym mhob un o'r ddau chwarter. Mae hynny ar gyfer dau chwarter, neu ddwy ardal, a gymherir unwaith a heb ddim arall: mae angen mwy i edrych ar bob ardal.",
   },
   plannerAsked: {
-    en: "At this stage's response rate of {rate} that is about {people} people who could be asked.",
+    en: "At this stage's response rate of {rate} that is about {people} people who should be asked.",
     cy: "Ar gyfradd ymateb y cam hwn o {rate} mae hynny tua {people} o bobl y gellid eu holi.",
   },
   nonResponse: { en: "Questions that were passed over", cy: "Cwestiynau a hepgorwyd" },

@@ -147,8 +147,8 @@ export const trendsPhrases = {
   },
   heardTitle: { en: "Who we did not hear from in {area}", cy: "Pwy na chlywsom ganddynt yn {area}" },
   heardStage: {
-    en: "{stage}: of {eligible} people who could be asked, {unsafe} were not asked because no safe way was known, {unreachable} had no route recorded, and {unopened} had a message delivered that was never opened. Response rate: {rate}.",
-    cy: "{stage}: o {eligible} o bobl y gellid gofyn iddynt, ni ofynnwyd i {unsafe} am nad oedd ffordd ddiogel yn hysbys, nid oedd modd cysylltu wedi'i gofnodi ar gyfer {unreachable}, a danfonwyd neges na chafodd ei hagor at {unopened}. Cyfradd ymateb: {rate}.",
+    en: "{stage}: of {eligible} people who should have been asked, {unsafe} were not asked because no safe way was known, {unreachable} had no route recorded, and {unopened} had a message delivered that was never opened. Response rate: {rate}.",
+    cy: "{stage}: o {eligible} o bobl y dylid bod wedi gofyn iddynt, ni ofynnwyd i {unsafe} am nad oedd ffordd ddiogel yn hysbys, nid oedd modd cysylltu wedi'i gofnodi ar gyfer {unreachable}, a danfonwyd neges na chafodd ei hagor at {unopened}. Cyfradd ymateb: {rate}.",
   },
   heardNone: { en: "{stage}: not available in this release.", cy: "{stage}: ddim ar gael yn y datganiad hwn." },
   heardNation: {

@@ -80,8 +80,8 @@ export const figureWords = {
 /** What the symbols of publication.md 3.2 mean; explained above every table that may hold them. */
 export const symbolWords = {
   c: {
-    en: "[c] confidential: too few answers to show a figure without a risk to privacy",
-    cy: "[c] cyfrinachol: rhy ychydig o atebion i ddangos ffigur heb berygl i breifatrwydd",
+    en: "[c] confidential: held back because too few people answered",
+    cy: "[c] cyfrinachol: wedi'i ddal yn ôl am mai rhy ychydig o bobl a atebodd",
   },
   u: {
     en: "[u] low reliability: between 50 and 99 answers, so read it with care",
@@ -174,7 +174,7 @@ export const resultsPhrases = {
     en: "Counts of the people who reached each stage, with small random changes and rounded to 10, so rows need not add up. People for whom no safe way of asking was known stay in the response rate: leaving them out would make it look better than it is.",
     cy: "Cyfrifon o'r bobl a gyrhaeddodd bob cam, gyda newidiadau bach ar hap ac wedi'u talgrynnu i 10, felly nid oes rhaid i resi adio. Mae pobl nad oedd ffordd ddiogel o ofyn iddynt yn hysbys yn aros yn y gyfradd ymateb: byddai eu gadael allan yn gwneud iddi edrych yn well nag ydyw.",
   },
-  eligible: { en: "Could be asked", cy: "Gellid gofyn iddynt" },
+  eligible: { en: "Should have been asked", cy: "Dylid bod wedi gofyn iddynt" },
   unsafe: { en: "Not asked: no safe way known", cy: "Heb ofyn: dim ffordd ddiogel yn hysbys" },
   unreachable: { en: "Not asked: no route recorded", cy: "Heb ofyn: dim modd cysylltu wedi'i gofnodi" },
   notSampled: { en: "Left out by design", cy: "Wedi'u gadael allan yn fwriadol" },
@@ -253,12 +253,12 @@ export const resultsPhrases = {
     cy: "Atebion a dderbyniwyd yn {period}. Cyhoeddwyd {published}. Methodoleg {methodology}.",
   },
   aboutNoise: {
-    en: "Every count carries a small random change, made once when the release was built, so that the figures tell very little about any one person. Intervals allow for it. The same question always gets the same answer.",
-    cy: "Mae pob cyfrif yn cario newid bach ar hap, a wnaed unwaith pan luniwyd y datganiad, fel nad yw'r ffigurau'n dweud fawr ddim am unrhyw un person. Mae'r cyfyngau'n caniatáu ar ei gyfer. Mae'r un cwestiwn bob amser yn cael yr un ateb.",
+    en: "Every count carries a small random change, made once when the release was built, so that the figures tell very little about any one person, unless somebody knows nearly everybody else's answers. Intervals allow for it. The same question always gets the same answer.",
+    cy: "Mae pob cyfrif yn cario newid bach ar hap, a wnaed unwaith pan luniwyd y datganiad, fel nad yw'r ffigurau'n dweud fawr ddim am unrhyw un person, oni bai bod rhywun yn gwybod atebion bron pawb arall. Mae'r cyfyngau'n caniatáu ar ei gyfer. Mae'r un cwestiwn bob amser yn cael yr un ateb.",
   },
   aboutRates: {
-    en: "Overall response rate: {rate}. {unsafe} of those who could be asked were not, because no safe way was known.",
-    cy: "Cyfradd ymateb gyffredinol: {rate}. Ni ofynnwyd i {unsafe} o'r rhai y gellid gofyn iddynt, am nad oedd ffordd ddiogel yn hysbys.",
+    en: "Overall response rate: {rate}. {unsafe} of everybody who should have been asked were not, because no safe way was known.",
+    cy: "Cyfradd ymateb gyffredinol: {rate}. Ni ofynnwyd i {unsafe} o bawb y dylid bod wedi gofyn iddynt, am nad oedd ffordd ddiogel yn hysbys.",
   },
   aboutNotHeard: {
     en: "People with no safe or recorded route, under-16s and those who chose not to answer are not in these figures. They may have had a different experience.",

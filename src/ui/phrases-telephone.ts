@@ -61,8 +61,8 @@ export const telephonePhrases = {
   },
   thenHeading: { en: "Only when they have said yes", cy: "Dim ond pan fyddant wedi dweud ie" },
   introduce: {
-    en: "“Thank you. Somebody told us that you may be telephoned for feedback about how you were treated. It takes about five minutes. You may skip any question and stop at any time. Nobody who works on your case sees what you say, and I cannot go back to it. Nothing changes if you would rather not. Shall we begin?”",
-    cy: "“Diolch. Dywedodd rhywun wrthym y gellir eich ffonio am adborth ar sut y cawsoch eich trin. Mae'n cymryd tua phum munud. Cewch hepgor unrhyw gwestiwn a stopio unrhyw bryd. Nid yw neb sy'n gweithio ar eich achos yn gweld yr hyn a ddywedwch, ac ni allaf fynd yn ôl ato. Nid oes dim yn newid os byddai'n well gennych beidio. Awn ni ati?”",
+    en: "“Thank you. Somebody told us that you may be telephoned for feedback about how you were treated. It takes about five minutes. You may skip any question and stop at any time. Nobody who works on your case can look up what you say, and I cannot go back to it. Nothing changes if you would rather not. Shall we begin?”",
+    cy: "“Diolch. Dywedodd rhywun wrthym y gellir eich ffonio am adborth ar sut y cawsoch eich trin. Mae'n cymryd tua phum munud. Cewch hepgor unrhyw gwestiwn a stopio unrhyw bryd. Ni all neb sy'n gweithio ar eich achos chwilio am yr hyn a ddywedwch, ac ni allaf fynd yn ôl ato. Nid oes dim yn newid os byddai'n well gennych beidio. Awn ni ati?”",
   },
   begin: { en: "Yes, safe: begin the questions", cy: "Ie, yn ddiogel: dechrau'r cwestiynau" },
   otherwise: {

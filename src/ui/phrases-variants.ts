@@ -19,8 +19,8 @@ export const variantPhrases = translatable({
     cy: "Chi sy'n dewis a ydych am ateb. Eich dewis chi yw hyn hefyd os ydych chi'n 16 neu'n 17 oed. Gallwch stopio unrhyw bryd.",
   },
   startAnonymous: {
-    en: "We keep your answers without your name. The people you met will not see them.",
-    cy: "Rydym yn cadw eich atebion heb eich enw. Ni fydd y bobl y gwnaethoch gwrdd â nhw yn eu gweld.",
+    en: "We keep your answers without your name. The people you met cannot look them up.",
+    cy: "Rydym yn cadw eich atebion heb eich enw. Ni all y bobl y gwnaethoch gwrdd â nhw chwilio amdanynt.",
   },
   startDanger: {
     en: "Nobody reads your answers straight away. If you are in danger, call 999. If you cannot speak, call 999 on a mobile, listen, and press 55 when asked.",

@@ -54,7 +54,7 @@ const LessHeardTable: FC<Pick<Props, "less" | "locale">> = ({ less, locale }) =>
   />
 );
 
-/** Who could have been asked and was not, or did not answer: in words, stage by stage; and which groups, in the nation. */
+/** Who should have been asked and was not, or did not answer: in words, stage by stage; and which groups, in the nation. */
 export const NotHeard: FC<Props> = ({ area, participation, less, locale }) => (
   <>
     <h2 class="govuk-heading-l">{fill(say.heardTitle[locale], { area: area.name[locale] })}</h2>

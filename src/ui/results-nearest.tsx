@@ -39,10 +39,11 @@ export const NearestFigure: FC<{ readonly nearest: Nearest | null; readonly loca
 /** How many figures are whose, as the parts of a sentence. */
 function partsOf(area: Area, lines: readonly ProfileLine[], locale: Locale): string {
   const counts = countByBasis(lines);
-  const year = lines.find(({ nearest }) => nearest?.window)?.nearest?.window;
+  const quarters = lines.find(({ nearest }) => nearest?.window)?.nearest?.window?.quarters.length ?? 1;
   const parts = [
     { phrase: say.countOwn, of: ["own-quarter"] },
-    { phrase: say.countYear, of: ["own-four-quarters"] },
+    // Where no more than one quarter is out, four added up are that one.
+    { phrase: quarters === 1 ? say.countOwn : say.countYear, of: ["own-four-quarters"] },
     { phrase: say.countStages, of: ["own-all-stages", "own-all-stages-four-quarters"] },
     { phrase: say.countRegion, of: ["region-quarter", "region-four-quarters"] },
     { phrase: say.countNation, of: ["nation-quarter", "nation-four-quarters"] },
@@ -56,7 +57,7 @@ function partsOf(area: Area, lines: readonly ProfileLine[], locale: Locale): str
     .map(({ phrase, count }) =>
       fill(phrase[locale], {
         count: String(count),
-        quarters: String(year?.quarters.length ?? 1),
+        quarters: String(quarters),
         region: area.region[locale],
       }),
     )

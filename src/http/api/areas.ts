@@ -33,7 +33,7 @@ export const areasApi = new Hono<{ Variables: { engine: HasResponses } }>().use(
     tags: ["Results"],
     summary: "Get an area's profile: of each figure that is held back, the nearest one that may be told",
     description:
-      "Every measure of the area page at every stage at which it is asked. Where the area's own figure of the quarter is held back, the nearest takes its place: its own of four quarters added up, its own over all stages, its region's, or the nation's. `basis` says which (see /v1/codelists/profile-bases). In the CSV, area, stage and period are those of the figure; `profile_area` and `profile_stage` say what it stands for, and `same_as` where it stands among /v1/releases/{id}/tables/. Everything in it is published there: it is a choice, and adds nothing. For bands and response rates see there.",
+      "Every measure of the area page at every stage at which it is asked. Where the area's own figure of the quarter is held back, the nearest takes its place: its own of up to four quarters added up, its own over all stages, its region's, or the nation's. `basis` says which (see /v1/codelists/profile-bases). In the CSV, area, stage and period are those of the figure; `profile_area` and `profile_stage` say what it stands for, and `same_as` where it stands among /v1/releases/{id}/tables/. Everything in it is published there: it is a choice, and adds nothing. For bands and response rates see there.",
     parameters: [
       releaseParameter,
       areaParameter,

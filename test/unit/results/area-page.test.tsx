@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { stages } from "../../../src/domain/dimension.ts";
 import { locales } from "../../../src/kernel/locale.ts";
+import type { Quarter } from "../../../src/kernel/time.ts";
 import { areaMeasures, areaPage } from "../../../src/results/area.ts";
 import { areaOf } from "../../../src/results/codelist.ts";
 import { surveyMeasures } from "../../../src/results/measures.ts";
 import { ladder, nearestFigure, profileLines } from "../../../src/results/small-area.ts";
 import type { CellsOf } from "../../../src/results/table.ts";
+import { windowTo } from "../../../src/results/window.ts";
 import { PublicPage } from "../../../src/ui/layout.tsx";
 import { AreaBody } from "../../../src/ui/results-area.tsx";
+import { ProfileSummary } from "../../../src/ui/results-nearest.tsx";
 import { faultsOf } from "../../support/html.ts";
 import { fixtureCells, fixtureHead } from "../../support/release-fixture.ts";
 
@@ -70,5 +73,30 @@ describe.each(locales)("the page of a small area in %s", (locale) => {
     const placeOfNation = ladder.filter(({ place }) => place === "nation");
     expect(placeOfNation).toHaveLength(2);
     for (const words of said) if (/England|Lloegr/.test(words)) expect(words).toMatch(/^(Not|Nid)/);
+  });
+});
+
+describe.each(locales)("the summary of an area's year in %s", (locale) => {
+  const kent = areaOf("E23000032");
+  if (kent === undefined) throw new Error("Kent is a police area");
+
+  const summaryOf = (held: readonly string[]) => {
+    const window = windowTo("2026Q1" as Quarter, new Set(held));
+    const year = { cellsOf: fixtureCells, window, isSame: () => true };
+    const lines = profileLines(kent, areaMeasures(surveyMeasures), { quarter: null, year });
+    return (
+      <ProfileSummary area={kent} lines={lines} addressOf={(extension) => `x.${extension}`} locale={locale} />
+    ).toString();
+  };
+  const added = locale === "en" ? "quarters added up" : "chwarter wedi&#39;u hadio";
+  const own = locale === "en" ? "its own for this quarter" : "ar gyfer y chwarter hwn";
+
+  it("says of several quarters how many were added up, and of a first one that it is the quarter's", () => {
+    const several = summaryOf(["2025Q3", "2025Q4", "2026Q1"]);
+    expect(several).toContain(`3 ${added}`);
+    expect(several).not.toContain(own);
+    const first = summaryOf(["2026Q1"]);
+    expect(first).toContain(own);
+    expect(first).not.toContain(added);
   });
 });
