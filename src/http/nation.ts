@@ -1,5 +1,4 @@
-import { characteristicMeasures, coreMeasures } from "../results/characteristics.ts";
-import { stages } from "../domain/dimension.ts";
+import { characteristicMeasures } from "../results/characteristics.ts";
 import { Problem } from "../kernel/problem.ts";
 import { driverMeasures } from "../results/drivers.ts";
 import { modeTableMeasures } from "../results/modes.ts";
@@ -19,7 +18,7 @@ import { type Window, windowTo } from "../results/window.ts";
 import type { HasResponses } from "../store/responses/database.ts";
 import { listReleases } from "../store/responses/releases.ts";
 import { readCells } from "./released.ts";
-import { joinedTo } from "./windows.ts";
+import { quartersTo } from "./windows.ts";
 
 /** The same people at two stages, over the four quarters that end with a release's. */
 export type SamePeople = {
@@ -70,20 +69,21 @@ const byStageOf = { "characteristics": true, "characteristics-all-stages": false
 
 const isOfCharacteristics = (which: NationTable): which is keyof typeof byStageOf => which in byStageOf;
 
-/** The releases of four quarters, where they are asked for: what a table adds up. */
+/** The releases of four quarters, where they are asked for: what a table adds up, and which questions are the same in all. */
 async function quartersFor(engine: HasResponses, release: ReleaseHead, which: NationTable, window: string | undefined) {
   if (window === undefined || window === "1q") return null;
   if (window !== "4q" || !isOfCharacteristics(which))
     throw new Problem("query-not-allowed", "The windows are 1q and 4q, of characteristics alone.", [
       { path: "window", fix: "Must be: 1q or 4q." },
     ]);
-  return await joinedTo(engine, release, { measures: coreMeasures, stages: byStageOf[which] ? stages : [null] });
+  return await quartersTo(engine, release);
 }
 
 /**
  * Reads one of the tables of the nation alone out of a release.
  *
- * @param window `4q`: of characteristics, the quarter and the three before it, added up.
+ * @param window `4q`: of characteristics, the quarter and the three before it, added up. Items whose question changed in
+ *   between are not available.
  * @throws Problem `query-not-allowed`
  */
 export async function readNationTable(
@@ -107,9 +107,13 @@ export async function readNationTable(
   if (which === "modes") return { table: modesTable(release, cellsOf), releases, isOfYear };
   const isByStage = byStageOf[which];
   return {
-    table: characteristicsTable(release, cellsOf, { isByStage, window: joined?.window ?? null }),
+    table: characteristicsTable(release, cellsOf, {
+      isByStage,
+      window: joined?.window ?? null,
+      isSame: joined?.isSame,
+    }),
     releases,
     isOfYear,
-    judgedOf: judgedOf(cellsOf, isByStage),
+    judgedOf: judgedOf(cellsOf, isByStage, joined?.isSame),
   };
 }

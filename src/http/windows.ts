@@ -54,6 +54,8 @@ export async function quarterBeforeOf(
 export type Joined = {
   readonly window: Window;
   readonly releases: readonly Pick<Neighbour, "id" | "hash">[];
+  /** Whether a question, also one that was not asked for, is the same in all of them. */
+  readonly isSame: (measure: string, stage: string | null) => boolean;
 };
 
 export type Asked = { readonly measures: readonly string[]; readonly stages: readonly (string | null)[] };
@@ -115,7 +117,7 @@ export async function joinQuarters(
 ): Promise<Joined | { readonly changed: string }> {
   const { window, releases, isSame } = await quartersTo(engine, release);
   const changed = measures.find((measure) => !stages.every((stage) => isSame(measure, stage)));
-  return changed === undefined ? { window, releases } : { changed };
+  return changed === undefined ? { window, releases, isSame } : { changed };
 }
 
 /** The same. @throws Problem `query-not-allowed` where a question changed in between. */

@@ -46,6 +46,9 @@ export type Contrast = {
 
 type Counts = { readonly P: number; readonly Q: number; readonly cells: number };
 
+/** Whether a question is the same in all that is added up, at a stage or (null) over all. */
+export type IsSame = (measure: string, stage: Stage | null) => boolean;
+
 /** Cells added up as they are stored: what is below zero is so by noise, and is clipped in the sum alone. */
 const sumOf = (all: readonly Counts[]): Counts =>
   all.reduce((sum, { P, Q, cells }) => ({ P: sum.P + P, Q: sum.Q + Q, cells: sum.cells + cells }), {
@@ -123,12 +126,18 @@ function contrastsOf(
  *
  * The family of comparisons, fixed in advance, is everything that is told of one stage, or of all together.
  *
- * @param stage Null for all stages together: the sum of the stages' perturbed cells, and no draw of its own.
+ * @param stage Null for all stages together: the sum of the stages' perturbed cells, and no draw of its own. Somebody who
+ *   answered at two counts twice and answers alike, so that its intervals are somewhat too narrow.
+ * @param isSame Of several quarters: an item that was asked in other words in one of them is not available.
  * @see docs/decisions/0046
  */
-export function characteristics(stage: Stage | null, cellsOf: CellsOf): readonly Contrast[] {
+export function characteristics(
+  stage: Stage | null,
+  cellsOf: CellsOf,
+  isSame: IsSame = () => true,
+): readonly Contrast[] {
   const found = attributes.flatMap((attribute) =>
-    coreItems.flatMap((item) => contrastsOf(attribute, item, stage, cellsOf)),
+    coreItems.flatMap((item) => contrastsOf(attribute, item, stage, isSame(item.id, stage) ? cellsOf : () => null)),
   );
   const family = found.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }]));
   const adjusted = benjaminiHochberg(family.map(({ p }) => p));

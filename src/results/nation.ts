@@ -1,5 +1,5 @@
 import { modes, type Stage, stages } from "../domain/dimension.ts";
-import { characteristics, type Contrast, coreMeasures } from "./characteristics.ts";
+import { characteristics, type Contrast, coreMeasures, type IsSame } from "./characteristics.ts";
 import { byMode, modeMeasures } from "./modes.ts";
 import { driverMeasures, driverName, drivers } from "./drivers.ts";
 import { type CellsOf, emptyRow, type ReleaseHead, type ResultTable, type Row } from "./table.ts";
@@ -103,32 +103,42 @@ const contrastRows = (contrast: Contrast): readonly Row[] => {
  *
  * @param at The stages; null for all stages together.
  */
-export function characteristicsRows(cellsOf: CellsOf, at: readonly (Stage | null)[] = stages): readonly Row[] {
-  const found = at.map((stage) => characteristics(stage, cellsOf));
+export function characteristicsRows(
+  cellsOf: CellsOf,
+  at: readonly (Stage | null)[] = stages,
+  isSame?: IsSame,
+): readonly Row[] {
+  const found = at.map((stage) => characteristics(stage, cellsOf, isSame));
   return coreMeasures.flatMap((measure) =>
     found.flatMap((contrasts) => contrasts.filter((one) => one.measure === measure).flatMap(contrastRows)),
   );
 }
 
+type CharacteristicsOf = {
+  readonly isByStage: boolean;
+  readonly window?: Window | null;
+  readonly isSame?: IsSame | undefined;
+};
+
 /** By stage, or over all stages together; of one quarter, or of several whose cells are side by side. */
 export const characteristicsTable = (
   release: ReleaseHead,
   cellsOf: CellsOf,
-  { isByStage, window = null }: { readonly isByStage: boolean; readonly window?: Window | null },
+  { isByStage, window = null, isSame }: CharacteristicsOf,
 ): ResultTable => ({
   release,
   query: { by: isByStage ? ["stage"] : [], filters: [], measures: coreMeasures, statistic: "answers" },
-  rows: characteristicsRows(cellsOf, isByStage ? stages : [null]),
+  rows: characteristicsRows(cellsOf, isByStage ? stages : [null], isSame),
   ...(window !== null && { window }),
 });
 
 /** Whether differences are more than chance: found by the row of a difference. */
-export function judgedOf(cellsOf: CellsOf, isByStage: boolean): (row: Row) => Judged | null {
+export function judgedOf(cellsOf: CellsOf, isByStage: boolean, isSame?: IsSame): (row: Row) => Judged | null {
   const keyOf = ({ at, measure, answer }: Pick<Row, "at" | "measure" | "answer">) =>
     `${at.stage ?? ""}|${measure}|${answer ?? ""}`;
   const known = new Map<string, Judged>();
   for (const stage of isByStage ? stages : [null]) {
-    for (const contrast of characteristics(stage, cellsOf)) {
+    for (const contrast of characteristics(stage, cellsOf, isSame)) {
       const { adjustedP, significance, those } = contrast;
       known.set(keyOf({ ...those, answer: differenceAnswer(contrast) }), { adjustedP, significance });
     }

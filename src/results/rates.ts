@@ -24,7 +24,7 @@ export const rateMeasures: readonly string[] = [
 export type Participation = {
   readonly at: Group["at"];
   readonly counts: {
-    /** Everybody who had reached the stage and could be asked, but for those left out by design. */
+    /** Everybody who had reached the stage and should have been asked, those whom nobody could ask among them; not those left out by design. */
     readonly eligible: number;
     /** Not asked because no safe way was known, or no way at all. */
     readonly unsafe: number;

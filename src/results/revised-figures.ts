@@ -1,3 +1,4 @@
+import { stages } from "../domain/dimension.ts";
 import { dispositions } from "../domain/disposition.ts";
 import type { Band } from "../statistics/bands.ts";
 import { dimensions, scoreTablesOf, summaryTables, type Table, tableId, tablesOf } from "../statistics/lattice.ts";
@@ -183,7 +184,8 @@ const characteristicSubject: Subject = {
   table: "stage",
   statistic: "characteristic",
   readings: [{ table: "stage", measures: characteristicMeasures }],
-  rowsOf: (cellsOf) => [...characteristicsRows(cellsOf), ...characteristicsRows(cellsOf, [null])],
+  rolling: "also",
+  rowsOf: (cellsOf, others) => characteristicsRows(sideBySide([cellsOf, ...others]), [...stages, null]),
 };
 
 const rightSubject = (cut: RightsCut): Subject => ({

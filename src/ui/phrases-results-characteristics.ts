@@ -32,13 +32,41 @@ export const characteristicsPhrases = {
     en: "{question} “{category}”: {those} gave a good answer, and {others} of everybody else. That is {points} more ({lower} to {upper}).",
     cy: "{question} “{category}”: rhoddodd {those} ateb da, a {others} o bawb arall. Mae hynny {points} yn fwy ({lower} i {upper}).",
   },
+  limitTwice: {
+    en: "All stages together is the sum of the stages. Somebody who answered at two counts twice, so its intervals are somewhat too narrow, and it finds a little too much.",
+    cy: "Swm y camau yw pob cam gyda'i gilydd. Mae rhywun a atebodd mewn dau yn cyfrif ddwywaith, felly mae ei gyfyngau ychydig yn rhy gul, ac mae'n canfod ychydig yn ormod.",
+  },
   alike: {
     en: "On this question no group differs from everybody else by more than chance explains.",
     cy: "Ar y cwestiwn hwn nid oes unrhyw grŵp yn wahanol i bawb arall o fwy nag y mae siawns yn ei esbonio.",
   },
-  tooFew: {
-    en: "Too few people have told us this of themselves for any group to be set beside the others.",
-    cy: "Mae rhy ychydig o bobl wedi dweud hyn wrthym amdanynt eu hunain i osod unrhyw grŵp wrth ymyl y lleill.",
+  alikeOfSome: {
+    en: "Of the groups that can be compared, none differs from everybody else by more than chance explains.",
+    cy: "O'r grwpiau y gellir eu cymharu, nid oes yr un yn wahanol i bawb arall o fwy nag y mae siawns yn ei esbonio.",
+  },
+  noneCompared: {
+    en: "No group can be compared with everybody else. {reason}",
+    cy: "Ni ellir cymharu unrhyw grŵp â phawb arall. {reason}",
+  },
+  someUncompared: {
+    en: "Groups that cannot be compared with everybody else: {count} of {all}. {reason}",
+    cy: "Grwpiau na ellir eu cymharu â phawb arall: {count} o {all}. {reason}",
+  },
+  isTooFew: {
+    en: "Too few people have told us this of themselves, in the group or beside it.",
+    cy: "Mae rhy ychydig o bobl wedi dweud hyn wrthym amdanynt eu hunain, yn y grŵp neu wrth ei ymyl.",
+  },
+  isBound: {
+    en: "Nearly everybody answered alike, in the group or beside it, so that the exact share is not told.",
+    cy: "Atebodd bron pawb yr un fath, yn y grŵp neu wrth ei ymyl, felly ni ddywedir yr union gyfran.",
+  },
+  isNotAsked: {
+    en: "The question is not asked at this stage.",
+    cy: "Ni ofynnir y cwestiwn yn y cam hwn.",
+  },
+  isNotCounted: {
+    en: "It is not in this release.",
+    cy: "Nid yw yn y datganiad hwn.",
   },
   chart: { en: "Good answers: {measure}. {question}", cy: "Atebion da: {measure}. {question}" },
   description: {
@@ -59,12 +87,12 @@ export const characteristicsPhrases = {
   isMore: { en: "Yes, more", cy: "Ydy, mwy" },
   isChance: { en: "May be chance", cy: "Gall fod yn siawns" },
   note: {
-    en: "Not adjusted for case-mix. Intervals of differences are Newcombe's, on counts that each carry four times the random change of other figures. Whether a difference is more than chance is judged over all groups and questions at once, so that of those told as more than chance no more than one in twenty is expected to be false (Benjamini and Hochberg). All stages together is the sum of the stages: somebody who answered at two counts twice.",
-    cy: "Heb ei addasu ar gyfer cymysgedd achosion. Cyfyngau Newcombe yw rhai'r gwahaniaethau, ar gyfrifon sydd bob un yn cario pedair gwaith newid ar hap y ffigurau eraill. Bernir a yw gwahaniaeth yn fwy na siawns dros bob grŵp a chwestiwn ar unwaith, fel na ddisgwylir i fwy nag un o bob ugain o'r rhai y dywedir eu bod yn fwy na siawns fod yn anghywir (Benjamini a Hochberg). Swm y camau yw pob cam gyda'i gilydd: mae rhywun a atebodd mewn dau yn cyfrif ddwywaith.",
+    en: "Not adjusted for case-mix. Intervals of differences are Newcombe's, on counts that each carry twice the random change of other figures. Whether a difference is more than chance is judged over all groups and questions at once, so that of those told as more than chance no more than one in twenty is expected to be false (Benjamini and Hochberg).",
+    cy: "Heb ei addasu ar gyfer cymysgedd achosion. Cyfyngau Newcombe yw rhai'r gwahaniaethau, ar gyfrifon sydd bob un yn cario dwywaith newid ar hap y ffigurau eraill. Bernir a yw gwahaniaeth yn fwy na siawns dros bob grŵp a chwestiwn ar unwaith, fel na ddisgwylir i fwy nag un o bob ugain o'r rhai y dywedir eu bod yn fwy na siawns fod yn anghywir (Benjamini a Hochberg).",
   },
   keptApart: {
-    en: "What people tell of themselves is kept apart from their answers and from each other: a record holds one characteristic, the stage, and whether each of the core questions had a good answer. When the figures of a quarter are made, the records are added up and deleted.",
-    cy: "Cedwir yr hyn y mae pobl yn ei ddweud amdanynt eu hunain ar wahân i'w hatebion ac i'w gilydd: mae cofnod yn dal un nodwedd, y cam, ac a gafodd pob un o'r cwestiynau craidd ateb da. Pan wneir ffigurau chwarter, caiff y cofnodion eu hadio a'u dileu.",
+    en: "What people tell of themselves is kept apart from their answers and from each other: a locked record holds one characteristic, the stage, and whether each of the core questions had a good answer. When the figures of a quarter are made, the records are opened and added up in one act, and only the sums are kept: the exact ones for as long as answers are, for corrections.",
+    cy: "Cedwir yr hyn y mae pobl yn ei ddweud amdanynt eu hunain ar wahân i'w hatebion ac i'w gilydd: mae cofnod dan glo yn dal un nodwedd, y cam, ac a gafodd pob un o'r cwestiynau craidd ateb da. Pan wneir ffigurau chwarter, caiff y cofnodion eu hagor a'u hadio mewn un weithred, a dim ond y symiau a gedwir: y rhai union cyhyd ag y cedwir atebion, ar gyfer cywiriadau.",
   },
   answerOthers: { en: "{category}: everybody else", cy: "{category}: pawb arall" },
   answerDifference: { en: "{category}: difference in points", cy: "{category}: gwahaniaeth mewn pwyntiau" },

@@ -73,8 +73,9 @@ function sentenceOf(contrast: Contrast, locale: Locale): string | null {
   const { difference, attribute, those, others } = contrast;
   if (difference === null || !isBeyondChance(contrast)) return null;
   const { points, lower, upper } = difference;
-  const [least = 0, most = 0] = (points < 0 ? [-upper, -lower] : [lower, upper]).map((limit) => Math.max(0, limit));
-  const [told = "", from95 = "", to95 = ""] = plainTexts([Math.abs(points), least, most]);
+  // The test and the interval are not of one method: a limit may lie on the other side of nought, and is told as it is.
+  const limits = points < 0 ? [-upper, -lower] : [lower, upper];
+  const [told = "", from95 = "", to95 = ""] = plainTexts([Math.abs(points), ...limits]);
   return fill((points < 0 ? say.fewer : say.more)[locale], {
     question: attributes.find(({ id }) => id === attribute)?.question[locale] ?? attribute,
     category: categoryName(contrast, locale),
@@ -86,21 +87,47 @@ function sentenceOf(contrast: Contrast, locale: Locale): string | null {
   });
 }
 
-/** The sentences: first those served less well, the largest difference first. */
+/** Why a group is not set beside the others. */
+function reasonOf({ those, others }: Contrast) {
+  const isEither = (is: (row: Row) => boolean) => is(those) || is(others);
+  if (isEither(({ symbol }) => symbol === "z")) return "isNotAsked";
+  if (isEither(({ symbol }) => symbol === "x")) return "isNotCounted";
+  if (isEither(({ symbol }) => symbol === "c")) return "isTooFew";
+  return isEither(({ coding }) => coding !== null) ? "isBound" : "isTooFew";
+}
+
+/** How many groups are not compared, a sentence for each reason. */
+function uncomparedSentences(contrasts: readonly Contrast[], locale: Locale): readonly string[] {
+  const uncompared = contrasts.filter(({ difference }) => difference === null);
+  return [...Map.groupBy(uncompared, reasonOf)].map(([reason, { length: count }]) =>
+    fill((count === contrasts.length ? say.noneCompared : say.someUncompared)[locale], {
+      count: String(count),
+      all: String(contrasts.length),
+      reason: say[reason][locale],
+    }),
+  );
+}
+
+/** That no difference is more than chance, of as many groups as are compared. */
+function alikeSentences(contrasts: readonly Contrast[], locale: Locale): readonly string[] {
+  const compared = contrasts.filter(({ difference }) => difference !== null).length;
+  if (compared === 0) return [];
+  return [(compared === contrasts.length ? say.alike : say.alikeOfSome)[locale]];
+}
+
+/** The sentences: first those served less well, the largest difference first; then how many are not compared, and why. */
 const InWords: FC<Pick<Props, "contrasts" | "locale">> = ({ contrasts, locale }) => {
   const told = contrasts
     .toSorted((one, other) => (one.difference?.points ?? 0) - (other.difference?.points ?? 0))
     .flatMap((contrast) => sentenceOf(contrast, locale) ?? []);
-  if (told.length > 0)
-    return (
-      <>
-        {told.map((sentence) => (
-          <p class="govuk-body">{sentence}</p>
-        ))}
-      </>
-    );
-  const isAnyTold = contrasts.some(({ difference }) => difference !== null);
-  return <p class="govuk-body">{(isAnyTold ? say.alike : say.tooFew)[locale]}</p>;
+  const found = told.length > 0 ? told : alikeSentences(contrasts, locale);
+  return (
+    <>
+      {[...found, ...uncomparedSentences(contrasts, locale)].map((sentence) => (
+        <p class="govuk-body">{sentence}</p>
+      ))}
+    </>
+  );
 };
 
 type OneProps = Pick<Props, "contrasts" | "everybody" | "measure" | "stage" | "locale"> & {
@@ -178,8 +205,8 @@ export const CharacteristicsBody: FC<Props> = (props) => {
   const address = `${here}?measure=${measure}&stage=${stage ?? ALL_STAGES}`;
   const { measure: nameOf } = labelsIn(locale);
   const places = [
-    { value: ALL_STAGES, text: words.allStages[locale] },
     ...stages.map((one) => ({ value: one, text: codeWords.stage[one][locale] })),
+    { value: ALL_STAGES, text: words.allStages[locale] },
   ];
   const questions = coreMeasures.map((id) => ({ value: id, text: nameOf(id) }));
   return (
@@ -192,6 +219,7 @@ export const CharacteristicsBody: FC<Props> = (props) => {
         <li>{say.limitCause[locale]}</li>
         <li>{say.limitChose[locale]}</li>
         <li>{say.limitNation[locale]}</li>
+        {stage === null && <li>{say.limitTwice[locale]}</li>}
       </ul>
       <ChoiceForm action={here} locale={locale}>
         {window !== null && <input type="hidden" name="window" value="4q" />}

@@ -26,7 +26,7 @@ const app = new Hono<{ Variables: { engine: typeof engine } }>()
 
 const get = async (path: string) => await app.request(path);
 
-async function publish(id: string): Promise<void> {
+async function publish(id: string, instruments?: readonly string[]): Promise<void> {
   const { responses } = engine;
   const { methodology, label } = fixtureHead;
   const row = { id, period: id, status: "building" as const, methodology, startedAt: "2026-04-14", publishedOn: null };
@@ -37,13 +37,17 @@ async function publish(id: string): Promise<void> {
     return table === "" || table === "stage" ? [{ table, measure, cells }] : [];
   });
   for (let from = 0; from < rows.length; from += 40) await writeTables(responses, id, rows.slice(from, from + 40));
-  const facts = JSON.stringify({ sha256: `${id}${"0".repeat(58)}`, ledger: { tables: 18 } });
+  const held = instruments && { instruments };
+  const facts = JSON.stringify({ sha256: `${id}${"0".repeat(58)}`, ledger: { tables: 18 }, ...held });
   await publishRelease(responses, id, "2026-04-14" as LocalDate, facts);
 }
 
 beforeAll(async () => {
   // Five quarters: a year ends with the newest, and the oldest is out of it.
   for (const id of ["2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1"]) await publish(id);
+  // Two of another year, between which the survey at trial changed.
+  await publish("2023Q1", ["report@1", "charge@1", "trial@1", "post-conviction@1"]);
+  await publish("2023Q2", ["report@1", "charge@1", "trial@2", "post-conviction@1"]);
 });
 
 type Dataset = {
@@ -136,8 +140,32 @@ describe("what is told of the nation alone", () => {
     const sheet = await get("/v1/releases/2026Q1/nation/characteristics.csv?window=4q");
     expect(sheet.headers.get("Cache-Control")).not.toContain("immutable");
     expect(sheet.headers.get("Link")).toContain("<characteristics.csv-metadata.json?window=4q>");
-    for (const refused of ["drivers.csv?window=4q", "characteristics.csv?window=2q"])
+    for (const refused of [
+      "drivers.csv?window=4q",
+      "characteristics.csv?window=2q",
+      "characteristics.csv?window=4q&window=1q",
+    ])
       expect((await get(`/v1/releases/2026Q1/nation/${refused}`)).status).toBe(422);
+  });
+
+  it("leaves out of four quarters what was asked in other words in one of them, of the page and the file alike", async () => {
+    const rowsOf = async (stage: string, question: string) => {
+      const sheet = await (await get(`/v1/releases/2023Q2/nation/characteristics.csv${question}`)).text();
+      const lines = sheet.split("\r\n").map((line) => line.replaceAll(/"[^"]*"/g, "quoted"));
+      const at = lines[0]?.split(",").indexOf("value") ?? -1;
+      const answer = `,${stage},C1,disability.a-lot,`;
+      return lines.filter((line) => line.includes(answer)).map((line) => line.split(",")[at]);
+    };
+    expect(await rowsOf("trial", "")).toEqual([expect.stringMatching(/^\d/)]);
+    expect(await rowsOf("trial", "?window=4q")).toEqual(["[x]"]);
+    const [year = ""] = await rowsOf("report", "?window=4q");
+    expect(year).toMatch(/^\d/);
+    const page = await (await get("/results/2023Q2/characteristics?window=4q&stage=report")).text();
+    expect(page).toContain("/v1/releases/2023Q2/nation/characteristics.csv?window=4q");
+    expect(page).toContain(`: ${year}% gave a good answer`);
+    const refused = await (await get("/results/2023Q2/characteristics?window=4q&stage=trial")).text();
+    expect(refused).toContain("cannot be added up");
+    expect(refused).not.toContain("characteristics.csv?window=4q");
   });
 
   it("has no other files, and repeats nothing that was asked for", async () => {
@@ -168,8 +196,13 @@ describe("pages of the nation alone", () => {
     expect(drivers).toContain(lang === "en" ? "one thing causes the other" : "achosi");
     const unequal = await (await get(`/results/latest/characteristics?lang=${lang}`)).text();
     expect(unequal).toContain(lang === "en" ? "It is not adjusted." : "Nid yw wedi&#39;i addasu.");
-    expect(unequal).toContain(lang === "en" ? "40.0% gave a good answer" : "rhoddodd 40.0% ateb da");
-    expect(unequal).toContain("/v1/releases/2026Q1/nation/characteristics-all-stages.csv");
+    expect(unequal).toContain(lang === "en" ? "40% gave a good answer" : "rhoddodd 40% ateb da");
+    expect(unequal).toContain("/v1/releases/2026Q1/nation/characteristics.csv");
+    const twice = lang === "en" ? "its intervals are somewhat too narrow" : "mae ei gyfyngau ychydig yn rhy gul";
+    expect(unequal).not.toContain(twice);
+    const together = await (await get(`/results/latest/characteristics?stage=all&lang=${lang}`)).text();
+    expect(together).toContain("/v1/releases/2026Q1/nation/characteristics-all-stages.csv");
+    expect(together).toContain(twice);
     const year = await (await get(`/results/latest/characteristics?window=4q&stage=report&lang=${lang}`)).text();
     expect(year).toContain("/v1/releases/2026Q1/nation/characteristics.csv?window=4q");
     const journey = await (await get(`/results/latest/journey?lang=${lang}`)).text();

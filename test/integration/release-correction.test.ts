@@ -457,7 +457,7 @@ describe("a correction", { timeout: 180_000 }, () => {
     expect(answer.headers.get("content-type")).toContain("text/csv");
     const lines = (await answer.text()).trim().split("\r\n");
     expect(lines[0]).toBe(
-      "table,statistic,item,answer,area,stage,offence,age,sex,before_value,before_lower_95,before_upper_95,before_base,before_status,after_value,after_lower_95,after_upper_95,after_base,after_status,mark",
+      "table,statistic,window,item,answer,area,stage,offence,age,sex,before_value,before_lower_95,before_upper_95,before_base,before_status,after_value,after_lower_95,after_upper_95,after_base,after_status,mark",
     );
     expect(lines.slice(1).every((line) => line.endsWith("[r]"))).toBe(true);
     const tag = answer.headers.get("etag") ?? "";

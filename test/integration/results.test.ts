@@ -431,6 +431,7 @@ describe("a correction of a quarter that several windows hold", () => {
     statistic: string;
     window: string | null;
     measure: string;
+    answer: string | null;
     at: { area?: string; stage?: string };
     before: Side;
     after: Side;
@@ -444,7 +445,17 @@ describe("a correction of a quarter that several windows hold", () => {
     return Number(line[head.split(",").indexOf("value")]);
   };
 
+  /** The same of those whom a condition limits a lot. */
+  const toldOf = async (id: string, window: string) => {
+    const sheet = await (await get(`/v1/releases/${id}/nation/characteristics.csv${window}`)).text();
+    const lines = sheet.split("\r\n").map((line) => line.replaceAll(/"[^"]*"/g, "quoted").split(","));
+    const at = lines[0]?.indexOf("value") ?? -1;
+    const found = lines.find((line) => line.join().includes(",report,C1,disability.a-lot,"));
+    return Number(found?.[at]);
+  };
+
   it("lists each of them as it was printed before and after, and none whose question changed", async () => {
+    const wereTold = await toldOf("2026Q1", "?window=4q");
     const were = {
       quarter: await printed("2026Q1", ""),
       own: await printed("2026Q1", "&window=4q"),
@@ -458,10 +469,18 @@ describe("a correction of a quarter that several windows hold", () => {
       };
     const cells = fixtureTables.get("area.stage/C1")?.map(shift("report")).map(shift("trial")) ?? [];
     const reason = { en: "Kent's answers were upside down.", cy: "Roedd atebion Caint wyneb i waered." };
-    await publish(
-      { ...fixtureHead, id: "2026Q1-2", hash: "5".repeat(64), more: new Map([["area.stage/C1", cells]]) },
-      reason,
-    );
+    const unequal = "stage/characteristic:disability:a-lot:C1";
+    const moved = (fixtureTables.get(unequal) ?? []).map(([codes, n = 0, positive = 0, negative = 0]): Cell => [
+      codes,
+      n,
+      positive + 30,
+      negative - 30,
+    ]);
+    const more = new Map([
+      ["area.stage/C1", cells],
+      [unequal, moved],
+    ]);
+    await publish({ ...fixtureHead, id: "2026Q1-2", hash: "5".repeat(64), more }, reason);
 
     const revisions: Revised[] = [];
     for (let next: string | null = "0"; next !== null;) {
@@ -489,6 +508,19 @@ describe("a correction of a quarter that several windows hold", () => {
       after: { value: await printed("2026Q2", "&window=4q") },
     });
     expect(figure("report", "2026Q2")?.before.value).not.toBe(figure("report", "2026Q2")?.after.value);
+    const group = (stage: string | undefined, window: string | null) =>
+      revisions.find(
+        ({ statistic, answer, at, ...of }) =>
+          statistic === "characteristic" && answer === "disability.a-lot" && at.stage === stage && of.window === window,
+      );
+    expect(group("report", null)?.after.value).toBe(await toldOf("2026Q1-2", ""));
+    expect(group("report", "2026Q1-2")).toMatchObject({
+      before: { value: wereTold },
+      after: { value: await toldOf("2026Q1-2", "?window=4q") },
+    });
+    expect(group("report", "2026Q2")?.after.value).toBe(await toldOf("2026Q2", "?window=4q"));
+    expect([group("trial", "2026Q1-2"), group("trial", "2026Q2")]).toEqual([expect.anything(), undefined]);
+    expect([group(undefined, "2026Q1-2"), group(undefined, "2026Q2")]).toEqual([expect.anything(), undefined]);
     // The question at trial is another in 2026Q2: of those four quarters nothing was printed.
     expect(figure("trial", "2026Q1-2")).toBeDefined();
     expect(figure("trial", "2026Q2")).toBeUndefined();

@@ -69,14 +69,17 @@ export const nationApi = new Hono<{ Variables: { engine: HasResponses } }>().use
     tags: ["Results"],
     summary: "Get the journeys of the same people, what goes with satisfaction, or answers by mode or characteristic",
     description:
-      "For England and Wales alone. `journeys`: satisfaction of the same people at two stages, added up over the four quarters that end with the release's; `change` is in points. `drivers`: each experience beside satisfaction on the whole; `difference` and `product` are in points, and neither is an effect. `modes`: the fixed core by how people answered, adjusted for nothing. `characteristics`: the core by what people told of themselves (code list `characteristics`), by stage; `characteristics-all-stages`: the same over all stages. `ethnicity.black` is a category, `ethnicity.black.others` everybody else who answered that question, `ethnicity.black.difference` in points; none is adjusted for anything. Whether a difference is more than chance stands in `adjusted_p` and `significance` of the CSV, and in `extension.differences` of JSON-stat.",
+      "For England and Wales alone. `journeys`: satisfaction of the same people at two stages, added up over the four quarters that end with the release's; `change` is in points. `drivers`: each experience beside satisfaction on the whole; `difference` and `product` are in points, and neither is an effect. `modes`: the fixed core by how people answered, adjusted for nothing. `characteristics`: the core by what people told of themselves (code list `characteristics`), by stage; `characteristics-all-stages`: the same over all stages added up: somebody who answered at two counts twice, so its intervals are somewhat too narrow. `ethnicity.black` is a category, `ethnicity.black.others` everybody else who answered that question, `ethnicity.black.difference` in points; none is adjusted for anything. The CSV's column `group` says of whom a row is: `ethnicity=black`, also of its difference, and `ethnicity!=black` of everybody else who answered that question. Whether a difference is more than chance stands in `adjusted_p` and `significance` of the CSV, and in `extension.differences` of JSON-stat.",
     parameters: [
       releaseParameter,
       fileParameter(
         "`journeys`, `drivers`, `modes`, `characteristics` or `characteristics-all-stages`; then .json, .csv or .csv-metadata.json",
         "journeys.csv",
       ),
-      parameter("window", "Of characteristics, `4q`: this quarter and the three before it, added up"),
+      parameter(
+        "window",
+        "Of characteristics, `1q` (the default) or `4q`: this quarter and the three before it, added up; an item whose question changed in between is [x]",
+      ),
       parameter("lang", "Language of the words: en or cy"),
     ],
     responses: tableResponses("The figures"),
@@ -91,6 +94,7 @@ export const nationApi = new Hono<{ Variables: { engine: HasResponses } }>().use
     const window = c.req.query("window");
     const { table, releases, judgedOf, isOfYear } = await readNationTable(c.var.engine, release, which, window);
     const tag = await entityTag(release, `nation ${which} ${releases.join(" ")}`, `${form} ${locale}`);
+    const windowPart = table.window && which !== "journeys" ? "?window=4q" : "";
     // A sum of several quarters is another once one of them is corrected.
     if (markAnswer(c, isOfYear ? "latest" : asked, tag) === "held") return c.body(null, 304);
 
@@ -98,10 +102,10 @@ export const nationApi = new Hono<{ Variables: { engine: HasResponses } }>().use
       table,
       labels: nationLabelsIn(locale),
       beside: judgedBeside(judgedOf),
-      addressOf: (extension) => `${which}.${extension}${table.window && which !== "journeys" ? "?window=4q" : ""}`,
+      addressOf: (extension) => `${which}.${extension}${windowPart}`,
       savedAs: which,
       extension: {
-        query: `nation/${which}.json${table.window && which !== "journeys" ? "?window=4q" : ""}`,
+        query: `nation/${which}.json${windowPart}`,
         releases,
         ...(judgedOf && { differences: judgedRows(table, judgedOf) }),
       },

@@ -64,13 +64,15 @@ export const driversResults = new Hono<{ Variables: { engine: HasResponses } }>(
     const locale = localeOf(c);
     const release = await findRelease(c.var.engine, c.req.param("release"));
     if (release === null) return await showNothingYet(c, locale, "journey");
-    const asked = c.req.query("stage") ?? ALL_STAGES;
+    const asked = c.req.query("stage") ?? stages[0];
     const stage = asked === ALL_STAGES ? null : stages.find((one) => one === asked);
     if (stage === undefined) throw new Problem("not-found", problems.stage.en);
     const measure = coreMeasures.find((id) => id === (c.req.query("measure") ?? OVERALL));
     if (measure === undefined) throw new Problem("not-found", problems.measure.en);
     const by = stage === null ? ([] as const) : (["stage"] as const);
-    const { window, isRefused, read } = await readingsFor(c, release, { measures: [measure], stages: [stage] });
+    // Only the question that is shown has to be the same in all: another that changed is not in the file either.
+    const asking = { measures: [measure], stages: [stage] };
+    const { window, isRefused, read, isSame } = await readingsFor(c, release, asking);
     const cells = await Promise.all(
       read.map(({ id }) =>
         readCells(c.var.engine, id, [
@@ -90,7 +92,7 @@ export const driversResults = new Hono<{ Variables: { engine: HasResponses } }>(
         release={release}
         stage={stage}
         measure={measure}
-        contrasts={characteristics(stage, cellsOf).filter((one) => one.measure === measure)}
+        contrasts={characteristics(stage, cellsOf, isSame).filter((one) => one.measure === measure)}
         everybody={everybody.find(({ at }) => stage === null || at.stage === stage) ?? null}
         all={participationOfAll(cellsOf)}
         locale={locale}

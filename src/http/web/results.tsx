@@ -176,8 +176,9 @@ export async function readingsFor(c: Context<Env>, release: ReleaseHead, asked: 
   const window = c.req.query("window") ?? "1q";
   if (window !== "1q" && window !== "4q") throw new Problem("not-found", problems.window.en);
   const joined = window === "4q" ? await joinQuarters(c.var.engine, release, asked) : null;
-  if (joined === null || "changed" in joined) return { window: null, isRefused: joined !== null, read: [release] };
-  return { window: joined.window, isRefused: false, read: joined.releases };
+  if (joined === null || "changed" in joined)
+    return { window: null, isRefused: joined !== null, read: [release], isSame: () => true };
+  return { window: joined.window, isRefused: false, read: joined.releases, isSame: joined.isSame };
 }
 
 async function showArea(

@@ -80,6 +80,24 @@ describe("a characteristic", () => {
     expect(found).toHaveLength(12 * coreMeasures.length);
     expect(found.every(({ those, others }) => those.symbol === "x" && others.symbol === "x")).toBe(true);
   });
+
+  it("is not available of an item whose question changed among the quarters, which is in no family either", () => {
+    const whole = characteristics("report", fixtureCells);
+    const without = characteristics("report", fixtureCells, (measure) => measure !== "C1");
+    const compared = ({ measure, difference }: (typeof whole)[number]) => measure === "C1" && difference !== null;
+    expect(whole.some(compared)).toBe(true);
+    expect(without.some(compared)).toBe(false);
+    expect(without.filter(({ those }) => those.symbol === "x").map(({ measure }) => measure)).toEqual(
+      Array.from({ length: 12 }, () => "C1"),
+    );
+    // The family is smaller, so that the others are judged anew.
+    const others = whole.flatMap(({ adjustedP }, index) => {
+      const alone = without[index]?.adjustedP ?? null;
+      return adjustedP === null || alone === null ? [] : [{ adjustedP, alone }];
+    });
+    expect(others.length).toBeGreaterThan(50);
+    expect(others.some(({ adjustedP, alone }) => adjustedP !== alone)).toBe(true);
+  });
 });
 
 describe("differences by chance alone", () => {
