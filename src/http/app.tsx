@@ -109,7 +109,8 @@ const isResults = ({ req }: Context) => req.path.startsWith("/results/");
 const problemOf = ({ req }: Context, { type, detail }: Problem) => ({
   type,
   detail,
-  path: req.path,
+  // As it was written: `req.path` has its codes undone, line breaks among them.
+  path: new URL(req.url).pathname,
   hasPage: [...new URL(req.url).searchParams.keys()].some((name) => name !== "lang"),
 });
 
