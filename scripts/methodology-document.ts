@@ -103,7 +103,7 @@ const howCounted = () => `## From answers to figures
 6. **Characteristics** (ethnic group, disability, main language), for those who told us, nationally by stage: each category on each
    core question beside all others who answered the same question about themselves. Not adjusted. A difference is told as more
    than chance when the share of false findings among all of a stage is kept below 5 %; all stages together are the sum of the
-   stages' figures. Counts have noise of variance ${disclosure.noise.associations.variance} here.
+   stages' figures, in which whoever answered at two counts twice, so that intervals are somewhat too narrow. Counts have noise of variance ${disclosure.noise.associations.variance} here.
 7. **Change**: the newest quarter, or the newest two, against up to eight before, where there are two at least; the family is one
    question at one stage over all areas, false findings again below 5 %.
 
