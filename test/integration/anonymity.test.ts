@@ -16,23 +16,13 @@ import type { ResponsesDb } from "../../src/store/responses/database.ts";
 import type { MixedRow } from "../../src/store/responses/mixed.ts";
 import { replacePoolRows } from "../../src/store/responses/pool.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
+import { plainDims } from "../support/invited.ts";
 import { endQuarter } from "../support/second-mix.ts";
 
 const MONDAY = "2026-03-02T10:00:00.000Z" as Instant;
 const TODAY = "2026-03-02" as LocalDate;
 
-const dims: Dims = {
-  area: "E23000028",
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-};
+const dims: Dims = { ...plainDims, area: "E23000028" };
 
 const complete: Answers = {
   "A0": ["POL"],

@@ -19,6 +19,7 @@ import { themeMeasures, themeRows } from "../../src/results/themes.ts";
 import { readQuotes } from "../../src/store/responses/quotes.ts";
 import { insertRelease, readTables } from "../../src/store/responses/releases.ts";
 import { dump } from "../support/capabilities.ts";
+import { plainDims } from "../support/invited.ts";
 import { about, engine, prepareVault, send } from "../support/milestones.ts";
 
 const TODAY = "2026-03-04" as LocalDate;
@@ -26,18 +27,7 @@ const PERIOD = "2026Q1" as Quarter;
 const AREA = "E23000028";
 const NAMES = ["Zebedee Bulfinch", "QX-99-77"];
 
-const dims: Dims = {
-  area: AREA,
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-};
+const dims: Dims = { ...plainDims, area: AREA };
 
 async function sessionOf(token: string): Promise<Session> {
   return {

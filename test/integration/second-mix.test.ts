@@ -12,6 +12,7 @@ import type { Answers } from "../../src/instrument/definition.ts";
 import { type LocalDate, plusMinutes, type Quarter, quarterOf, weekOf } from "../../src/kernel/time.ts";
 import { macName, toBase64Url } from "../../src/platform/crypto.ts";
 import { dump, openCapabilities } from "../support/capabilities.ts";
+import { plainDims } from "../support/invited.ts";
 import { openMortal, watchD1 } from "../support/mortal.ts";
 import { openResponses } from "../../src/store/responses/database.ts";
 
@@ -19,18 +20,7 @@ const FIRST = "2026-03-02" as LocalDate;
 const PERIOD = "2026Q1" as Quarter;
 const OVER = "2026-04-01T10:00:00.000Z";
 
-const dims: Dims = {
-  area: "E23000028",
-  stage: "report",
-  offence: "burglary",
-  age: "not-stated",
-  sex: "not-stated",
-  abuse: "no",
-  language: "en",
-  inclusion: "all",
-  instrument: "report@1",
-  facts: [],
-};
+const dims: Dims = { ...plainDims, area: "E23000028" };
 
 const { facts: _, ...toldOf } = dims;
 
