@@ -1,4 +1,4 @@
-import type { LocalDate } from "../kernel/time.ts";
+import { type LocalDate, plusDays } from "../kernel/time.ts";
 
 // A force could invent victims and answer for them (privacy.md R10). It would need numbers: the same ones over and over, or
 // ones that are nobody's. Each shows in counts, and raises an alarm for an operator. An alarm changes nothing by itself.
@@ -7,8 +7,9 @@ import type { LocalDate } from "../kernel/time.ts";
  * What may give invented victims away.
  *
  * - `repeated`: a number or e-mail address that three or more victims of one force have, in three or more cases.
- * - `replaced`: a number or address that its sender replaced, or took away, once a message had gone to it: so that the next
- *   invented victim may have it, and nobody sees that both had.
+ * - `replaced`: a number that its sender replaced, or took away, once a text had gone to its victim, or an address once an
+ *   e-mail had: so that the next invented victim may have it, and nobody sees that both had. Also where the word is that no
+ *   contact is safe, for that frees a number like any other; it is obeyed all the same, and honest forces say it too.
  * - `misdirected`: a message that could not be delivered, or that reached somebody who is not its victim.
  */
 export const contactSigns = ["repeated", "replaced", "misdirected"] as const;
@@ -17,11 +18,14 @@ export type ContactSign = (typeof contactSigns)[number];
 /** So many victims, in so many cases, make a number a repeated one: a household of two, or of one case, does not. */
 export const REPEATED_FROM = 3;
 
-/** How many cases of a sign come together on the average: a repeated number is that of several victims. [OURS] */
+/**
+ * How many cases of a sign come together, for the spread of their count: a repeated number is that of several victims, and
+ * old numbers come by themselves but for now and then a batch of old records. [OURS]
+ */
 export const clumpOf: { readonly [S in ContactSign]: number } = {
   repeated: 4,
   replaced: 1,
-  misdirected: 1,
+  misdirected: 4,
 };
 
 /**
@@ -38,8 +42,9 @@ export const MONTH_WEEKS = 4;
 export const QUARTER_WEEKS = 13;
 
 /**
- * When a share is odd. [OURS: with these, of 10,000 quarters of honest areas 59 had an alarm, and 564 where the areas'
- * own shares differed by half (docs/decisions/0048); test/unit/statistics/odd-shares.test.ts]
+ * When a share is odd. [OURS: looked at thirteen times, a week apart, of a hundred quarters of honest areas 3.5 had an alarm
+ * where the areas' own shares differed by three tenths, and 14 where they differed by half (docs/decisions/0048);
+ * test/unit/statistics/odd-shares.test.ts]
  */
 export const oddRules = { areas: 10, base: 100, cases: 10, times: 3, z: 3, falseDiscoveries: 0.01 } as const;
 
@@ -80,7 +85,7 @@ export type Acknowledgement = {
 /** An alarm: one an area and sign at a time. */
 export type ContactAlarm = Shown & {
   readonly raisedOn: LocalDate;
-  /** Day of the last look that kept it. */
+  /** Day of the last look that kept it: where nobody can look any more, an earlier one. */
   readonly seenOn: LocalDate;
   readonly endedOn: LocalDate | null;
   readonly acknowledged: Acknowledgement | null;
@@ -103,8 +108,20 @@ export const shareOf = ({ n, base }: Pick<Shown, "n" | "base">) => (base === 0 ?
 /** The clearest: highest above what is usual. */
 const clearest = (findings: readonly ContactFinding[]) => findings.toSorted((a, b) => b.z - a.z)[0];
 
-/** An open alarm after new looks; null where nothing keeps it. It stays with its own look as long as that one does. */
-function afterLooks(alarm: ContactAlarm, findings: readonly ContactFinding[], today: LocalDate): ContactAlarm | null {
+/** Whether an open alarm stands because its area could not be looked at last night, nor this one. */
+export const isUnseen = ({ seenOn, endedOn }: Pick<ContactAlarm, "seenOn" | "endedOn">, today: LocalDate) =>
+  endedOn === null && seenOn < plusDays(today, -1);
+
+/**
+ * An open alarm after new looks; null where nothing keeps it. It stays with its own look as long as that one does; and as
+ * it is where nobody looked, for then nobody knows.
+ */
+function afterLooks(
+  alarm: ContactAlarm,
+  findings: readonly ContactFinding[] | undefined,
+  today: LocalDate,
+): ContactAlarm | null {
+  if (findings === undefined) return alarm;
   const high = findings.filter(({ z, isOdd }) => z >= STAYS_FROM || isOdd);
   const same = high.find(({ look }) => look === alarm.look);
   const finding = same ?? clearest(high);
@@ -118,8 +135,8 @@ function afterLooks(alarm: ContactAlarm, findings: readonly ContactFinding[], to
 }
 
 /**
- * What becomes of the alarms: new ones where a look is odd, the open ones kept or ended. Where no area could be looked at
- * (`findings` is empty), nothing is known, and everything stays as it is.
+ * What becomes of the alarms: new ones where a look is odd, the open ones kept or ended. An area that could not be looked
+ * at keeps its alarms unchanged.
  *
  * @param open Alarms that have not ended, at most one an area and sign.
  */
@@ -128,9 +145,8 @@ export function alarmsAfter(
   findings: readonly ContactFinding[],
   today: LocalDate,
 ): AlarmChanges {
-  if (findings.length === 0) return { raised: [], kept: [], returned: [], ended: [] };
   const byKey = Map.groupBy(findings, keyOf);
-  const changes = open.map((alarm) => ({ alarm, after: afterLooks(alarm, byKey.get(keyOf(alarm)) ?? [], today) }));
+  const changes = open.map((alarm) => ({ alarm, after: afterLooks(alarm, byKey.get(keyOf(alarm)), today) }));
   const known = new Set(open.map(keyOf));
   const raised = [...byKey].flatMap(([key, looks]) => {
     const odd = clearest(looks.filter(({ isOdd }) => isOdd));

@@ -1,7 +1,8 @@
 import type { FC } from "hono/jsx";
-import { alarmReasons, type ContactAlarm, shareOf } from "../domain/contact-alarm.ts";
+import { alarmReasons, type ContactAlarm, isUnseen, shareOf } from "../domain/contact-alarm.ts";
 import { may, NATION } from "../domain/permission.ts";
 import type { Locale } from "../kernel/locale.ts";
+import type { LocalDate } from "../kernel/time.ts";
 import { Button } from "./button.tsx";
 import { areaText, consoleLink, ConsolePage, type ConsoleProps } from "./console-layout.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
@@ -23,7 +24,7 @@ const nameOf = ({ area, sign }: ContactAlarm) => `${area}-${sign}`;
 const byText = (by: string, locale: Locale) =>
   by === "operator" ? say.operator[locale] : by.replace(/^(staff|sender):/, "");
 
-function rowsOf(alarm: ContactAlarm, locale: Locale) {
+function rowsOf(alarm: ContactAlarm, locale: Locale, today: LocalDate) {
   const { area, look, n, base, expected, raisedOn, seenOn, endedOn, acknowledged } = alarm;
   const seen = acknowledged && {
     by: byText(acknowledged.by, locale),
@@ -36,7 +37,7 @@ function rowsOf(alarm: ContactAlarm, locale: Locale) {
     { key: say.counted[locale], value: fill(say.countOf[locale], { n, base, share: inHundred(shareOf(alarm)) }) },
     { key: say.usual[locale], value: fill(say.usualShare[locale], { share: inHundred(expected) }) },
     { key: say.raisedOn[locale], value: dayWords(raisedOn, locale) },
-    { key: say.lastSeen[locale], value: dayWords(seenOn, locale) },
+    { key: (isUnseen(alarm, today) ? say.notLookedAt : say.lastSeen)[locale], value: dayWords(seenOn, locale) },
     ...(endedOn === null ? [] : [{ key: say.endedOn[locale], value: dayWords(endedOn, locale) }]),
     ...(seen === null
       ? []
@@ -46,6 +47,7 @@ function rowsOf(alarm: ContactAlarm, locale: Locale) {
 
 type AlarmsProps = ConsoleProps & {
   readonly alarms: readonly ContactAlarm[];
+  readonly today: LocalDate;
   /** What is to be said first: of which alarm no reason was chosen, or that it was seen already. */
   readonly fault: { readonly kind: "reason" | "seen"; readonly name: string } | null;
 };
@@ -57,7 +59,7 @@ const errorOf = ({ kind, name }: NonNullable<AlarmsProps["fault"]>, locale: Loca
     : { text: say.alreadySeen[locale], href: "#alarms" };
 
 /** Areas whose share of odd numbers is far above what is usual, for those who see the nation. Counts, and nobody. */
-export const AlarmsPage: FC<AlarmsProps> = ({ alarms, fault, ...page }) => {
+export const AlarmsPage: FC<AlarmsProps> = ({ alarms, today, fault, ...page }) => {
   const { locale, member } = page;
   const title = say.heading[locale];
   const mayEnd = member !== null && may(member.grants, "acknowledge-alarm", NATION);
@@ -75,7 +77,7 @@ export const AlarmsPage: FC<AlarmsProps> = ({ alarms, fault, ...page }) => {
           <h2 class="govuk-heading-m">
             {areaText(alarm.area, locale)}: {signWords[alarm.sign][locale]}
           </h2>
-          <SummaryList rows={rowsOf(alarm, locale)} classes="govuk-summary-list--no-border" />
+          <SummaryList rows={rowsOf(alarm, locale, today)} classes="govuk-summary-list--no-border" />
           {mayEnd && alarm.endedOn === null && alarm.acknowledged === null && (
             <Acknowledge
               alarm={alarm}

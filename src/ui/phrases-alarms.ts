@@ -6,22 +6,23 @@ import type { Phrases } from "./phrases.ts";
 export const alarmPhrases = {
   heading: { en: "Alarms", cy: "Larymau" },
   introduction: {
-    en: "Each night the engine compares, area by area, how many victims share a number or address, how many numbers are replaced after a message, and how many messages reach nobody. An alarm says that an area's share is far above what is usual. It stops nothing, and no answer is left out because of it.",
-    cy: "Bob nos mae'r peiriant yn cymharu, fesul ardal, faint o ddioddefwyr sy'n rhannu rhif neu gyfeiriad, faint o rifau a ddisodlir ar ôl neges, a faint o negeseuon nad ydynt yn cyrraedd neb. Mae larwm yn dweud bod cyfran ardal ymhell uwchlaw'r arfer. Nid yw'n atal dim, ac ni chaiff unrhyw ateb ei hepgor o'i herwydd.",
+    en: "Each night the engine compares, area by area, how many invitations are to numbers or addresses that three or more victims share, how many to victims whose number or address was replaced or taken away after a message, and how many reach nobody, or somebody else. An alarm says that an area's share is far above what is usual. It stops nothing, and no answer is left out because of it.",
+    cy: "Bob nos mae'r peiriant yn cymharu, fesul ardal, faint o wahoddiadau sydd i rifau neu gyfeiriadau y mae tri neu fwy o ddioddefwyr yn eu rhannu, faint sydd i ddioddefwyr y disodlwyd neu y tynnwyd yn ôl eu rhif neu eu cyfeiriad ar ôl neges, a faint nad ydynt yn cyrraedd neb, neu sy'n cyrraedd rhywun arall. Mae larwm yn dweud bod cyfran ardal ymhell uwchlaw'r arfer. Nid yw'n atal dim, ac ni chaiff unrhyw ateb ei hepgor o'i herwydd.",
   },
   notProof: {
-    en: "It proves nothing: a call centre's own number in a records system, or a batch of old records, looks the same. Ask the force first.",
-    cy: "Nid yw'n profi dim: mae rhif canolfan alwadau mewn system gofnodion, neu swp o hen gofnodion, yn edrych yr un fath. Gofynnwch i'r heddlu yn gyntaf.",
+    en: "It proves nothing: a call centre's own number in a records system, a batch of old records, or numbers taken away to keep people safe look the same. Ask the force first.",
+    cy: "Nid yw'n profi dim: mae rhif canolfan alwadau mewn system gofnodion, swp o hen gofnodion, neu rifau a dynnwyd yn ôl i gadw pobl yn ddiogel yn edrych yr un fath. Gofynnwch i'r heddlu yn gyntaf.",
   },
   nothing: { en: "No alarm has been raised.", cy: "Nid oes larwm wedi'i godi." },
   area: { en: "Police area", cy: "Ardal heddlu" },
   look: { en: "Looked at", cy: "Edrychwyd ar" },
   counted: { en: "Counted", cy: "Cyfrifwyd" },
-  countOf: { en: "{n} of {base} ({share} in 100)", cy: "{n} o {base} ({share} ym mhob 100)" },
+  countOf: { en: "{n} of {base} invitations ({share} in 100)", cy: "{n} o {base} o wahoddiadau ({share} ym mhob 100)" },
   usual: { en: "Usual", cy: "Arferol" },
-  usualShare: { en: "{share} in 100", cy: "{share} ym mhob 100" },
+  usualShare: { en: "{share} in 100 invitations", cy: "{share} o bob 100 o wahoddiadau" },
   raisedOn: { en: "Raised", cy: "Codwyd" },
   lastSeen: { en: "Last found", cy: "Canfuwyd ddiwethaf" },
+  notLookedAt: { en: "Not looked at since", cy: "Heb edrych arno ers" },
   endedOn: { en: "Ended", cy: "Daeth i ben" },
   seenBy: { en: "Seen by", cy: "Gwelwyd gan" },
   seenByOn: { en: "{by}, {day}: {reason}", cy: "{by}, {day}: {reason}" },
@@ -41,16 +42,16 @@ export const alarmPhrases = {
 
 export const signWords: { readonly [S in ContactSign]: Localised } = {
   repeated: {
-    en: "Numbers or addresses that many victims share",
-    cy: "Rhifau neu gyfeiriadau y mae llawer o ddioddefwyr yn eu rhannu",
+    en: "Invitations to numbers or addresses that three or more victims share",
+    cy: "Gwahoddiadau i rifau neu gyfeiriadau y mae tri neu fwy o ddioddefwyr yn eu rhannu",
   },
   replaced: {
-    en: "Numbers or addresses that were replaced or taken away after a message had gone to them",
-    cy: "Rhifau neu gyfeiriadau a ddisodlwyd neu a dynnwyd yn ôl ar ôl i neges fynd iddynt",
+    en: "Invitations to victims whose number or address was replaced or taken away after a message",
+    cy: "Gwahoddiadau i ddioddefwyr y disodlwyd neu y tynnwyd yn ôl eu rhif neu eu cyfeiriad ar ôl neges",
   },
   misdirected: {
-    en: "Messages that reach nobody, or somebody else",
-    cy: "Negeseuon nad ydynt yn cyrraedd neb, neu'n cyrraedd rhywun arall",
+    en: "Invitations that reach nobody, or somebody else",
+    cy: "Gwahoddiadau nad ydynt yn cyrraedd neb, neu sy'n cyrraedd rhywun arall",
   },
 };
 

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -13,6 +14,7 @@ import { consoleAlarms } from "../../src/http/web/console-alarms.tsx";
 import type { LocalDate, Week } from "../../src/kernel/time.ts";
 import { countContacts, type ContactTally, talliesSince, type WeekDays } from "../../src/store/vault/contact-alarms.ts";
 import { areas } from "../../src/results/codelist.ts";
+import { openVault } from "../../src/store/vault/database.ts";
 import { putStaff } from "../../src/store/vault/staff.ts";
 import { alarmPhrases as say, alarmReasonWords, signWords } from "../../src/ui/phrases-alarms.ts";
 import { dump } from "../support/capabilities.ts";
@@ -52,6 +54,8 @@ type Row = {
   readonly dueOn: string;
   readonly state: string;
   readonly reason: string | null;
+  readonly gateway: string | null;
+  readonly handed: string | null;
 };
 
 let made = 0;
@@ -66,6 +70,8 @@ const invited = (area: string, changes: Partial<Row> = {}): Row => {
     dueOn: weeksBack(1),
     state: "delivered",
     reason: null,
+    gateway: "national/sms",
+    handed: null,
     ...changes,
   };
 };
@@ -83,9 +89,9 @@ async function store(rows: readonly Row[]): Promise<void> {
       'not-refused', 'active', ${NIGHT} ${from}`);
   await vault.run(sql`insert into case_victim (case_id, victim_id) select value ->> 'caseOf', value ->> 'id' ${from}`);
   await vault.run(sql`insert into invitation (id, case_id, victim_id, milestone_id, stage, area, period, state, reason,
-      probability, due_on, expires_on, created_at, updated_at)
+      gateway, handed, probability, due_on, expires_on, created_at, updated_at)
     select value ->> 'id', value ->> 'caseOf', value ->> 'id', 'm', 'report', value ->> 'area', '2026Q1', value ->> 'state',
-      value ->> 'reason', 1, value ->> 'dueOn', date(value ->> 'dueOn', '+28 days'), ${NIGHT}, ${NIGHT} ${from}`);
+      value ->> 'reason', value ->> 'gateway', value ->> 'handed', 1, value ->> 'dueOn', date(value ->> 'dueOn', '+28 days'), ${NIGHT}, ${NIGHT} ${from}`);
 }
 
 beforeEach(async () => {
@@ -153,11 +159,47 @@ describe("what is counted of numbers", () => {
     );
   });
 
+  it("is no call: neither a dead number or a stranger that a caller found, nor an interview, nor a refusal", async () => {
+    const rung = (changes: Partial<Row>) => invited(SURREY, { gateway: null, ...changes });
+    const rows = [
+      ...some(5, () => invited(SURREY)),
+      // A gateway that refuses a number at once is not kept with it.
+      invited(SURREY, { state: "failed", reason: "number-dead", gateway: null }),
+      rung({ state: "cancelled", reason: "number-dead" }),
+      rung({ state: "cancelled", reason: "wrong-person" }),
+      rung({ state: "cancelled", reason: "refused" }),
+      ...some(3, () => rung({ handed: "telephone" })),
+    ];
+    expect((await counted(rows)).filter(({ sign }) => sign === "misdirected")).toEqual([
+      { area: SURREY, week: WEEK, sign: "misdirected", n: 1, base: 6 },
+    ]);
+  });
+
   it("is found by indexes, however many victims and invitations there are", async () => {
-    const plan = await vault.all<{ detail: string }>(sql`explain query plan
-      select count(*) from json_each('[]') w cross join invitation i on i.state in ('sent', 'failed')
-        and i.due_on between w.value ->> 'first' and w.value ->> 'last'`);
-    expect(plan.map(({ detail }) => detail).join("\n")).toContain("invitation_due (state=? AND due_on>? AND due_on<?)");
+    const statements: string[] = [];
+    const recording = new Proxy(env.VAULT, {
+      get: (target, name) => {
+        if (name === "batch") return async (all: D1PreparedStatement[]) => await target.batch(all);
+        return (query: string) => {
+          statements.push(query);
+          return target.prepare(query);
+        };
+      },
+    });
+    await countContacts(openVault(recording), [days]);
+    const counting = statements.filter((query) => /insert into "contact_tally"/.test(query));
+    expect(counting).toHaveLength(3);
+    for (const query of counting) {
+      const given = Array.from(query.matchAll(/\?/g), () => "[]");
+      const plan = await env.VAULT.prepare(`explain query plan ${query}`)
+        .bind(...given)
+        .all<{ detail: string }>();
+      const details = plan.results.map(({ detail }) => detail);
+      expect(details).toContain("SEARCH i USING INDEX invitation_due (state=? AND due_on>? AND due_on<?)");
+      // Of all victims only the indexes of numbers and addresses are read.
+      const whole = details.filter((detail) => /^SCAN (i|v|cv|invitation|victim|case_victim)\b/.test(detail));
+      expect(whole.filter((detail) => !/ USING COVERING INDEX victim_(phone|email)$/.test(detail))).toEqual([]);
+    }
   });
 });
 
@@ -167,7 +209,10 @@ describe("a number that its sender puts another in the place of", () => {
     const told = tell(force, [`told on ${day}`, kind], [day, crime(1)], victim(1, day, contact));
     await receiveMilestones(engine, told.by, [told.milestone]);
   };
-  const goes = async (state: string) => await vault.run(sql`update invitation set state = ${state}`);
+  const goes = async (state: string, by: string | null = "national/sms") =>
+    await vault.run(
+      sql`update invitation set state = ${state}, gateway = ${by}, given_at = ${"2026-03-05T12:00:00.000Z"}`,
+    );
   const isReplaced = async () => (await vault.all<{ replaced: number }>(sql`select replaced from victim`))[0]?.replaced;
   const another = { mobile: "+447700900999" };
 
@@ -189,6 +234,20 @@ describe("a number that its sender puts another in the place of", () => {
     expect(await isReplaced()).toBe(expected);
     await asserted(2, {});
     expect(await isReplaced()).toBe(expected || Number(state === "delivered" && contact === another));
+  });
+
+  it.each([
+    ["an address that no e-mail has gone to", "national/sms", { email: "ann.other@example.org" }, 0],
+    ["a number that no text has gone to", "national/email", another, 0],
+    ["an address that an e-mail has gone to", "national/email", { email: "ann.other@example.org" }, 1],
+    ["both, where a letter went", "national/letter", { ...another, email: null }, 0],
+    ["a number that was the only safe way, where the gateway's name does not say", "outbox", another, 1],
+    ["an address that was not, where the gateway's name does not say", "outbox", { email: null }, 0],
+  ])("is told by the way that the message went: %s", async (_, by, contact, expected) => {
+    await asserted(1, { email: "ann@example.org" });
+    await goes("delivered", by);
+    await asserted(2, { email: "ann@example.org", ...contact });
+    expect(await isReplaced()).toBe(expected);
   });
 
   it("does not count when its victim stopped us, or a gateway's, and another came later", async () => {
@@ -304,6 +363,18 @@ describe("an alarm about a force's numbers", () => {
     expect(await vault.all(sql`select * from contact_tally`)).toEqual([]);
   });
 
+  it("stays, as it was, where its area can no longer be looked at, and the page says since when", async () => {
+    await storeQuarter(true);
+    await watchContacts(engine);
+    await vault.run(sql`delete from invitation where area = ${CHEAT} and victim_id not in (
+      select id from victim where phone_index like 'invented%')`);
+    delivering.setTime("2026-03-05T02:30:00.000Z");
+    await watchContacts(engine);
+    expect((await report()).alarms).toMatchObject([{ ...alarm, n: 43, seenOn: "2026-03-02", endedOn: null }]);
+    const page = await app.request("/console/alarms", { headers: await asStaff("auditor", NATION) });
+    expect(await page.text()).toMatch(new RegExp(`${say.notLookedAt.en}[^0-9]*2 March 2026`));
+  });
+
   it("that an operator acknowledges while the night counts stays acknowledged", async () => {
     await storeQuarter(true);
     await watchContacts(engine);
@@ -353,7 +424,9 @@ describe("alarms at the console", () => {
       const html = await (await app.request(`/console/alarms?lang=${locale}`, { headers })).text();
       for (const words of [say.heading, signWords.repeated, say.acknowledge])
         expect(html).toContain(words[locale].replaceAll("'", "&#39;"));
-      expect(html).toContain(locale === "en" ? "43 of 280 (15.4 in 100)" : "43 o 280 (15.4 ym mhob 100)");
+      expect(html).toContain(
+        locale === "en" ? "43 of 280 invitations (15.4 in 100)" : "43 o 280 o wahoddiadau (15.4 ym mhob 100)",
+      );
     }
     const missing = await postForm(headers, alarm);
     const html = await missing.text();

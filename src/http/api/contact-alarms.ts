@@ -60,7 +60,7 @@ export const contactAlarms = new Hono<{ Variables: { engine: Engine; member?: St
       tags: ["Deliveries"],
       summary: "Alarms about areas' numbers and addresses, and the counts on which they rest",
       description:
-        "`repeated`: invitations of victims whose number or e-mail address three or more victims of the same force have, in three or more cases. `replaced`: those whose number or address a sender replaced or took away after a message had gone. `misdirected`: messages that could not be delivered, or reached somebody else. By area, of the last thirteen and four whole weeks (`quarter`, `month`), beside all areas, or of four beside the area's own thirteen before (`change`). An alarm stops nothing and proves nothing.",
+        "`repeated`: invitations of victims whose number or e-mail address three or more victims of the same force have, in three or more cases. `replaced`: those of victims whose number a sender replaced or took away, also as `no-contact`, after a text had gone to them, or whose e-mail address after an e-mail had. `misdirected`: messages that could not be delivered, or reached somebody else; calls are not among them. By area, of the last thirteen and four whole weeks (`quarter`, `month`), beside all areas, or of four beside the area's own thirteen before (`change`). An alarm stops nothing and proves nothing. `seenOn` is the last night that kept it: an open one stays as it was while its area cannot be looked at.",
       security,
       responses: {
         200: {

@@ -4,7 +4,7 @@ import type { StaffMember } from "../../domain/permission.ts";
 import type { HasStaff } from "../../flow/staff.ts";
 import { acknowledgeAlarm, reportContacts } from "../../flow/watch-contacts.ts";
 import { Problem } from "../../kernel/problem.ts";
-import type { HasClock } from "../../kernel/time.ts";
+import { type HasClock, londonDate } from "../../kernel/time.ts";
 import type { HasLog } from "../../platform/log.ts";
 import { areas } from "../../results/codelist.ts";
 import type { HasVault } from "../../store/vault/database.ts";
@@ -20,7 +20,8 @@ const SECTION = "/console/alarms";
 
 async function alarmsPage(c: Context<{ Variables: Variables }>, fault: Parameters<typeof AlarmsPage>[0]["fault"]) {
   const { alarms } = await reportContacts(c.var.engine);
-  return <AlarmsPage {...pageOf(c, c.var.member)} alarms={alarms} fault={fault} />;
+  const today = londonDate(c.var.engine.clock.now());
+  return <AlarmsPage {...pageOf(c, c.var.member)} alarms={alarms} today={today} fault={fault} />;
 }
 
 /** Alarms about areas' numbers and addresses, for those who see the nation: counts, and nobody. */

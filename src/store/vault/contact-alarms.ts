@@ -46,6 +46,12 @@ const toBeSent = sql`('scheduled', 'held', 'claimed', 'sent', 'delivered', 'fail
 const gone = sql`('sent', 'delivered', 'closed', 'failed', 'excluded', 'cancelled')`;
 
 /**
+ * Whether a message was tried, and not a call. What a gateway refused at once has failed and has no gateway any more; a call
+ * that found the number dead, or somebody else, is cancelled and never had one.
+ */
+const wasWritten = sql`(i.state = 'failed' or i.gateway is not null)`;
+
+/**
  * Counts these weeks anew, in place of what was counted of them: a receipt may come late, and a number is repeated only
  * once the third victim has it. Of one force's victims, as one force gives one person one reference. No number, and no hash of
  * one, leaves the statement.
@@ -82,7 +88,8 @@ export async function countContacts(vault: VaultDb, weeks: readonly WeekDays[]):
         count(*) filter (where i.reason in ('number-dead', 'wrong-person')), count(*)
       from ${named} w
       cross join ${invitation} i on i.state in ${gone} and i.due_on between w.first and w.last
-      where i.handed is null and (i.state in ('sent', 'delivered', 'closed') or i.reason in ('number-dead', 'wrong-person'))
+      where i.handed is null and (i.state in ('sent', 'delivered', 'closed')
+        or i.reason in ('number-dead', 'wrong-person') and ${wasWritten})
       group by i.area, w.week`,
   ]);
 }

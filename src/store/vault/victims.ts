@@ -43,13 +43,21 @@ export const putVictims = (vault: VaultDb, victims: readonly VictimState[]) =>
   inParts(victims.map(listOf)).map((part) => vault.run(putPart(part)));
 
 /**
- * Whether a number or e-mail address of a victim to whom a message has gone gives way to another, or to none. Of a dead one
- * no message has gone. What it was is not kept: that it happened often is what tells (domain/contact-alarm.ts).
+ * Whether a message has gone to a victim by this route, as its gateway's name says (`national/sms`), else by the only one
+ * that was safe, if it still stands. To a dead number none has gone.
  */
-const isReplaced = sql`(victim.phone_index is not excluded.phone_index and victim.phone_index is not null
-    or victim.email_index is not excluded.email_index and victim.email_index is not null)
-  and exists (select 1 from ${invitation} i where i.victim_id = victim.id
-    and i.state in ('sent', 'delivered', 'closed') and i.handed is null)`;
+const wentBy = (route: "sms" | "email") => sql`exists (
+  select 1 from ${invitation} i where i.victim_id = victim.id and i.state in ('sent', 'delivered', 'closed')
+    and i.handed is null and iif(instr(i.gateway, '/'), i.gateway like ${`%/${route}`},
+      victim.safety = ${`safe-${route}`} and victim.safety_asserted_at <= i.given_at))`;
+
+/**
+ * Whether a number that a text has gone to, or an address that an e-mail has, gives way to another, or to none; also because
+ * no contact is safe any more. What it was is not kept: that it happened often is what tells (domain/contact-alarm.ts).
+ */
+const isReplaced = sql`(
+  victim.phone_index is not null and victim.phone_index is not excluded.phone_index and ${wentBy("sms")}
+  or victim.email_index is not null and victim.email_index is not excluded.email_index and ${wentBy("email")})`;
 
 const putPart = (part: string) => sql`
     insert into ${victim} (id, ref_hash, area, contact, contact_epoch, phone_index, email_index, postal_index, channel, safety,

@@ -7,6 +7,7 @@ import {
   type ContactFinding,
   contactLooks,
   contactSigns,
+  isUnseen,
 } from "../../../src/domain/contact-alarm.ts";
 import type { LocalDate } from "../../../src/kernel/time.ts";
 
@@ -68,8 +69,21 @@ describe("an alarm", () => {
     expect(openAfter(raised(), [calm(), finding({ look: "change", z: 4 })])).toMatchObject([{ look: "change", z: 4 }]);
   });
 
-  it("is neither raised, kept nor ended where nobody could be compared", () => {
-    expect(alarmsAfter(raised(), [], TUESDAY)).toEqual({ raised: [], kept: [], returned: [], ended: [] });
+  it("stays as it was where nobody looked: at no area, not at its own, or not at what it is about", () => {
+    const others = [
+      [],
+      [finding({ area: "E23000031", isOdd: false, z: 0 })],
+      [{ ...calm(), sign: "replaced" as const }],
+    ];
+    for (const findings of others) {
+      expect(alarmsAfter(raised(), findings, TUESDAY)).toEqual({ raised: [], kept: raised(), returned: [], ended: [] });
+    }
+  });
+
+  it("has not been looked at for a while once a night has passed it by, and never after its end", () => {
+    const at = (seenOn: string, endedOn: LocalDate | null = null) =>
+      isUnseen({ seenOn: seenOn as LocalDate, endedOn }, "2026-03-04" as LocalDate);
+    expect([at("2026-03-04"), at(TUESDAY), at(MONDAY), at(MONDAY, TUESDAY)]).toEqual([false, false, true, false]);
   });
 
   it("that somebody has seen returns once its share is half as high again, and not before", () => {
@@ -108,10 +122,12 @@ describe("alarms over many nights", () => {
         let open: readonly ContactAlarm[] = [];
         for (const findings of nights) {
           const changes = alarmsAfter(open, findings, TUESDAY);
-          if (findings.length > 0) expect(changes.kept.length + changes.ended.length).toBe(open.length);
+          expect(changes.kept.length + changes.ended.length).toBe(open.length);
           for (const { area, sign, look } of changes.raised)
             expect(findings).toContainEqual(expect.objectContaining({ area, sign, look, isOdd: true }));
-          if (findings.length > 0) open = [...changes.kept, ...changes.raised];
+          const looked = new Set(findings.map(({ area, sign }) => `${area}|${sign}`));
+          for (const { area, sign } of changes.ended) expect(looked).toContain(`${area}|${sign}`);
+          open = [...changes.kept, ...changes.raised];
           expect(new Set(open.map(({ area, sign }) => `${area}|${sign}`)).size).toBe(open.length);
         }
       }),

@@ -147,6 +147,7 @@ describe("the page of alarms", () => {
     endedOn: "2026-03-16" as LocalDate,
     acknowledged: { on: "2026-03-03" as LocalDate, by: "staff:ann@nation.example", reason: "mended", share: 0.1 },
   };
+  const today = "2026-03-10" as LocalDate;
   const faults = [
     null,
     { kind: "reason", name: "E23000031-repeated" },
@@ -157,7 +158,9 @@ describe("the page of alarms", () => {
     const member = memberOf({ role: "administrator", area: "*" });
     for (const locale of ["en", "cy"] as const) {
       const alarms = [alarm, { ...alarm, sign: "misdirected" as const }, seen];
-      const html = (<AlarmsPage locale={locale} query="" member={member} alarms={alarms} fault={fault} />).toString();
+      const html = (
+        <AlarmsPage locale={locale} query="" member={member} alarms={alarms} today={today} fault={fault} />
+      ).toString();
       expect(await faultsOf(html)).toEqual([]);
       expect(html.match(/<form/g)).toHaveLength(2);
     }
@@ -165,6 +168,8 @@ describe("the page of alarms", () => {
 
   it("asks nothing of who may only look", () => {
     const member = memberOf({ role: "auditor", area: "*" });
-    expect((<AlarmsPage {...page} member={member} alarms={[alarm]} fault={null} />).toString()).not.toContain("<form");
+    expect(
+      (<AlarmsPage {...page} member={member} alarms={[alarm]} today={today} fault={null} />).toString(),
+    ).not.toContain("<form");
   });
 });
