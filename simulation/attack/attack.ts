@@ -20,6 +20,8 @@ export type AttackRow = {
   /** The threshold in words and figures, such as "at most 0.60". */
   readonly threshold: string;
   readonly isPassed: boolean;
+  /** Whether there is no limit to keep, for nearly all is told: the row says so, and `isPassed` that it is as theory says. */
+  readonly isTold?: boolean;
 };
 
 /** @param size Responses in the nation: 40,000 and 8,000 in full, fewer in the short form. */

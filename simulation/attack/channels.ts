@@ -3,12 +3,14 @@ import { dimensions } from "../../src/statistics/lattice.ts";
 import { streamOf, whole } from "../chance.ts";
 import { type Ask, codeList, tablePath } from "./api.ts";
 import { areaCodes } from "./people.ts";
+import { type Effort, inFull } from "./rows.ts";
 import { correlation, mean, ranks } from "./theory.ts";
 
 /** One cell that is not shown, asked for alone: how many are in it, and what could be told from outside. */
 type Look = {
   readonly n: number;
   readonly kind: string;
+  readonly address: string;
   readonly milliseconds: number;
   readonly tag: number;
   readonly bytes: number;
@@ -54,10 +56,19 @@ const one = (draw: Draw, list: readonly string[]): string => list[Math.floor(dra
 
 const isNull = (body: string) => /"value":\[null,null,null,null\]|\[c\],\[c\],\[c\],\[c\]/.test(body);
 
+/** How many questions and stages are looked at: fewer leave more areas to each. */
+type Breadth = Effort["breadth"];
+
 /** A cell of area, stage and offence by the tables. */
-function tableDoor(release: string, draw: Draw): Door {
-  const [measure, form] = [one(draw, measures), one(draw, ["json", "csv", "csv-metadata.json"])];
-  const place = [one(draw, areaCodes), one(draw, codeList("stage")), one(draw, codeList("offence").slice(0, -1))];
+export const tableDoor = (of: Breadth) => (release: string, draw: Draw) => cellOf(release, draw, of);
+
+function cellOf(release: string, draw: Draw, of: Breadth): Door {
+  const [measure, form] = [one(draw, measures.slice(0, of.measures)), one(draw, ["json", "csv", "csv-metadata.json"])];
+  const place = [
+    one(draw, areaCodes),
+    one(draw, codeList("stage").slice(0, of.stages)),
+    one(draw, codeList("offence").slice(0, -1)),
+  ];
   const [area = "", stage = "", offence = ""] = place;
   return {
     address: tablePath(release, "", form, `measure=${measure}&area=${area}&stage=${stage}&offence=${offence}`),
@@ -71,9 +82,11 @@ function tableDoor(release: string, draw: Draw): Door {
 }
 
 /** A question of which each is asked a part, of an area at a stage, by the trend, its file and its page. */
-export function trendDoor(release: string, draw: Draw): Door {
-  const [measure, form] = [one(draw, rotating), one(draw, ["json", "csv", "page"])];
-  const [area, stage] = [one(draw, areaCodes), one(draw, codeList("stage"))];
+export const trendDoor = (of: Breadth) => (release: string, draw: Draw) => trendOf(release, draw, of);
+
+function trendOf(release: string, draw: Draw, of: Breadth): Door {
+  const [measure, form] = [one(draw, rotating.slice(0, of.measures)), one(draw, ["json", "csv", "page"])];
+  const [area, stage] = [one(draw, areaCodes), one(draw, codeList("stage").slice(0, of.stages))];
   const asked = `measure=${measure}&stage=${stage}&area=${area}`;
   return {
     address: form === "page" ? `/results/${release}/trends?${asked}` : `/v1/trends.${form}?${asked}&until=${release}`,
@@ -98,6 +111,7 @@ async function look(ask: Ask, { address, form, key, area, kind, isHidden }: Door
   const found: Look = {
     n: truthOf(key),
     kind,
+    address,
     milliseconds,
     tag: typeof tag === "string" ? Number.parseInt(tag.slice(1, 9), 16) : 0,
     bytes: Number(headers["content-length"] ?? Buffer.byteLength(body)) - nameBytes(body, area),
@@ -119,8 +133,13 @@ export type Channel = {
   readonly name: string;
   readonly trials: number;
   readonly r: number;
-  /** What |r| strays to by chance alone: one kind of question has one mean of its own. */
+  /**
+   * What |r| strays to by chance alone: one kind of question has one mean of its own. An answer that is the same each time,
+   * as all but its time is, counts once, however often it is looked at: there are only so many figures.
+   */
   readonly error: number;
+  /** How many addresses were looked at. */
+  readonly addresses: number;
 };
 
 const channels = {
@@ -132,8 +151,8 @@ const channels = {
   "row order": ({ disorder }) => disorder,
 } satisfies Record<string, (look: Look) => number>;
 
-/** Most requests for each look that is wanted: where nearly all is shown, few are found. */
-const PATIENCE = 8;
+/** Most draws for each look that is wanted: where nearly all is shown, few are found. What is shown is asked for once. */
+const PATIENCE = 50;
 
 /**
  * A11: asks for so many single cells, in an order of chance, and correlates all that comes besides the figures with the
@@ -143,26 +162,33 @@ export async function sideChannels(
   { ask, release }: { readonly ask: Ask; readonly release: string },
   truthOf: (key: string) => number,
   requests: number,
-  doorOf: (release: string, draw: Draw) => Door = tableDoor,
+  doorOf: (release: string, draw: Draw) => Door = tableDoor(inFull.breadth),
 ): Promise<readonly Channel[]> {
   const draw = streamOf("looks", String(requests));
   const looks: Look[] = [];
   for (let at = 0; at < Math.min(100, requests); at++) await look(ask, doorOf(release, draw), truthOf);
   let left = PATIENCE * requests;
+  const shown = new Set<string>();
   const work = async () => {
     while (looks.length < requests && left-- > 0) {
-      const found = await look(ask, doorOf(release, draw), truthOf);
-      if (found !== null) looks.push(found);
+      const door = doorOf(release, draw);
+      if (shown.has(door.address)) continue;
+      const found = await look(ask, door, truthOf);
+      if (found === null) shown.add(door.address);
+      else looks.push(found);
     }
   };
   await Promise.all([work(), work(), work()]);
   const numbers = withinKind(looks, ({ n }) => n);
-  const free = looks.length - new Set(looks.map(({ kind }) => kind)).size;
+  const byAddress = [...new Map(looks.map((one) => [one.address, one])).values()];
+  const numberOfKinds = new Set(looks.map(({ kind }) => kind)).size;
   return Object.entries(channels).map(([name, of]) => {
     const values = withinKind(looks, of);
     // A few requests wait for the machine's other work: ranks keep them from deciding.
-    const r = name === "response time" ? correlation(ranks(numbers), ranks(values)) : correlation(numbers, values);
-    return { name, trials: looks.length, r, error: 1 / Math.sqrt(Math.max(1, free)) };
+    const isTime = name === "response time";
+    const r = isTime ? correlation(ranks(numbers), ranks(values)) : correlation(numbers, values);
+    const free = (isTime ? looks : byAddress).length - numberOfKinds;
+    return { name, trials: looks.length, addresses: byAddress.length, r, error: 1 / Math.sqrt(Math.max(1, free)) };
   });
 }
 

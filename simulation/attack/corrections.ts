@@ -19,7 +19,7 @@ export type Amendment = {
   readonly answer: boolean;
 };
 
-/** How many people of one question are amended: few, in a nation of thousands. */
+/** How many people of one question are amended, unless told otherwise: few, in a nation of thousands. */
 const A_QUESTION = 6;
 
 /**
@@ -27,7 +27,10 @@ const A_QUESTION = 6;
  *
  * @returns The amendments, and everybody as they are afterwards.
  */
-export function amend(people: readonly Person[]): {
+export function amend(
+  people: readonly Person[],
+  each = A_QUESTION,
+): {
   readonly amendments: readonly Amendment[];
   readonly after: readonly Person[];
 } {
@@ -37,7 +40,7 @@ export function amend(people: readonly Person[]): {
   for (const [at, item] of items.entries()) {
     const kind = at % 2 === 0 ? "changed" : "erased";
     const drawn = new Set<number>();
-    for (let trial = 0; trial < 2000 && drawn.size < A_QUESTION; trial++) {
+    for (let trial = 0; trial < 2000 && drawn.size < each; trial++) {
       const person = people[whole(next, 0, people.length - 1)];
       const answer = person && item.stages.includes(person.stage) ? isPositive(item, person) : null;
       if (person === undefined || answer === null || drawn.has(person.rkey)) continue;
@@ -63,7 +66,7 @@ const correctionTheory = ({ item, kind }: Pick<Amendment, "item" | "kind">) => {
 };
 
 type Releases = {
-  /** Exact tables before and after, to take out what the other amendments did: the attacker is told of these. */
+  /** Exact tables before and after, to take out what the other amendments changed: the attacker is told of it. */
   readonly before: Truth;
   readonly after: Truth;
   readonly first: Stored;
@@ -88,7 +91,7 @@ function differenceOf({ before, after, first, second }: Releases, { person, item
 
 /**
  * Reads amended answers off the difference of two releases. The attacker knows whose answer to which question was amended
- * and in what way, and nobody's answers.
+ * and in what way, and what the other amendments changed.
  */
 export function byDifference(
   releases: Releases,

@@ -4,7 +4,10 @@ import { type ApiRoute, exampleOf, type Page, unescaped } from "./routes.ts";
 /** A word that is on no list of ours: where it comes back, something was echoed. */
 const WORD = "zqxw7";
 
-/** What people put into names and values who mean no good, or who mistyped. */
+/**
+ * What people put into names and values who mean no good, or who mistyped. Words without the mark are looked for as they are
+ * written, and are such as no answer of ours has; of the empty one and the star it is seen whether they are answered alone.
+ */
 const hostile = [
   WORD,
   "",
@@ -29,13 +32,18 @@ const hostile = [
   `C1;${WORD}`,
   `C1\u202e${WORD}`,
   WORD.repeat(400),
-  `-1`,
+  `-90817263`,
   `1e999`,
   `NaN`,
-  `AREA`,
-  `area `,
+  `aREA`,
+  `arEA `,
   `*`,
+  `${WORD}*`,
 ] as const;
+
+/** Whether an answer repeats a word that was asked for. */
+const echoes = (said: string, word: string) =>
+  said.toLowerCase().includes(WORD) || (word.trim().length > 1 && said.includes(word.trim()));
 
 /** Addresses with a hostile word in each place that takes a word. */
 const places: readonly ((release: string, word: string) => string)[] = [
@@ -73,9 +81,9 @@ export async function hostileNames({ ask, release }: { readonly ask: Ask; readon
     for (const place of places) {
       const path = place(release, encodeURIComponent(word));
       const { status, headers, body } = await ask(path);
-      const said = `${JSON.stringify(headers)}${body}`.toLowerCase();
       trials++;
-      if (!refused.has(status) || said.includes(WORD)) failed.push(`${status} ${path.slice(0, 120)}`);
+      if (!refused.has(status) || echoes(`${JSON.stringify(headers)}${body}`, word))
+        failed.push(`${status} ${path.slice(0, 120)}`);
     }
     const english = `/v1/releases/${release}/tables/sex.json?measure=C1`;
     const other = await ask(`${english}&lang=${encodeURIComponent(`${word}x`)}`);
@@ -153,14 +161,14 @@ export async function hostileEverywhere(
     known.set(address, before);
     return before;
   };
-  const put = async (address: string, without: string) => {
+  const put = async (address: string, without: string, word: string) => {
     const { status, headers, body } = await ask(address);
     const own = withoutOwnLinks(body, address);
-    const said = `${JSON.stringify(headers)}${own}`.toLowerCase();
     trials++;
     // A word that an address does not read changes nothing there.
     const isUnread = status === 200 && address !== without && own === (await plain(without));
-    if (!(refused.has(status) || isUnread) || said.includes(WORD)) failed.push(`${status} ${address.slice(0, 120)}`);
+    const isEchoed = echoes(`${JSON.stringify(headers)}${own}`, word);
+    if (!(refused.has(status) || isUnread) || isEchoed) failed.push(`${status} ${address.slice(0, 120)}`);
   };
   for (const word of hostile.filter((_, at) => of.isTried(at))) {
     const written = encodeURIComponent(word);
@@ -168,8 +176,9 @@ export async function hostileEverywhere(
       ...of.routes.flatMap((route) => routeWith(route, release, written)),
       ...of.pages.flatMap((page) => pageWith(page, written)),
     ];
-    for (const address of new Set(addresses)) await put(address, address.replace(/\?.*/, ""));
+    for (const address of new Set(addresses)) await put(address, address.replace(/\?.*/, ""), word);
   }
-  for (const address of of.addresses) await put(`${address}${address.includes("?") ? "&" : "?"}lang=${WORD}x`, address);
+  for (const address of of.addresses)
+    await put(`${address}${address.includes("?") ? "&" : "?"}lang=${WORD}x`, address, WORD);
   return { trials, success: failed.length / Math.max(1, trials), failed };
 }

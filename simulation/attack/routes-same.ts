@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import Papa from "papaparse";
 import { type Ask, fetchBody } from "./api.ts";
 import type { Score } from "./differencing.ts";
+import { pageByFiles } from "./page-rows.ts";
 import { type Page, unescaped } from "./routes.ts";
 
 // A5 and A7 of every route: the same figure is told alike however it is asked for and wherever it stands, and stays.
@@ -40,12 +41,6 @@ const numbersIn = (text: string): readonly number[] =>
 /** Numbers in JSON, wherever they stand. */
 const jsonNumbers = (body: string): readonly number[] =>
   [...body.matchAll(/(?<=[[,:])-?\d+(?:\.\d+)?(?=[\],}])/g)].map(([digits]) => Number(digits));
-
-/** Numbers of a CSV, in whatever column. */
-const csvNumbers = (body: string): readonly number[] =>
-  Papa.parse<readonly string[]>(body, { skipEmptyLines: true }).data.flatMap((line) =>
-    line.filter((cell) => /^-?[\d.]+$/.test(cell)).map(Number),
-  );
 
 /** The figures of a JSON-stat, of a CSV or of a page's tables, whatever the words about them. */
 function figuresIn(body: string): readonly (number | null)[] {
@@ -174,20 +169,9 @@ async function twins(ask: Ask, release: string): Promise<readonly (readonly [nam
   return pairs;
 }
 
-/** The file of England and Wales that an area's stands beside, or the same file. */
-function ofNation(file: string): string {
-  const { pathname, searchParams } = new URL(file, "http://localhost");
-  searchParams.delete("area");
-  const path = pathname.replace("/area.json", "/all.json").replace("/area.stage.json", "/stage.json");
-  return searchParams.size === 0 ? path : `${path}?${searchParams.toString()}`;
-}
-
-/** Pages that show more than the files that they link to: rates, further questions, and gaps. */
-const showsMore = /\/(?:journey|trends|closure)\b/;
-
 /**
  * A5: one figure by two routes: JSON and CSV, comparison and table, trend and table, a year of one quarter and that
- * quarter, and what a page shows against the files that it links to.
+ * quarter, and every figure of a page with its limits and its base against the rows of the files that it links to.
  */
 export async function agreement(
   ask: Ask,
@@ -202,22 +186,6 @@ export async function agreement(
     compare(`${address} and its CSV`, sameRows(figuresIn(json), figuresIn(csv)));
   }
   for (const [name, a, b] of await twins(ask, release)) compare(name, JSON.stringify(a) === JSON.stringify(b));
-  for (const { address, links } of pages) {
-    const files = links.filter((link) => link.startsWith("/v1/") && !/\.csv/.test(link));
-    if (files.length === 0 || showsMore.test(address)) continue;
-    const told = new Set<number>();
-    // Beside an area stands the nation, whose file is another.
-    const all = new Set(files.flatMap((file) => [file, ofNation(file)]));
-    for (const file of all) {
-      for (const n of jsonNumbers(await fetchBody(ask, file))) told.add(Math.abs(n));
-      // Response rates stand in the CSV alone.
-      const rows = await fetchBody(ask, file.replace(".json", ".csv"));
-      for (const n of csvNumbers(rows)) told.add(Math.abs(n));
-    }
-    const shares = cellsIn(await fetchBody(ask, address)).flatMap((cell) =>
-      /^-?[\d.]+%/.test(cell) ? numbersIn(cell).slice(0, 1) : [],
-    );
-    for (const n of shares) compare(`${address} shows ${n}`, told.has(Math.abs(n)));
-  }
+  for (const page of pages) await pageByFiles(ask, page, compare);
   return found();
 }

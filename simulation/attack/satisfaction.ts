@@ -55,6 +55,26 @@ export const satisfactionTheory = phi(0.5 * Math.sqrt(4 * spent(COUNTED_BY)));
  * The same of who knows that the answer was at one end of the scale or the other, from everything but adjusted scores: an
  * answer changed from end to end moves a sum of points by twice its half range, a square of eight times rho.
  */
+const { "driver": DRIVERS, "item-by-characteristic": CHARACTERISTICS } = ledger().rhoPerFamily;
+const { driver: DRIVERS_AT_MOST, characteristic: CHARACTERISTICS_AT_MOST } = ledger().distinctContributorSets;
+
+/** What an answer spends of squared distance: by its side and its end, and by sums of points twice as far. */
+const distance = (counted: number, summed: number) => 4 * counted + 8 * summed;
+
+/** Accuracy by theory with so many experiences and characteristics beside an answer, of the most that there may be. */
+function theoryOf(of: { readonly experiences: number; readonly characteristics: number }, isByCode: boolean): number {
+  const counted =
+    spent(COUNTED_BY) -
+    DRIVERS * (1 - of.experiences / DRIVERS_AT_MOST) -
+    CHARACTERISTICS * (1 - of.characteristics / CHARACTERISTICS_AT_MOST);
+  return phi(0.5 * Math.sqrt(isByCode ? distance(counted + spent(TOLD_BY), spent(SUMMED_BY)) : distance(counted, 0)));
+}
+
+/** The same with adjusted scores, by the ledger. */
+export const allEndsTheory = phi(
+  0.5 * Math.sqrt(distance(spent([...COUNTED_BY, ...TOLD_BY]), spent([...SUMMED_BY, "adjusted-score"]))),
+);
+
 export const endsTheory = phi(0.5 * Math.sqrt(4 * spent([...COUNTED_BY, ...TOLD_BY]) + 8 * spent(SUMMED_BY)));
 
 const { variance, truncation } = methodology.disclosure.noise.associations;
@@ -243,15 +263,22 @@ export function drawnAnew(of: Attacked, draw: Draw): Stored {
 
 type Told = { readonly most: number; readonly isByCode: boolean };
 
+/** What came of guesses, what these targets had beside their answers, and what theory says of so much. */
+type Guessed = Score & {
+  readonly experiences: number;
+  readonly characteristics: number;
+  readonly toldOfThese: number;
+};
+
 /** @param isByCode The target is known to have answered at one end of the scale, and distributions and sums are read too. */
-function guessing(of: Attacked, { most, isByCode }: Told): Score & { readonly experiences: number } {
+function guessing(of: Attacked, { most, isByCode }: Told): Guessed {
   const item = needOverall();
   const { people, truth, stored } = of;
   const source = fromNumbers(stored);
   const beside = besideOf(people, item);
   const next = streamOf("satisfaction", String(isByCode));
   const hits: number[] = [];
-  let experiences = 0;
+  const had: { readonly experiences: number; readonly characteristics: number }[] = [];
   for (let trial = 0; trial < most * 20 && hits.length < most; trial++) {
     const person = people[whole(next, 0, people.length - 1)];
     const answer = person === undefined ? null : isPositive(item, person);
@@ -259,9 +286,15 @@ function guessing(of: Attacked, { most, isByCode }: Told): Score & { readonly ex
     if (isByCode && endOf(item, person) === 0) continue;
     const told = weigh({ truth, source }, item, person, answer) + besides(of, beside, person, answer);
     hits.push(hitOf(told + (isByCode ? ends(of, item, person, answer) : 0), answer));
-    experiences += beside.experiencesOf(person.stage).filter((one) => isPositive(one, person) !== null).length;
+    const experiences = beside.experiencesOf(person.stage).filter((one) => isPositive(one, person) !== null).length;
+    had.push({ experiences, characteristics: characteristicsOf(person).length });
   }
-  return { ...scoreOf(hits), experiences: experiences / Math.max(1, hits.length) };
+  return {
+    ...scoreOf(hits),
+    experiences: mean(had.map((one) => one.experiences)),
+    characteristics: mean(had.map((one) => one.characteristics)),
+    toldOfThese: mean(had.map((one) => theoryOf(one, isByCode))),
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import { fromNumbers } from "./evidence.ts";
 import type { ReleasedNation } from "./nation.ts";
 import { asTheory, atLeast, atMost, type Effort, three } from "./rows.ts";
-import { endsTheory, satisfaction, satisfactionTheory } from "./satisfaction.ts";
+import { allEndsTheory, endsTheory, satisfaction, satisfactionTheory } from "./satisfaction.ts";
 import { alike, bound, correlationOf, type Several } from "./several.ts";
 import { type Truth, truthOf } from "./truth.ts";
 
@@ -23,6 +23,7 @@ import { type Truth, truthOf } from "./truth.ts";
 
 const PUBLIC = "the public API, no key";
 const NUMBERS = "the noisy whole numbers before rounding";
+const ROUNDED = "counts as they are stored, rounded";
 
 const numbers: Readonly<Record<number, string>> = { 2: "two", 5: "five", 10: "ten" };
 
@@ -34,12 +35,11 @@ export function acrossQuestions(
 ): readonly AttackRow[] {
   const source = fromNumbers(stored);
   const most = effort.targets[0] / 4;
-  const slack = 0.01 + effort.slack;
   const held = correlationOf(people).toFixed(2);
   const several = [2, 5, 10].flatMap((many) => {
     const row = (id: string, what: string, had: string, found: Several) => {
       const attack = `${what} (theory ${three(found.theory)})`;
-      return asTheory([id, attack, `${had}; ${NUMBERS}`], { score: found, theory: found.theory, slack });
+      return asTheory([id, attack, `${had}; ${NUMBERS}`], { score: found, theory: found.theory });
     };
     const all = `all other answers to ${numbers[many] ?? many} questions`;
     return [
@@ -60,14 +60,11 @@ export function acrossQuestions(
   const whole = (id: string, what: string, had: string, isByCode: boolean) => {
     const found = satisfaction({ people, truth, stored }, { most: most / 3, isByCode }, effort.draws);
     const theory = isByCode ? endsTheory : satisfactionTheory;
-    const attack = `${what} (theory ${three(theory)} with fifteen experiences; with the ${found.experiences.toFixed(0)} that these had, over releases drawn anew, ${three(found.expected)})`;
+    const { toldOfThese } = found;
+    const attack = `${what} (theory ${three(theory)} with fifteen experiences and three characteristics; ${three(toldOfThese)} with the ${found.experiences.toFixed(0)} and ${found.characteristics.toFixed(1)} that these had; over releases drawn anew, ${three(found.expected)})`;
     return asTheory(
       [id, attack, `all other answers, and the target's experiences and characteristics; ${NUMBERS}${had}`],
-      {
-        score: found,
-        theory,
-        slack,
-      },
+      { score: found, theory, toldOfThese },
     );
   };
   return [
@@ -80,7 +77,7 @@ export function acrossQuestions(
     ),
     whole(
       "A2 ends",
-      "the same with its distribution and sums of points: from which end of the scale an answer was",
+      `the same with its distribution and sums of points, but without adjusted scores, with which theory has ${three(allEndsTheory)}: from which end of the scale an answer was`,
       "; that it was at one end",
       true,
     ),
@@ -88,7 +85,7 @@ export function acrossQuestions(
 }
 
 /** A7 of corrections: a few answers are changed or taken out, the period is released anew, and both releases read. */
-export async function corrected(nation: ReleasedNation, truth: Truth, effort: Effort): Promise<readonly AttackRow[]> {
+export async function corrected(nation: ReleasedNation, truth: Truth): Promise<readonly AttackRow[]> {
   const { people, stored } = nation;
   const { amendments, after } = amend(people);
   await nation.amend(after.filter(({ items }, at) => items !== people[at]?.items));
@@ -104,9 +101,9 @@ export async function corrected(nation: ReleasedNation, truth: Truth, effort: Ef
       [
         "A7 corrected",
         `${what}, from a release and its correction (theory ${three(found.theory)}: each group is drawn twice)`,
-        `whose answer and to which question, nobody's answers; ${NUMBERS} of both releases`,
+        `whose answer and to which question, and what the other amendments changed; ${NUMBERS} of both releases`,
       ],
-      { score: found, theory: found.theory, slack: 0.01 + effort.slack },
+      { score: found, theory: found.theory },
     );
   };
   const names = countTables.map(([table, measure]) => [tableId(table), measure] as const);
@@ -130,7 +127,6 @@ export async function corrected(nation: ReleasedNation, truth: Truth, effort: Ef
 
 /** Counts of cases: whether their noise is as declared, and what it leaves to whoever knows every other case. */
 export async function ofCases({ ask, period, stored }: ReleasedNation, effort: Effort): Promise<readonly AttackRow[]> {
-  const slack = 0.01 + effort.slack;
   const { trials, p } = countsFit(toldCounts(stored));
   const outcome = caseOutcome(await frameBy(ask, period), effort.targets[0] / 4);
   return [
@@ -138,7 +134,7 @@ export async function ofCases({ ask, period, stored }: ReleasedNation, effort: E
       [
         "A10 counts",
         "counts of cases and of rights on record: p of chi-square against the declared noise and rounding",
-        "every case; the public API, no key",
+        `every case; ${ROUNDED}`,
       ],
       { trials, success: p },
       0.001,
@@ -150,15 +146,15 @@ export async function ofCases({ ask, period, stored }: ReleasedNation, effort: E
         `which of two ways a case of the frame ended, from area, stage, both and the nation (theory ${three(caseTheory.outcome)} without the rounding)`,
         `all other cases; ${PUBLIC}`,
       ],
-      { score: outcome, theory: caseTheory.outcome, slack },
+      { score: outcome, theory: caseTheory.outcome, isRounded: true },
     ),
     asTheory(
       [
         "A2 records",
         `whether an act is on record of one victim, from area and nation (theory ${three(caseTheory.record)} without the rounding)`,
-        "all other victims' records; counts as they are stored, rounded",
+        `all other victims' records; ${ROUNDED}`,
       ],
-      { score: actOnRecord(stored), theory: caseTheory.record, slack },
+      { score: actOnRecord(stored), theory: caseTheory.record, isRounded: true },
     ),
   ];
 }
@@ -172,10 +168,10 @@ export function casesAgain(stored: ReleasedNation["stored"], other: string, effo
     [
       "A10 quarters",
       `the same counts of cases in two quarters: |r| of their noise (its error by chance ${three(error)})`,
-      "every case; the public API, no key",
+      `every case; ${ROUNDED}`,
     ],
     { trials, success: Math.abs(r) },
-    3 * error + effort.slack / 10,
+    3 * error + effort.slack,
     0,
   );
 }

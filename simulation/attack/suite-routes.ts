@@ -7,7 +7,7 @@ import type { ReleasedNation } from "./nation.ts";
 import { again } from "./repeats.ts";
 import { apiRoutes, kindOf, publicAddresses } from "./routes.ts";
 import { agreement, sameAgain } from "./routes-same.ts";
-import { atMost, type Effort, three } from "./rows.ts";
+import { atMost, type Effort, notTried, three } from "./rows.ts";
 
 // Rows on every address that shows results to anybody, taken from the app itself.
 
@@ -74,23 +74,29 @@ export async function hostileRoutes(
   ];
 }
 
+/** The error by chance from which on a correlation says nothing. */
+const TOO_FEW = 0.2;
+
 /**
  * The row of a side channel. Lengths and orders are the same or are not; times and tags go with numbers by chance as well,
- * as far as few looks let them: that is granted from where it matters.
+ * as far as few looks let them, and few figures: there are no more trends than there are. That is granted from where it
+ * matters.
  */
-export function channelRow(id: string, what: string, { name, trials, r, error }: Channel): AttackRow {
+export function channelRow(
+  id: string,
+  what: string,
+  { name, trials, addresses, r, error }: Channel,
+  effort: Effort,
+): AttackRow {
   const isOfChance = name === "response time" || name === "ETag";
-  const most = isOfChance && error >= 0.01 ? 0.02 + 4 * error : 0.02;
-  return atMost(
-    [
-      id,
-      `${name} of ${what} that are not shown, against how many are in them: |r| (its error by chance ${three(error)})`,
-      PUBLIC,
-    ],
-    { trials, success: Math.abs(r) },
-    most,
-    0,
-  );
+  const most = isOfChance && error >= 0.01 ? 0.02 + 3 * error : 0.02;
+  const named = [
+    id,
+    `${name} of ${what} that are not shown (${addresses} of them), against how many are in them: |r| (its error by chance ${three(error)})`,
+    PUBLIC,
+  ] as const;
+  if (error > TOO_FEW) return notTried(named, trials, effort);
+  return atMost(named, { trials, success: Math.abs(r) }, most, 0);
 }
 
 /** A11 of trends, their files and their pages: the other route that a single figure may be asked for by. */
@@ -99,13 +105,8 @@ export async function trendChannels(
   truthOf: (key: string) => number,
   effort: Effort,
 ): Promise<readonly AttackRow[]> {
-  const found = await sideChannels({ ask, release: period }, truthOf, Math.ceil(effort.looks / 8), trendDoor);
-  return (
-    found
-      // Where nearly all is shown there is too little to look at.
-      .filter(({ error }) => error < 0.1)
-      .map((channel) => channelRow("A11 trends", "figures of trends", channel))
-  );
+  const found = await sideChannels({ ask, release: period }, truthOf, effort.looks, trendDoor(effort.breadth));
+  return found.map((channel) => channelRow("A11 trends", "figures of trends", channel, effort));
 }
 
 /** What an insider looks at: every address of a release, but those that later quarters are a part of by what they say. */

@@ -4,7 +4,7 @@ import { tableId, tablesOf } from "../../src/statistics/lattice.ts";
 import { cellOf } from "../../src/statistics/tally.ts";
 import { type Ask, type Figures, readFigures } from "./api.ts";
 import type { AttackRow } from "./attack.ts";
-import { refusals, sideChannels } from "./channels.ts";
+import { refusals, sideChannels, tableDoor } from "./channels.ts";
 import { allButOne, differencing, kinds, othersTheory, pairTheory, type Score } from "./differencing.ts";
 import { fromFigures, fromNumbers } from "./evidence.ts";
 import { betweenReleases, drawsOf, goodness, sumsOfNobody } from "./fit.ts";
@@ -16,7 +16,7 @@ import { type ReleasedNation, releasedNation } from "./nation.ts";
 import { items, makeFakes, makeNeighbours } from "./people.ts";
 import { again, repeats } from "./repeats.ts";
 import { disclosureRules } from "../../src/statistics/rules.ts";
-import { asTheory, atLeast, atMost, type Effort, three } from "./rows.ts";
+import { asPairs, asTheory, atLeast, atMost, type Effort, notTried, three } from "./rows.ts";
 import { acrossQuestions, casesAgain, corrected, ofCases } from "./suite-answers.ts";
 import {
   channelRow,
@@ -66,32 +66,28 @@ async function neighbours(size: number, effort: Effort): Promise<readonly Attack
   }
   const pooled = (scores: readonly Score[]): Score => {
     const trials = trialsOf(scores);
+    if (trials === 0) return { trials, success: 0 };
     return { trials, success: scores.reduce((sum, score) => sum + score.trials * score.success, 0) / trials };
   };
-  const most = 0.6 + effort.slack;
+  const rowOf = (id: string, had: string, score: Score) =>
+    asPairs([id, attack, `${had}; that they differ by one`], score, pairTheory, effort);
   const attack = `differencing of cells that differ by one person (theory ${three(pairTheory)})`;
-  return [
-    atMost(["A1", attack, `${PUBLIC}; that they differ by one`], pooled(found.published), most, 0.5),
-    atMost(["A1 numbers", attack, `${NUMBERS}; that they differ by one`], pooled(found.numbers), most, 0.5),
-  ];
+  return [rowOf("A1", PUBLIC, pooled(found.published)), rowOf("A1 numbers", NUMBERS, pooled(found.numbers))];
 }
 
 /** A2: whoever knows everybody else's answers. */
 async function others({ people, ask, stored, period }: ReleasedNation, truth: Truth, effort: Effort) {
   const figures = fromFigures(await readLattice(ask, period));
   const [numbers, published] = effort.targets;
-  const slack = 0.01 + effort.slack;
   return kinds.flatMap((kind): readonly AttackRow[] => {
     const theory = othersTheory(kind.sets);
     const attack = `one answer on a question ${kind.name}, in ${kind.sets} groups (theory ${three(theory)})`;
     const byNumbers = allButOne({ people, truth, source: fromNumbers(stored) }, kind, numbers);
     const byFigures = allButOne({ people, truth, source: figures }, kind, published);
     // A release draws once: what is beyond theory by the luck of its few large cells is told by the spread over questions.
-    const row = (id: string, had: string, score: ReturnType<typeof allButOne>) =>
-      asTheory([id, attack, had], { score, theory, slack });
     return [
-      row("A2", `all other answers; ${PUBLIC}`, byFigures),
-      row("A2 numbers", `all other answers; ${NUMBERS}`, byNumbers),
+      asTheory(["A2", attack, `all other answers; ${PUBLIC}`], { score: byFigures, theory, isRounded: true }),
+      asTheory(["A2 numbers", attack, `all other answers; ${NUMBERS}`], { score: byNumbers, theory }),
     ];
   });
 }
@@ -110,21 +106,17 @@ async function askedAgain(nation: ReleasedNation, effort: Effort): Promise<reado
   const left = { trials, success: error / theory };
   // A mean square of so many errors strays from its own mean by sqrt(2 / trials).
   const least = 1 - 3 * Math.sqrt(2 / trials);
+  const averaged = [
+    "A6 averaging",
+    `mean over 127 ways to part a total in two: mean squared error left, as a share of that of the cells' own noise (${three(exactly)} of totals exact)`,
+    PUBLIC,
+  ] as const;
   const words = "orders, repeats, idle filters, lists, languages, JSON and CSV, latest and id, callers";
   return [
     atMost(["A5", `the same question in other ways (share that differ): ${words}`, PUBLIC], warm, 0, 0),
     atMost(["A5 cold", "the same questions after a restart (share that differ)", PUBLIC], cold, 0, 0),
     atMost(["A6", "unions that are not the sum of their cells (share)", PUBLIC], sums, 0, 0),
-    atLeast(
-      [
-        "A6 averaging",
-        `mean over 127 ways to part a total in two: mean squared error left, as a share of that of the cells' own noise (${three(exactly)} of totals exact)`,
-        PUBLIC,
-      ],
-      left,
-      least,
-      1,
-    ),
+    trials < 30 ? notTried(averaged, trials, effort) : atLeast(averaged, left, least, 1),
   ];
 }
 
@@ -206,12 +198,12 @@ async function outside(
   effort: Effort,
 ): Promise<readonly AttackRow[]> {
   const at = { ask: nation.ask, release: nation.period };
-  const found = await sideChannels(at, numbersOf(truth), effort.looks);
+  const found = await sideChannels(at, numbersOf(truth), effort.looks, tableDoor(effort.breadth));
   const { trials, texts } = await refusals(at, Math.min(500, effort.looks));
   const hostile = await hostileNames(at);
   for (const failed of hostile.failed) say(`A12: ${failed}`);
   return [
-    ...found.map((channel) => channelRow("A11", "cells", channel)),
+    ...found.map((channel) => channelRow("A11", "cells", channel, effort)),
     ...(await trendChannels(nation, numbersOf(truth), effort)),
     atMost(
       ["A11 texts", "refusals that differ in more than the words asked: further texts", PUBLIC],
@@ -282,7 +274,7 @@ async function grown(
         `the truth; ${NUMBERS}`,
       ],
       { trials, success: Math.abs(r) },
-      0.01 + effort.slack / 10,
+      0.01 + effort.slack,
       0,
     ),
     casesAgain(nation.stored, "2025Q4", effort),
@@ -310,7 +302,7 @@ export async function attacks(size: number, effort: Effort): Promise<readonly At
     await part("A10", () => fitted(truth, nation.stored));
     await part("cases", () => ofCases(nation, effort));
     await part("A11, A12", () => outside(nation, truth, routes, effort));
-    await part("A7 corrected", () => corrected(nation, truth, effort));
+    await part("A7 corrected", () => corrected(nation, truth));
     await part("A7", () => grown(nation, truth, routes, effort));
   } finally {
     await nation.close();
@@ -320,7 +312,7 @@ export async function attacks(size: number, effort: Effort): Promise<readonly At
 
 /** R8: what published intervals keep of their promise, whatever the size of a nation. */
 export function intervals(effort: Effort): readonly AttackRow[] {
-  const slack = effort.slack === 0 ? 0.01 : 0.02;
+  const slack = effort.isFull ? 0.01 : 0.02;
   return cases.flatMap((one) => {
     const { base, share, coverage, inflation } = one;
     const found = coverageOf(one, effort.intervals);
