@@ -62,14 +62,12 @@ function* clientSteps(state: State, at: number, world: World, defences: Defences
 const daysWaiting = (state: State): ReadonlySet<string> =>
   new Set(state.rows.flatMap(({ isWaiting, day }) => (isWaiting ? [dayOf(day)] : [])));
 
-/** Writes what a flusher has read: all of it in one batch. */
+/** Writes what a flusher has read, in one batch: of each row what is left of it, while the row is there. */
 function written(state: State, rows: readonly number[], { showers }: World, { sameIds, guard }: Defences): State {
-  const isThere = rows.some((row) => state.rows[row]?.isWaiting);
-  if (guard && !isThere) return state;
   return {
     ...state,
     rows: state.rows.map((row, index) => {
-      if (!rows.includes(index)) return row;
+      if (!rows.includes(index) || (guard && !row.isWaiting)) return row;
       const words = showers === 0 ? 0 : sameIds ? 1 : row.words + 1;
       return { ...row, isWaiting: false, mixed: sameIds ? 1 : row.mixed + 1, words };
     }),

@@ -10,7 +10,7 @@ export type Defences = {
   readonly nullifier: boolean;
   /** A record's id is made of its pool row's, so that written twice it is one. */
   readonly sameIds: boolean;
-  /** Records go in only while a pool row of theirs is there. */
+  /** A record goes in only while its own pool row is there. */
   readonly guard: boolean;
   /** A day's key goes only when nothing of the day waits. */
   readonly emptyFirst: boolean;

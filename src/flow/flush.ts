@@ -147,9 +147,10 @@ function evenly<T>(list: readonly T[]): readonly (readonly T[])[] {
 /** Puts records in the place of some submissions, in one transaction. */
 async function commit(engine: Flusher, { period, keys }: Waiting, opened: readonly Opened[]): Promise<void> {
   const records = await Promise.all(
-    coarsenModes(opened, methodology.generalisation.k).map(({ id, day, submission }) =>
-      nameRecords(engine, { id, period, ...keysOf(keys, day) }, separate(submission, isPositive)),
-    ),
+    coarsenModes(opened, methodology.generalisation.k).map(async ({ id, day, submission }) => {
+      const named = await nameRecords(engine, { id, period, ...keysOf(keys, day) }, separate(submission, isPositive));
+      return named.map((row) => ({ ...row, pool: id }));
+    }),
   );
   await replacePoolRows(
     engine.responses,

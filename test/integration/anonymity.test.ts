@@ -187,9 +187,33 @@ describe("the sealed pool", () => {
     await submitMany(20);
     const rows = await engine.responses.all<{ id: string }>(sql`select id from pool`);
     const wrong = { id: "x", period: "2026Q1", kind: "carrier pigeon", sealed: "" };
-    const left = [wrong as unknown as MixedRow];
+    const left = [{ ...(wrong as unknown as MixedRow), pool: rows[0]?.id ?? "" }];
     await expect(replacePoolRows(engine.responses, [rows[0]?.id ?? ""], left)).rejects.toThrow("CHECK");
     expect(await count("pool")).toBe(20);
+  });
+
+  it("puts in nothing of a row that another flusher has mixed, though others of its batch still wait", async () => {
+    await submitMany(20, { ...complete, OPEN1: ["They were kind"] });
+    const [mixedBefore] = await engine.responses.all<{ id: string }>(sql`select id from pool`);
+    engine.setTime("2026-03-03T02:30:00.000Z");
+    await flushPool(engine);
+    // Its comment has been shown since, and is gone from here.
+    const [words] = await engine.responses.all<MixedRow>(sql`select * from mixed where kind = 'comment'`);
+    if (words === undefined || mixedBefore === undefined) throw new Error("nothing was mixed");
+    await engine.responses.run(sql`delete from mixed where kind = 'comment'`);
+    engine.setTime("2026-03-03T10:00:00.000Z");
+    await submitMany(1);
+    const [waiting] = await engine.responses.all<{ id: string }>(sql`select id from pool`);
+    if (waiting === undefined) throw new Error("nothing waits");
+    const late = [
+      { ...words, pool: mixedBefore.id },
+      { ...words, id: "of the one that waits", pool: waiting.id },
+    ];
+    await replacePoolRows(engine.responses, [mixedBefore.id, waiting.id], late);
+    expect(await engine.responses.all(sql`select id from mixed where kind = 'comment'`)).toEqual([
+      { id: "of the one that waits" },
+    ]);
+    expect(await count("pool")).toBe(0);
   });
 
   it("lets a closure record tell its area and offence only where ten of the same mix do", async () => {

@@ -58,25 +58,30 @@ export async function readPool(
     where id > ${after} and +day in (select value from json_each(${JSON.stringify(days)})) order by id limit ${limit}`);
 }
 
+/** A record that the night leaves, and the pool row that it is of: named for this batch alone. */
+export type NightsRecord = MixedRow & { readonly pool: string };
+
 /**
  * Puts what is left of pool rows in and takes the pool rows out, in one batch.
  *
- * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new; and a record
- * goes in only while its pool row is still there, so a flusher that comes too late writes nothing at all. Any other
- * fault fails the batch, and the pool rows stay.
+ * Ids are derived from the pool row's, so a second flusher that read the same rows inserts nothing new. And each record
+ * goes in only while its own pool row is still there: what another flusher has mixed meanwhile may have been shown and
+ * gone already, and would come again. Any other fault fails the batch, and the pool rows stay.
  *
  * @param left What is left of them, in the order of the ids.
  */
-export async function replacePoolRows(responses: ResponsesDb, poolIds: readonly string[], left: readonly MixedRow[]) {
+export async function replacePoolRows(
+  responses: ResponsesDb,
+  poolIds: readonly string[],
+  left: readonly NightsRecord[],
+) {
   const ids = JSON.stringify(poolIds);
-  const guard = sql`exists (select 1 from ${pool} where id in (select value from json_each(${ids})))`;
-
   await runBatch(responses, [
     ...inParts(left).map(
       (part) => sql`
         insert into ${mixed} (id, period, kind, sealed)
         select value ->> 'id', value ->> 'period', value ->> 'kind', value ->> 'sealed' from json_each(${part})
-        where ${guard} on conflict do nothing`,
+        where exists (select 1 from ${pool} where ${pool.id} = value ->> 'pool') on conflict do nothing`,
     ),
     sql`delete from ${pool} where id in (select value from json_each(${ids}))`,
   ]);
