@@ -22,6 +22,8 @@ export type AttackRow = {
   readonly isPassed: boolean;
   /** Whether there is no limit to keep, for nearly all is told: the row says so, and `isPassed` that it is as theory says. */
   readonly isTold?: boolean;
+  /** False where this nation had too little to look at: another size must have been tried. */
+  readonly isTried?: false;
 };
 
 /** @param size Responses in the nation: 40,000 and 8,000 in full, fewer in the short form. */

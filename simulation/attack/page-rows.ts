@@ -52,8 +52,8 @@ const keysOfFile = (body: string): readonly string[] =>
   ).flatMap(keysOf);
 
 /**
- * What a page shows beside a file that it links to: England and Wales beside an area, all stages together beside each, and
- * areas beside the nation's closures.
+ * What a page shows beside a file that it links to: England and Wales beside an area, all stages together beside each, its
+ * region in their place, and areas beside the nation's closures.
  */
 function beside(file: string): readonly string[] {
   const { pathname, searchParams } = new URL(file, "http://localhost");
@@ -66,6 +66,7 @@ function beside(file: string): readonly string[] {
     at(stages, nations),
     at(stages.replace("/stage.", "/all."), nations),
     at(pathname.replace("/area.stage.", "/area."), own),
+    at(pathname.replace("/area.stage.", "/region."), nations),
     at(pathname.replace("/closure/all.", "/closure/area."), nations),
   ];
 }

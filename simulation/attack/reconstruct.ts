@@ -214,7 +214,9 @@ export const reconstruct: Attack = async (people) => {
   const others = people >= FULL ? size : { ...size, seeds: 1 };
   const stage = await tryNations("stage", { size: others, ways: ["stored"] });
   const bent = await tryNations("bent", { size: others, ways: ["stored"] });
-  const ten = await tryNations("ten", { size: others, ways: ["stored"] });
+  // Nearest to its limit: more nations tell which side of it the truth is on.
+  const most = people >= FULL ? { ...size, seeds: 3 * size.seeds } : others;
+  const ten = await tryNations("ten", { size: most, ways: ["stored"] });
   const [stored, published, rule, quiet] = [
     one(plain, "stored"),
     one(plain, "public"),

@@ -24,9 +24,15 @@ export function tableOf(lines: readonly Line[]): string {
       figure(row.success),
       figure(row.chance),
       row.threshold,
-      row.isPassed ? (row.isTold === true ? "told" : "yes") : "**no**",
+      passOf(row),
     ]);
   return [head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+function passOf({ isPassed, isTold, isTried }: AttackRow): string {
+  if (isTried === false) return "not tried";
+  if (!isPassed) return "**no**";
+  return isTold === true ? "told" : "yes";
 }
 
 /** docs/attacks.md: the table, how to run and read it, and what remains. */

@@ -20,7 +20,7 @@ export type Effort = {
   readonly breadth: { readonly measures: number; readonly stages: number };
   /** What A10 between releases may miss its threshold by: chance, in the short form. */
   readonly slack: number;
-  /** Whether a row that could not look fails, and the design's limits hold with nothing granted. */
+  /** Whether the design's limits hold with nothing granted. */
   readonly isFull: boolean;
   readonly intervals: number;
 };
@@ -97,8 +97,8 @@ type Expected = {
 
 /**
  * A row of an attack that the noise lets succeed as often as theory says: no more, which would be a leak or no noise at all,
- * and no less, which would be an attack that does not work. More by two standard errors, and never more than halfway to
- * certainty; less by three, for many rows are looked at; and never less than halfway to chance, which is also how far
+ * and no less, which would be an attack that does not work. More by two standard errors, and never next to certainty; less
+ * by three, for many rows are looked at; and never less than halfway to chance, which is also how far
  * rounding may take it.
  */
 export function asTheory(
@@ -109,7 +109,7 @@ export function asTheory(
   const { trials, success, error } = score;
   const halfway = (chance + toldOfThese) / 2;
   const least = isRounded ? halfway : Math.max(halfway, toldOfThese - STRAY - 3 * error);
-  const most = Math.min((1 + theory) / 2, theory + STRAY + 2 * error);
+  const most = Math.min(NEXT_TO_ALL, theory + STRAY + 2 * error);
   const why = `se ${three(error)}${isRounded ? ", rounding may take half" : ""}`;
   const isTold = theory >= NEXT_TO_ALL;
   return {
@@ -120,8 +120,8 @@ export function asTheory(
   };
 }
 
-/** A row that had too little to look at. */
-export const notTried = ([id, attack, had]: Named, trials: number, { isFull }: Effort): AttackRow => ({
+/** A row that had too little to look at in this nation. */
+export const notTried = ([id, attack, had]: Named, trials: number): AttackRow => ({
   id,
   attack,
   had,
@@ -129,7 +129,8 @@ export const notTried = ([id, attack, had]: Named, trials: number, { isFull }: E
   success: 0,
   chance: 0,
   threshold: "not tried: too little to look at",
-  isPassed: !isFull,
+  isPassed: true,
+  isTried: false,
 });
 
 /** Fewest pairs that say anything. */
@@ -137,7 +138,7 @@ const FEW_PAIRS = 100;
 
 /** A row of pairs that are told apart as theory says, and no better than the design admits. */
 export function asPairs(named: Named, score: Score, theory: number, effort: Effort): AttackRow {
-  if (score.trials < FEW_PAIRS) return notTried(named, score.trials, effort);
+  if (score.trials < FEW_PAIRS) return notTried(named, score.trials);
   const error = Math.sqrt(0.25 / score.trials);
   const least = Math.max((0.5 + theory) / 2, theory - STRAY - 3 * error);
   // The design's limit; few pairs are granted their chance.

@@ -65,4 +65,7 @@ if (isShort) {
 const lines = names.flatMap((name) => found[name] ?? []);
 process.stdout.write(`${tableOf(lines)}\n`);
 if (!isShort) writeFileSync(join(import.meta.dirname, "../../docs/attacks.md"), page(lines));
-if (lines.some(({ row }) => !row.isPassed)) process.exitCode = 1;
+const tried = new Set(lines.flatMap(({ row }) => (row.isTried === false ? [] : [row.id])));
+const untried = isShort ? [] : lines.filter(({ row }) => !tried.has(row.id));
+for (const { row } of untried) console.error(`${row.id} was tried on no nation`);
+if (untried.length > 0 || lines.some(({ row }) => !row.isPassed)) process.exitCode = 1;

@@ -82,12 +82,7 @@ const TOO_FEW = 0.2;
  * as far as few looks let them, and few figures: there are no more trends than there are. That is granted from where it
  * matters.
  */
-export function channelRow(
-  id: string,
-  what: string,
-  { name, trials, addresses, r, error }: Channel,
-  effort: Effort,
-): AttackRow {
+export function channelRow(id: string, what: string, { name, trials, addresses, r, error }: Channel): AttackRow {
   const isOfChance = name === "response time" || name === "ETag";
   const most = isOfChance && error >= 0.01 ? 0.02 + 3 * error : 0.02;
   const named = [
@@ -95,7 +90,7 @@ export function channelRow(
     `${name} of ${what} that are not shown (${addresses} of them), against how many are in them: |r| (its error by chance ${three(error)})`,
     PUBLIC,
   ] as const;
-  if (error > TOO_FEW) return notTried(named, trials, effort);
+  if (error > TOO_FEW) return notTried(named, trials);
   return atMost(named, { trials, success: Math.abs(r) }, most, 0);
 }
 
@@ -106,7 +101,7 @@ export async function trendChannels(
   effort: Effort,
 ): Promise<readonly AttackRow[]> {
   const found = await sideChannels({ ask, release: period }, truthOf, effort.looks, trendDoor(effort.breadth));
-  return found.map((channel) => channelRow("A11 trends", "figures of trends", channel, effort));
+  return found.map((channel) => channelRow("A11 trends", "figures of trends", channel));
 }
 
 /** What an insider looks at: every address of a release, but those that later quarters are a part of by what they say. */

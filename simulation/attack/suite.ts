@@ -116,7 +116,7 @@ async function askedAgain(nation: ReleasedNation, effort: Effort): Promise<reado
     atMost(["A5", `the same question in other ways (share that differ): ${words}`, PUBLIC], warm, 0, 0),
     atMost(["A5 cold", "the same questions after a restart (share that differ)", PUBLIC], cold, 0, 0),
     atMost(["A6", "unions that are not the sum of their cells (share)", PUBLIC], sums, 0, 0),
-    trials < 30 ? notTried(averaged, trials, effort) : atLeast(averaged, left, least, 1),
+    trials < 30 ? notTried(averaged, trials) : atLeast(averaged, left, least, 1),
   ];
 }
 
@@ -203,7 +203,7 @@ async function outside(
   const hostile = await hostileNames(at);
   for (const failed of hostile.failed) say(`A12: ${failed}`);
   return [
-    ...found.map((channel) => channelRow("A11", "cells", channel, effort)),
+    ...found.map((channel) => channelRow("A11", "cells", channel)),
     ...(await trendChannels(nation, numbersOf(truth), effort)),
     atMost(
       ["A11 texts", "refusals that differ in more than the words asked: further texts", PUBLIC],
