@@ -137,18 +137,32 @@ export type AttackFigure = {
   readonly chance: string;
   readonly threshold: string;
   readonly isPassed: boolean;
+  /** No limit is kept, for nearly all is told: it passes when it is as theory says. */
+  readonly isTold: boolean;
+  /** False where the nation had too little to look at. */
+  readonly isTried: boolean;
 };
+
+/** A row as the suite writes it. */
+type AttackRow = Omit<AttackFigure, "size" | "success" | "chance" | "isTold" | "isTried"> & {
+  readonly success: number;
+  readonly chance: number;
+  readonly isTold?: boolean;
+  readonly isTried?: boolean;
+};
+
+const attackLines: readonly { readonly size: number | null; readonly row: AttackRow }[] =
+  Object.values(attackFile).flat();
 
 const told = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(3));
 
-export const attackFigures: readonly AttackFigure[] = Object.values(attackFile)
-  .flat()
-  .map(({ size, row: { id, attack, success, chance, threshold, isPassed } }) => ({
-    id,
+export const attackFigures: readonly AttackFigure[] = attackLines.map(
+  ({ size, row: { success, chance, isTold = false, isTried = true, ...row } }) => ({
+    ...row,
     size: size === null ? "any" : String(size),
-    attack,
     success: told(success),
     chance: told(chance),
-    threshold,
-    isPassed,
-  }));
+    isTold,
+    isTried,
+  }),
+);

@@ -113,6 +113,7 @@ export const technicalPhrases = {
   isKept: { en: "Kept", cy: "Wedi'i gadw" },
   yes: { en: "yes", cy: "ydy" },
   no: { en: "no", cy: "nac ydy" },
+  told: { en: "told", cy: "wedi'i ddweud" },
 
   remains: { en: "What is not protected", cy: "Yr hyn nad yw wedi'i ddiogelu" },
   remainsHistory: {

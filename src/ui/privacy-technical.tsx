@@ -151,10 +151,14 @@ const largest = String(Math.max(...attackFigures.map(({ size }) => Number(size))
 
 /** All that failed; of the rest the main ones, on the largest nation. */
 const shownAttacks = attackFigures.filter(
-  ({ id, size, isPassed }) => !isPassed || (MAIN.includes(id) && (size === "any" || size === largest)),
+  ({ id, size, isPassed, isTried }) =>
+    !isPassed || (isTried && MAIN.includes(id) && (size === "any" || size === largest)),
 );
 
-const attackRow = ({ id, size, attack, success, chance, threshold, isPassed }: AttackFigure, locale: Locale) => [
+const attackRow = (
+  { id, size, attack, success, chance, threshold, isPassed, isTold }: AttackFigure,
+  locale: Locale,
+) => [
   text(
     <span lang="en">
       {id}: {attack}
@@ -164,7 +168,7 @@ const attackRow = ({ id, size, attack, success, chance, threshold, isPassed }: A
   figure(success),
   figure(chance),
   text(<span lang="en">{threshold}</span>),
-  text(isPassed ? say.yes[locale] : <strong>{say.no[locale]}</strong>),
+  text(isPassed ? (isTold ? say.told : say.yes)[locale] : <strong>{say.no[locale]}</strong>),
 ];
 
 const Attacks: FC<Props> = ({ locale }) => (

@@ -180,9 +180,11 @@ describe("the page for data-protection officers", () => {
   it("tells what attacks achieve as docs/attacks.md does", () => {
     const page = read("docs/attacks.md");
     const lines = page.split("\n");
-    for (const { id, size, attack, success, chance, threshold, isPassed } of attackFigures) {
+    for (const { id, size, attack, success, chance, threshold, isPassed, isTold, isTried } of attackFigures) {
       const begins = `| ${[id, size, attack.replaceAll("|", "\\|")].join(" | ")} |`;
-      const ends = `| ${[success, chance, threshold, isPassed ? "yes" : "**no**"].join(" | ")} |`;
+      const passed = isTold ? "told" : "yes";
+      const outcome = isPassed ? passed : "**no**";
+      const ends = `| ${[success, chance, threshold, isTried ? outcome : "not tried"].join(" | ")} |`;
       expect(
         lines.some((line) => line.startsWith(begins) && line.endsWith(ends)),
         begins + ends,
