@@ -175,8 +175,8 @@ const concerned = (milestone: RecordedMilestone, { victims }: LedgerCase) =>
 
 /**
  * Decides anew from the earliest milestone that this batch brought, in the order of occurrence, so that a late one still
- * has what came after it decided after it. A retraction first takes back, and then all that still stands is decided; so
- * it is with what the case lost to another.
+ * has what came after it decided after it; of a victim who is new to the case, from the beginning. A retraction first takes
+ * back, and then all that still stands is decided; so it is with what the case lost to another.
  */
 function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void {
   const standing = standingOf(file.milestones);
@@ -194,13 +194,15 @@ function decideCase(deciding: Deciding, file: LedgerCase, now: CaseState): void 
   const isTouched = ({ eventKey }: RecordedMilestone) => file.touched.has(eventKey);
   const from = takesBack.length + isGone.length > 0 ? 0 : standing.findIndex(isTouched);
   if (from < 0) return;
+  const newcomers = new Set(deciding.ledger.linked.flatMap((one) => (one.caseId === file.id ? [one.victimId] : [])));
   let state = newCase(file.id, file.area, standing[0]?.occurredAt ?? now.updatedAt);
   for (const [index, milestone] of standing.entries()) {
     state = applyMilestone(state, milestone);
-    if (index < from || milestone.detail.retracts !== undefined) continue;
+    if (milestone.detail.retracts !== undefined) continue;
+    const whom = concerned(milestone, file).filter((victimId) => index >= from || newcomers.has(victimId));
     // Safety does not wait its turn: what is known to be dangerous now is so for every decision.
     const safe = { ...state, flags: now.flags };
-    for (const victimId of concerned(milestone, file)) decideOne(deciding, milestone, safe, victimId);
+    for (const victimId of whom) decideOne(deciding, milestone, safe, victimId);
   }
 }
 

@@ -181,6 +181,24 @@ it(
   },
 );
 
+it("decides all that came before for a victim who becomes known late", async () => {
+  const named = new Map([...reports, ...others].map((one) => [one.milestone.eventId, one]));
+  const batch = (...ids: readonly string[]) => ids.flatMap((id) => named.get(id) ?? []);
+  const late = [
+    batch("closed 1"),
+    batch("1 and 3 are one", "no further action 3", "report 3"),
+    batch("1 and 2 are one"),
+    batch("withdrew 2"),
+  ];
+  const early = [
+    batch("withdrew 2", "1 and 2 are one", "no further action 3", "report 3"),
+    batch("closed 1", "1 and 3 are one"),
+  ];
+  const vault = await live(late);
+  expect(vault["closures"]).toHaveLength(2);
+  expect(await live(early)).toEqual(vault);
+});
+
 it("lets a case that began in a batch, and was absorbed in it, hand on an older one that it had absorbed", async () => {
   const named = new Map([...reports, ...others].map((one) => [one.milestone.eventId, one]));
   const batch = (...ids: readonly string[]) => ids.flatMap((id) => named.get(id) ?? []);
